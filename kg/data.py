@@ -1,0 +1,327 @@
+"""
+Read the data folder: the register of entities, the sources, and the claims of each source.
+
+Every file is read to its end and every problem is collected, so that a curator mends them all at
+once; nothing that has a problem is passed on.
+"""
+
+import difflib
+import tomllib
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from pyoxigraph import NamedNode
+
+from kg import kinds, schema
+from kg.errors import DataError, Problem
+from kg.locate import Lines
+from kg.records import Entity, Evidence, Header, Passage, Record, Source
+from kg.vocab import RSC, SKOS
+
+_SIZE_LIMIT = 32 * 2**20
+_PASSAGE_KEYS = ("unit", "quote", "at")
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something is written: the file, and the line at which it begins."""
+
+    file: str
+    line: int
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+
+    def problem(self, key: str, message: str) -> Problem:
+        """Return a problem with a key of what is written here."""
+        return Problem(self.file, self.lines.get(key, self.line), key, message)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One thing that a source says, with the file and line where it is written."""
+
+    header: Header
+    evidence: Evidence
+    content: Record
+    place: Place
+
+
+@dataclass(frozen=True)
+class Data:
+    """Everything that the data folder says."""
+
+    entities: Mapping[str, tuple[Entity, NamedNode, Place]]
+    sources: Mapping[str, tuple[Source, Place]]
+    claims: tuple[Claim, ...]
+
+    def kinds_of(self, ident: str) -> tuple[NamedNode, ...]:
+        """Return the classes of an entity, source or code; empty if there is none of this id."""
+        if ident in self.entities:
+            return (self.entities[ident][1],)
+        if ident in self.sources:
+            return (RSC.Source,)
+        return schema.codes().get(ident, ())
+
+
+@dataclass(frozen=True)
+class _File:
+    name: str
+    tables: dict[str, Any]
+    lines: Lines
+
+    def place(self, table: str = "", index: int = 0) -> Place:
+        here = self.lines.keys(table, index)
+        return Place(self.name, here.get("", 0), here)
+
+
+def read(root: Path) -> Data:
+    """Return what the folder says; raises DataError with every problem found in it."""
+    problems: list[Problem] = []
+    entities = _register(_files(root, "register", problems), problems)
+    sources = _sources(_files(root, "sources", problems), problems)
+    known = Data(entities, sources, ())
+    claims = tuple(
+        claim
+        for file in _files(root, "claims", problems)
+        for claim in _claims(file, known, problems)
+    )
+    data = Data(entities, sources, claims)
+    problems.extend(_dangling(data))
+    problems.extend(_misplaced(data))
+    if problems:
+        raise DataError(sorted(set(problems)))
+    return data
+
+
+def _files(root: Path, folder: str, problems: list[Problem]) -> list[_File]:
+    if not (root / folder).is_dir():
+        problems.append(Problem(f"{root}", 0, "", f"has no folder {folder}/; create it"))
+        return []
+    paths = sorted((root / folder).glob("*.toml"))
+    return [file for path in paths if (file := _parsed(path, folder, problems))]
+
+
+def _parsed(path: Path, folder: str, problems: list[Problem]) -> _File | None:
+    name = f"{folder}/{path.name}"
+    try:
+        if path.stat().st_size > _SIZE_LIMIT:
+            raise ValueError(f"is larger than {_SIZE_LIMIT >> 20} MiB; split it")
+        text = path.read_bytes().decode("utf-8")
+        return _File(name, tomllib.loads(text), Lines(text))
+    except UnicodeDecodeError as error:
+        message = f"is not UTF-8 at byte {error.start}; save it as UTF-8"
+    except RecursionError:
+        message = "is nested too deeply; write flat tables"
+    except (OSError, ValueError) as error:
+        message = str(error)
+    problems.append(Problem(name, 0, "", message))
+    return None
+
+
+def _register(
+    files: list[_File], problems: list[Problem]
+) -> dict[str, tuple[Entity, NamedNode, Place]]:
+    found: dict[str, tuple[Entity, NamedNode, Place]] = {}
+    for file in files:
+        for kind, tables in file.tables.items():
+            if kind not in schema.classes() or not isinstance(tables, list):
+                problems.append(_unknown_kind(file, kind))
+                continue
+            for index, table in enumerate(tables):
+                place = file.place(kind, index)
+                entity = _record(Entity, table, place, problems)
+                if entity is None:
+                    continue
+                problems.extend(_misnamed(entity, kind, found, place))
+                found.setdefault(entity.id, (entity, schema.classes()[kind], place))
+    return found
+
+
+def _unknown_kind(file: _File, kind: str) -> Problem:
+    hint = _suggestion(kind, schema.classes())
+    return file.place(kind).problem("", f"[[{kind}]] is no kind of entity{hint}")
+
+
+def _misnamed(
+    entity: Entity, kind: str, found: Mapping[str, tuple[Entity, NamedNode, Place]], place: Place
+) -> Iterator[Problem]:
+    if not entity.id.startswith(f"{kind}/"):
+        yield place.problem("id", f"{entity.id!r} must begin with {kind + '/'!r}")
+    if entity.id in found:
+        first = found[entity.id][2]
+        yield place.problem("id", f"{entity.id!r} is taken by {first.file}:{first.line}")
+
+
+def _sources(files: list[_File], problems: list[Problem]) -> dict[str, tuple[Source, Place]]:
+    found: dict[str, tuple[Source, Place]] = {}
+    for file in files:
+        place = file.place()
+        source = _record(Source, file.tables, place, problems)
+        if source is None:
+            continue
+        if source.id in found:
+            first = found[source.id][1].file
+            problems.append(place.problem("id", f"{source.id!r} is taken by {first}"))
+        found.setdefault(source.id, (source, place))
+    return found
+
+
+def _claims(file: _File, known: Data, problems: list[Problem]) -> Iterator[Claim]:
+    tables = dict(file.tables)
+    rows = tables.pop("claim", [])
+    header = _record(Header, tables, file.place(), problems)
+    if header is None:
+        return
+    if header.source not in known.sources:
+        hint = _suggestion(header.source, known.sources)
+        problems.append(file.place().problem("source", f"unknown source {header.source!r}{hint}"))
+        return
+    for index, table in enumerate(rows):
+        place = file.place("claim", index)
+        if claim := _claim(header, table, place, known, problems):
+            problems.extend(_misquoted(claim, known.sources[header.source][0]))
+            yield claim
+
+
+def _claim(
+    header: Header, table: Mapping[str, Any], place: Place, known: Data, problems: list[Problem]
+) -> Claim | None:
+    about = table.get("about")
+    classes = known.kinds_of(about) if isinstance(about, str) else ()
+    if not classes:
+        everything = [*known.entities, *known.sources, *schema.codes()]
+        hint = _suggestion(str(about), everything)
+        problems.append(place.problem("about", f"{about!r} is not in the register{hint}"))
+        return None
+    before = len(problems)
+    own = {k: v for k, v in table.items() if k in Evidence.model_fields or k in _PASSAGE_KEYS}
+    rest = {k: v for k, v in table.items() if k not in own}
+    evidence = _record(Evidence, _evidence(own, header), place, problems)
+    content = _record(content_kind(classes), rest, place, problems)
+    if evidence is None or content is None or len(problems) > before:
+        return None
+    claim = Claim(header, evidence, content, place)
+    problems.extend(_incomplete(claim))
+    return claim
+
+
+def _evidence(own: Mapping[str, Any], header: Header) -> dict[str, Any]:
+    """Return the evidence keys with the short form ``unit, quote, at`` as a first passage."""
+    whole = {k: v for k, v in own.items() if k not in _PASSAGE_KEYS}
+    first = {k: own[k] for k in _PASSAGE_KEYS if k in own}
+    passages = whole.get("passages", [])
+    if first or not passages:
+        whole["passages"] = [first, *passages] if isinstance(passages, list) else passages
+    return {"credibility": header.credibility, **whole}
+
+
+def content_kind(classes: Collection[NamedNode]) -> type[Record]:
+    """Return the record that says what can be said of an entity of these classes."""
+    above = [a for kind in classes for a in schema.ancestors(kind) if a in kinds.KINDS]
+    return kinds.KINDS[above[0]] if above else kinds.KINDS[SKOS.Concept]
+
+
+def _incomplete(claim: Claim) -> Iterator[Problem]:
+    if not claim.content.model_fields_set:
+        yield claim.place.problem("about", "says nothing; add at least one key beside the evidence")
+    if (claim.evidence.level == "inferred") != (claim.evidence.reason is not None):
+        yield claim.place.problem("reason", "is needed for an inferred claim, and only for one")
+
+
+def _misquoted(claim: Claim, source: Source) -> Iterator[Problem]:
+    units = {name: (start, end) for name, start, end in source.units}
+    for passage in claim.evidence.passages:
+        if passage.unit not in units:
+            hint = _suggestion(passage.unit, units)
+            yield claim.place.problem("unit", f"{source.id} has no unit {passage.unit!r}{hint}")
+            continue
+        start, end = units[passage.unit]
+        if not start <= passage.at <= passage.at + len(passage.quote) <= end:
+            yield claim.place.problem(
+                "at",
+                f"the quote would span {passage.at}-{passage.at + len(passage.quote)}, but unit "
+                f"{passage.unit} spans {start}-{end}; correct the quote, its offset or its unit",
+            )
+
+
+def quotes(data: Data, text: str, source: str) -> Iterator[Problem]:
+    """Yield a problem for each quote that the source's text does not have at its offset."""
+    for claim in data.claims:
+        for passage in claim.evidence.passages if claim.header.source == source else ():
+            yield from _unlike(claim, passage, text)
+
+
+def _unlike(claim: Claim, passage: Passage, text: str) -> Iterator[Problem]:
+    if text[passage.at : passage.at + len(passage.quote)] == passage.quote:
+        return
+    found = text.find(passage.quote)
+    remedy = f"write at = {found}" if found >= 0 else "the text does not have these words"
+    yield claim.place.problem("quote", f"does not stand at {passage.at}; {remedy}")
+
+
+def _record(kind: type[R], table: Any, place: Place, problems: list[Problem]) -> R | None:
+    try:
+        return kind.model_validate(table)
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            problems.append(_explained(kind, place, detail["loc"], detail["type"], detail["msg"]))
+        return None
+
+
+def _explained(
+    kind: type[Record], place: Place, location: tuple[int | str, ...], code: str, message: str
+) -> Problem:
+    key = str(location[0]) if location else ""
+    where = ".".join(map(str, location[1:]))
+    if code == "extra_forbidden" and len(location) == 1:
+        keys = [*kind.model_fields, *Evidence.model_fields, *_PASSAGE_KEYS]
+        return place.problem(key, f"unknown key{_suggestion(key, keys)}")
+    if code == "missing":
+        return place.problem(key, f"is missing{' at ' + where if where else ''}; write it")
+    return place.problem(key, f"{message}{' at ' + where if where else ''}")
+
+
+def references(claim: Claim) -> Iterator[tuple[str, str, NamedNode]]:
+    """Yield the key, the id and the property of each entity or code that a claim refers to."""
+    for key, term in kinds.terms(type(claim.content)).items():
+        value = getattr(claim.content, key)
+        for one in value if isinstance(value, tuple) else (value,):
+            if isinstance(one, str) and isinstance(term.encode(one), NamedNode):
+                yield key, one, term.predicate
+
+
+def _dangling(data: Data) -> Iterator[Problem]:
+    everything = [*data.entities, *data.sources, *schema.codes()]
+    for claim in data.claims:
+        evidence = claim.evidence
+        refs = [(key, ident) for key, ident, _ in references(claim)]
+        for key in ("level", "modality", "credibility"):
+            refs.append((key, getattr(evidence, key)))
+        for key, ident in refs:
+            if not data.kinds_of(ident):
+                hint = _suggestion(ident, everything)
+                yield claim.place.problem(key, f"unknown id or code {ident!r}{hint}")
+    for source, place in data.sources.values():
+        for key in ("publisher", "reliability"):
+            ident = getattr(source, key)
+            if not data.kinds_of(ident):
+                hint = _suggestion(ident, everything)
+                yield place.problem(key, f"unknown id or code {ident!r}{hint}")
+
+
+def _misplaced(data: Data) -> Iterator[Problem]:
+    for claim in data.claims:
+        for key, ident, prop in references(claim):
+            wanted = schema.nodes(prop, schema.RANGE)
+            actual = {a for kind in data.kinds_of(ident) for a in schema.ancestors(kind)}
+            if actual and wanted and not actual.intersection(wanted):
+                names = " or ".join(schema.label(w) for w in wanted)
+                yield claim.place.problem(key, f"{ident!r} is no {names}")
+
+
+def _suggestion(name: str, known: Collection[str]) -> str:
+    close = difflib.get_close_matches(name, known, n=3, cutoff=0.6)
+    return f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
