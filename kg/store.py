@@ -1,0 +1,200 @@
+"""
+Build the graph on disk, whole or not at all, and open it.
+
+A store is a folder.  Each build makes a new graph in it, flushes it to the disk, and only then
+names it in the file CURRENT, which is replaced in one step.  So a build that fails or is killed
+leaves the old graph serving.  The graph before the current one is kept until the next build, for
+those who have it open.
+"""
+
+import contextlib
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pyoxigraph
+
+from kg.errors import StoreError
+from kg.paths import DATA, ONTOLOGY
+from kg.version import VERSION
+
+Progress = Callable[[str], None]
+_INPUTS = (".toml", ".ttl", ".rq")
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a built graph was made from, and how much is in it."""
+
+    digest: str
+    version: str
+    statements: int
+    inferred: int
+    claims: int
+    entities: int
+    sources: int
+
+
+def digest(data: Path) -> str:
+    """Return a hash of everything a graph is built from."""
+    total = hashlib.sha256(VERSION.encode())
+    for root in (ONTOLOGY, data):
+        for file in sorted(f for f in root.rglob("*") if f.suffix in _INPUTS):
+            total.update(f"\n{file.relative_to(root).as_posix()}\n".encode())
+            total.update(hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()[:16]
+
+
+def build(
+    target: Path, data: Path = DATA, *, progress: Progress = lambda _: None
+) -> tuple[Manifest, bool]:
+    """
+    Return the manifest of the graph of the data folder, and whether it had to be built anew.
+
+    Raises DataError if the data has problems, StoreError if the graph cannot be written.
+    """
+    wanted = digest(data)
+    with _locked(target):
+        current = _manifest(target)
+        if current and current.digest == wanted:
+            return current, False
+        try:
+            return _built(target, data, wanted, progress), True
+        except OSError as error:
+            raise StoreError(f"{target}: the graph could not be written ({error})") from error
+        finally:
+            _sweep(target)
+
+
+def _built(target: Path, data: Path, wanted: str, progress: Progress) -> Manifest:
+    part = target / f"{wanted}.part"
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir()
+    manifest = _fill(part / "quads", data, wanted, progress)
+    (part / "manifest.json").write_text(json.dumps(asdict(manifest), indent=2) + "\n", "utf-8")
+    _synced(part)
+    final = target / wanted
+    shutil.rmtree(final, ignore_errors=True)
+    part.rename(final)
+    _point(target, wanted)
+    return manifest
+
+
+def _fill(path: Path, data: Path, wanted: str, progress: Progress) -> Manifest:
+    from kg import claims, rules
+    from kg.data import read
+
+    progress("reading the data")
+    facts = read(data)
+    store = pyoxigraph.Store(path)
+    progress("loading the claims")
+    store.bulk_extend(claims.quads(facts))
+    store.extend(rules.described())
+    inferred = rules.run(store, progress)
+    progress("writing the graph")
+    store.optimize()
+    store.flush()
+    counts = (len(facts.claims), len(facts.entities), len(facts.sources))
+    return Manifest(wanted, VERSION, len(store), inferred, *counts)
+
+
+def opened(target: Path) -> pyoxigraph.Store:
+    """Return the current graph for reading; raises StoreError if there is none."""
+    path = location(target)
+    try:
+        return pyoxigraph.Store.read_only(str(path))
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{path}: is damaged ({error}); delete it and run 'kg build'") from error
+
+
+def location(target: Path) -> Path:
+    """Return the folder of the current graph's quads; raises StoreError if there is none."""
+    name = _current(target)
+    if name is None:
+        raise StoreError(f"{target}: holds no graph; run 'kg build' (or name one with --store)")
+    return target / name / "quads"
+
+
+def manifest(target: Path) -> Manifest:
+    """Return the manifest of the current graph; raises StoreError if there is none."""
+    found = _manifest(target)
+    if found is None:
+        raise StoreError(f"{target}: holds no graph; run 'kg build' (or name one with --store)")
+    return found
+
+
+def _current(target: Path) -> str | None:
+    try:
+        name = (target / "CURRENT").read_text("utf-8").strip()
+    except OSError:
+        return None
+    return name if (target / name / "quads").is_dir() else None
+
+
+def _manifest(target: Path) -> Manifest | None:
+    name = _current(target)
+    try:
+        return Manifest(**json.loads((target / str(name) / "manifest.json").read_text("utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+@contextlib.contextmanager
+def _locked(target: Path) -> Iterator[None]:
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        lock = (target / "LOCK").open("w")
+    except OSError as error:
+        raise StoreError(f"{target}: cannot be written ({error.strerror})") from error
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise StoreError(f"{target}: another build is running; wait for it") from error
+        yield
+
+
+def _synced(folder: Path) -> None:
+    """Push every file of a folder to the disk, since the store does not do it at each commit."""
+    for path in (*folder.rglob("*"), folder):
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _point(target: Path, name: str) -> None:
+    previous = _current(target)
+    for file, content in (("PREVIOUS", previous or ""), ("CURRENT", name)):
+        new = target / f"{file}.new"
+        with new.open("w", encoding="utf-8") as out:
+            out.write(f"{content}\n")
+            out.flush()
+            os.fsync(out.fileno())
+        new.replace(target / file)
+    handle = os.open(target, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _sweep(target: Path) -> None:
+    """Remove the graphs that neither CURRENT nor PREVIOUS names, and the remains of builds."""
+    kept = {_read(target / "CURRENT"), _read(target / "PREVIOUS")}
+    for path in target.iterdir():
+        if path.is_dir() and path.name not in kept:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text("utf-8").strip()
+    except OSError:
+        return ""
