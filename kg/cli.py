@@ -1,0 +1,371 @@
+"""The command line: data on standard output, all else on standard error."""
+
+import io
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from kg import paths
+from kg.errors import DataError, KGError, QueryError
+from kg.version import VERSION
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+    from kg.table import Table
+
+F = TypeVar("F", bound=Callable[..., Any])
+_ROWS = ("table", "csv", "tsv", "json", "xml")
+_GRAPHS = ("ttl", "nt", "jsonld")
+_EXPORTS = (
+    *("nq", "trig", "ttl", "nt", "rdfxml", "jsonld"),
+    *("graphml", "gexf", "node-link", "cytoscape", "gephi", "neo4j", "parquet"),
+)
+_FILE = click.Path(dir_okay=False, path_type=Path, allow_dash=True)
+
+
+class _Group(click.Group):
+    def invoke(self, ctx: click.Context) -> object:
+        """Show an error of ours as lines that say what to mend; let every other one through."""
+        try:
+            return super().invoke(ctx)
+        except DataError as error:
+            _problems(error)
+            raise SystemExit(1) from error
+        except KGError as error:
+            raise click.ClickException(str(error)) from error
+        except BrokenPipeError as error:
+            # Whoever read our output has gone; what is left to flush has nowhere to go.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise SystemExit(1) from error
+
+
+def _problems(error: DataError) -> None:
+    from kg.terminal import safe
+
+    for problem in error.problems:
+        click.echo(safe(str(problem)), err=True)
+    count = len(error.problems)
+    click.echo(f"{count} problem{'s' if count != 1 else ''} in the data; no graph built", err=True)
+
+
+def _store_option(command: F) -> F:
+    return click.option(
+        "--store",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=None,
+        help="Folder of the built graph. [default: $KG_STORE, or build/store]",
+    )(command)
+
+
+def _data_option(command: F) -> F:
+    return click.option(
+        "--data",
+        type=click.Path(file_okay=False, exists=True, path_type=Path),
+        default=paths.DATA,
+        help="Folder of the data to read. [default: the data that comes with kg]",
+        show_default=False,
+    )(command)
+
+
+def _texts_option(command: F) -> F:
+    return click.option(
+        "--texts",
+        type=click.Path(file_okay=False, exists=True, path_type=Path),
+        help="Folder with the sources' texts (SOURCE.txt), to hold every quote against them.",
+    )(command)
+
+
+def _open(store: Path | None, deadline: float | None = None) -> "Graph":
+    from kg import graph
+
+    return graph.open(store, deadline=graph.DEADLINE if deadline is None else deadline)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, prog_name="kg")
+def cli() -> None:
+    """Ask the knowledge graph of regional security cooperation, with evidence for every answer."""
+    for stream in (sys.stdout, sys.stderr):
+        # Show what an output that is not Unicode cannot hold as escapes; do not fail on it.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+@cli.command("build")
+@_store_option
+@_data_option
+def build_graph(store: Path | None, data: Path) -> None:
+    """Build the graph from the data, unless nothing changed since the last time."""
+    from kg import store as stores
+
+    target = store or paths.store()
+    manifest, built = stores.build(target, data, progress=_progress())
+    verb = "built" if built else "unchanged"
+    click.echo(
+        f"{verb}: {manifest.claims:,} claims of {manifest.sources:,} "
+        f"source{'s' if manifest.sources != 1 else ''} about {manifest.entities:,} entities; "
+        f"{manifest.statements:,} statements in all, {manifest.inferred:,} of them by rule",
+        err=True,
+    )
+    click.echo(f"graph {manifest.digest} in {target}", err=True)
+
+
+def _progress() -> Callable[[str], None]:
+    if not sys.stderr.isatty():
+        return lambda _: None
+    return lambda message: click.echo(f"… {message}", err=True)
+
+
+@cli.command("about")
+@_store_option
+def show_about(store: Path | None) -> None:
+    """Say in a few lines what is in the graph, and what to try next."""
+    from kg import output, welcome
+
+    with _open(store) as graph:
+        output.lines(welcome.lines(graph))
+
+
+@cli.command("check")
+@_data_option
+@_texts_option
+def check_data(data: Path, texts: Path | None) -> None:
+    """Check the data and the ontology; exit with 1 if there is anything to mend."""
+    from kg import checks, output, terminal
+
+    findings = checks.check(data, texts)
+    serious = [f for f in findings if f.serious]
+    output.lines(terminal.safe(str(f)) for f in serious)
+    open_ = len(findings) - len(serious)
+    click.echo(
+        f"{len(serious) or 'no'} finding{'s' if len(serious) != 1 else ''}; "
+        f"{open_} thing{'s' if open_ != 1 else ''} that no source states",
+        err=True,
+    )
+    if serious:
+        raise SystemExit(1)
+
+
+@cli.command("queries")
+def list_queries() -> None:
+    """List the stored queries: id, name, and the question each answers."""
+    from kg import queries
+
+    found = sorted(queries.stored().values(), key=lambda q: (q.id, q.name))
+    widest = max(len(q.name) for q in found)
+    for query in found:
+        click.echo(f"{query.id:<6}{query.name:<{widest + 2}}{query.question}")
+        for parameter in query.parameters:
+            default = f" (default {parameter.default})" if parameter.default else ""
+            click.echo(
+                f"{'':<6}{'':<{widest + 2}}  {parameter.name}=… {parameter.meaning}{default}"
+            )
+
+
+@cli.command("query")
+@click.argument("name", required=False)
+@click.argument("parameters", nargs=-1, metavar="[KEY=VALUE]...")
+@click.option("--file", "-f", "file", type=_FILE, help="File with SPARQL of your own.")
+@click.option(
+    "--format",
+    "format",
+    type=click.Choice((*_ROWS, *_GRAPHS)),
+    help="Rows: table, csv, tsv, json, xml. Graphs: ttl, nt, jsonld.",
+)
+@click.option(
+    "--deadline",
+    type=click.FloatRange(min=0.1, max=3600),
+    default=10.0,
+    show_default=True,
+    help="Seconds that SPARQL of your own may take.",
+)
+@_store_option
+def run_query(
+    name: str | None,
+    parameters: tuple[str, ...],
+    file: Path | None,
+    format: str | None,
+    deadline: float,
+    store: Path | None,
+) -> None:
+    """
+    Answer the stored query NAME (by name or id), or SPARQL of your own.
+
+    SPARQL of your own comes from standard input if NAME is -, or from --file.
+    """
+    if (name is None) == (file is None):
+        raise click.UsageError(
+            "give the name of a stored query, or - for standard input, or --file"
+        )
+    if name is not None and name != "-":
+        _stored(name, _pairs(parameters), format, store)
+        return
+    if parameters:
+        raise click.UsageError("KEY=VALUE goes with a stored query, not with SPARQL of your own")
+    with _open(store, deadline) as graph:
+        _own(graph, _sparql(file), format)
+
+
+def _pairs(parameters: tuple[str, ...]) -> dict[str, str]:
+    pairs = [p.partition("=") for p in parameters]
+    for key, equals, _ in pairs:
+        if not equals:
+            raise click.UsageError(f"{key!r} is no parameter; write it as KEY=VALUE")
+    return {key: value for key, _, value in pairs}
+
+
+def _sparql(file: Path | None) -> str:
+    try:
+        raw = sys.stdin.buffer.read() if file in (None, Path("-")) else Path(str(file)).read_bytes()
+        return raw.decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError(f"{file or 'standard input'}: {error}") from error
+
+
+def _rows(found: "Table") -> None:
+    from kg import output
+
+    output.table(found)
+    click.echo(f"{len(found) or 'no'} row{'s' if len(found) != 1 else ''}", err=True)
+
+
+def _stored(name: str, given: Mapping[str, str], format: str | None, store: Path | None) -> None:
+    from kg import output, queries
+
+    query = queries.find(name)
+    with _open(store) as graph:
+        text = query.render(graph.given(query, dict(given)))
+        found = queries.answer(graph.store, text)
+        if format in (None, "table"):
+            _rows(queries.table(found))
+        else:
+            output.document(queries.document(found, str(format)))
+
+
+def _own(graph: "Graph", sparql: str, format: str | None) -> None:
+    from kg import output, screen
+    from kg.table import Table
+
+    is_graph = screen.form(sparql) in ("construct", "describe")
+    wanted = format or ("ttl" if is_graph else "table")
+    if is_graph != (wanted in _GRAPHS):
+        kind, choice = ("a graph", _GRAPHS) if is_graph else ("rows", _ROWS)
+        raise QueryError(f"this query gives {kind}; choose --format {' or '.join(choice)}")
+    if wanted != "table":
+        output.document(graph.ask(sparql, wanted).body)
+        return
+    answer = graph.ask(sparql)
+    if answer.form == "ask":
+        click.echo("yes" if answer.boolean() else "no")
+    else:
+        _rows(Table(*answer.table()))
+
+
+@cli.command("show")
+@click.argument("entity")
+@_store_option
+def show_entity(entity: str, store: Path | None) -> None:
+    """Print what is known of ENTITY (an id, an IRI, or any of its names), with evidence."""
+    from kg import account, output
+
+    with _open(store) as graph:
+        output.lines(account.dossier(graph.show(entity), graph.names))
+
+
+@cli.command("explain")
+@click.argument("subject")
+@click.argument("predicate", required=False)
+@click.argument("object", required=False)
+@_store_option
+def explain_statement(
+    subject: str, predicate: str | None, object: str | None, store: Path | None
+) -> None:
+    """Print why statements of SUBJECT hold: sources, places and quotes, or rule and premises."""
+    from kg import account, output
+
+    with _open(store) as graph:
+        for explanation in graph.explain(subject, predicate, object):
+            output.lines(account.explanation(explanation, graph.names))
+
+
+@cli.command("status")
+@click.option("--as-of", "day", metavar="DATE", default="today", help="Day to judge by.")
+@_store_option
+def show_status(day: str, store: Path | None) -> None:
+    """Print every objective with its target and its state on a day, oldest debt first."""
+    _stored("objective-status", {"date": day}, None, store)
+
+
+@cli.command("export")
+@click.option(
+    "--format", "format", type=click.Choice(_EXPORTS), required=True, help="Kind of file to write."
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="File or -.")
+@click.option("--query", "query", help="Only the rows of this stored query or SPARQL.")
+@click.option("--entity", help="Only this entity and what surrounds it.")
+@click.option(
+    "--hops", type=click.IntRange(0, 10), default=1, show_default=True, help="Steps from --entity."
+)
+@_store_option
+def export_graph(
+    format: str, output: Path, query: str | None, entity: str | None, hops: int, store: Path | None
+) -> None:
+    """Write the whole graph, a query's rows, or an entity's surroundings as a file."""
+    from kg import cuts
+
+    if query and entity:
+        raise click.UsageError("give --query or --entity, not both")
+    with _open(store) as graph:
+        report = cuts.export_part(graph, format, output, query=query, entity=entity, hops=hops)
+    _written(report)
+
+
+def _written(report: Any) -> None:
+    counts = ", ".join(f"{n:,} {what}" for what, n in report.counts.items())
+    for path in report.paths:
+        click.echo(f"wrote {path} ({counts})", err=True)
+    if report.replaced:
+        click.echo(f"{report.replaced} characters the format cannot hold became U+FFFD", err=True)
+    if report.guarded:
+        click.echo(f"{report.guarded} texts got an apostrophe so that they cannot run", err=True)
+
+
+@cli.command("view")
+@click.option("-o", "--output", type=_FILE, required=True, help="HTML file to write.")
+@click.option("--entity", help="Only this entity and what surrounds it.")
+@click.option(
+    "--hops", type=click.IntRange(0, 10), default=1, show_default=True, help="Steps from --entity."
+)
+@_store_option
+def write_view(output: Path, entity: str | None, hops: int, store: Path | None) -> None:
+    """Write the interactive network as one HTML page that needs nothing else."""
+    from kg import view
+
+    with _open(store) as graph:
+        network = graph.around(entity, hops) if entity else graph.network()
+        network.graph.update(title="Regional security cooperation", version=graph.manifest.digest)
+        view.write(network, output)
+    click.echo(
+        f"wrote {output} ({len(network.nodes):,} entities, {len(network.edges):,} relations)",
+        err=True,
+    )
+
+
+@cli.command("terms")
+@click.argument("term", required=False)
+def show_terms(term: str | None) -> None:
+    """Print the reference of the ontology, or of one TERM."""
+    from kg import reference
+
+    if term is None:
+        for entry in reference.entries().values():
+            click.echo(f"{entry.name:<34}{entry.kind:<11}{entry.definition}")
+        return
+    entry = reference.find(term)
+    click.echo(f"{entry.label}  ({entry.kind}, {entry.name})\n{entry.definition}")
+    for title, value in entry.details:
+        click.echo(f"  {title + ':':<18}{value}")

@@ -1,0 +1,203 @@
+"""What is known of one entity, and how: its statements by part, conflicts, and what is missing."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import NamedNode, Store, Triple
+
+from kg import checks, evidence, queries, reference, rules, schema, vocab
+from kg.errors import UnknownNameError
+from kg.evidence import Passage
+from kg.names import Names
+from kg.table import text
+from kg.vocab import RDF, SKOS
+
+_DEPTH = 8
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A triple, the passages that say it, and the rules that infer it."""
+
+    triple: Triple
+    passages: tuple[Passage, ...]
+    rules: tuple[str, ...]
+
+    @property
+    def inferred(self) -> bool:
+        """Whether no source says it outright."""
+        return all(p.inferred for p in self.passages)
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two values for one property that claims give, and the claims."""
+
+    property: str
+    sides: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """What the graph holds of one entity."""
+
+    iri: str
+    label: str
+    kind: str
+    names: tuple[str, ...]
+    note: str
+    said: tuple[Statement, ...]
+    referring: tuple[Statement, ...]
+    conflicts: tuple[Conflict, ...]
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a statement is in the graph: passages, or rules with the statements they came from."""
+
+    triple: Triple
+    passages: tuple[Passage, ...]
+    given: str
+    derived: tuple[tuple[rules.Rule, tuple["Explanation", ...]], ...]
+
+
+def statements(store: Store, iri: str) -> list[Statement]:
+    """Return the statements of an entity and those that refer to it, each with its bases."""
+    bases: dict[Triple, list[str]] = defaultdict(list)
+    table = queries.run(store, queries.find("statements"), {"entity": iri})
+    for subject, predicate, obj, basis in table.terms:
+        if isinstance(subject, NamedNode) and isinstance(predicate, NamedNode) and obj is not None:
+            bases[Triple(subject, predicate, obj)].append(text(basis))
+    known = evidence.passages(store)
+    shown = (t for t in bases if t.predicate not in (RDF.type, SKOS.prefLabel))
+    return [_statement(triple, bases[triple], known) for triple in shown]
+
+
+def _statement(
+    triple: Triple, bases: list[str], known: Mapping[str, tuple[Passage, ...]]
+) -> Statement:
+    said = _sorted(p for basis in bases for p in known.get(basis, ()))
+    rule = vocab.prefixes()["rule"]
+    ruled = tuple(basis.removeprefix(rule) for basis in bases if basis.startswith(rule))
+    return Statement(triple, said, ruled)
+
+
+def _sorted(passages: Iterable[Passage]) -> tuple[Passage, ...]:
+    return tuple(sorted(passages, key=lambda p: (p.source, p.start, p.end, p.claim)))
+
+
+def dossier(store: Store, known: Names, iri: str) -> Dossier:
+    """Return what the graph holds of the entity with this IRI."""
+    found = statements(store, iri)
+    own = [s for s in found if text(s.triple.subject) == iri]
+    kinds = _kinds(store, iri)
+    return Dossier(
+        iri=iri,
+        label=known.label(iri),
+        kind=schema.label(kinds[0]) if kinds else "",
+        names=tuple(n for n in known.all.get(iri, ()) if n != known.label(iri)),
+        note=_note(store, iri),
+        said=tuple(s for s in own if s.triple.predicate != SKOS.altLabel or s.passages),
+        referring=tuple(s for s in found if text(s.triple.subject) != iri),
+        conflicts=tuple(_conflicts(store, iri)),
+        missing=tuple(_missing(kinds, found, iri)),
+    )
+
+
+def _kinds(store: Store, iri: str) -> list[NamedNode]:
+    types = [q.object for q in store.quads_for_pattern(NamedNode(iri), RDF.type, None)]
+    return sorted(
+        {t for t in types if isinstance(t, NamedNode) and t.value.startswith(_rsc())},
+        key=lambda kind: -len(schema.ancestors(kind)),
+    )
+
+
+def _rsc() -> str:
+    return vocab.prefixes()["rsc"]
+
+
+def _note(store: Store, iri: str) -> str:
+    wanted = (SKOS.note, SKOS.definition)
+    found = [q for p in wanted for q in store.quads_for_pattern(NamedNode(iri), p, None)]
+    return text(found[0].object) if found else ""
+
+
+def _conflicts(store: Store, iri: str) -> Iterator[Conflict]:
+    for row in queries.run(store, queries.find("conflicts")).dicts():
+        if row["subject"] == iri:
+            sides = ((str(row["value"]), row["claim"]), (str(row["otherValue"]), row["otherClaim"]))
+            yield Conflict(row["property"], sides)
+
+
+def _missing(kinds: list[NamedNode], found: list[Statement], iri: str) -> Iterator[str]:
+    stated = {(s.triple.predicate, text(s.triple.subject) == iri) for s in found}
+    seen = set()
+    for expected in (e for kind in kinds for e in checks.expected(kind)):
+        if (expected.property, expected.forward) not in stated and expected.name not in seen:
+            seen.add(expected.name)
+            yield expected.name
+
+
+def explain(
+    store: Store, known: Names, subject: str, predicate: str | None, obj: str | None
+) -> list[Explanation]:
+    """
+    Return why each statement of a subject holds, or only those with a predicate and object.
+
+    Raises UnknownNameError if a name stands for nothing, or if nothing is stated.
+    """
+    iri = known.find(subject)
+    wanted = reference.find(predicate).iri if predicate else None
+    target = _object(known, obj) if obj else None
+    found = [
+        s.triple
+        for s in statements(store, iri)
+        if text(s.triple.subject) == iri
+        and wanted in (None, s.triple.predicate.value)
+        and target in (None, text(s.triple.object))
+    ]
+    if not found:
+        raise UnknownNameError(f"nothing of the kind is stated of {known.label(iri)!r}")
+    said = evidence.passages(store)
+    return [_explained(store, triple, said, _DEPTH) for triple in found]
+
+
+def _object(known: Names, text: str) -> str:
+    """Return the IRI that a name stands for, or the text itself as a literal's words."""
+    try:
+        return known.find(text)
+    except UnknownNameError:
+        return text
+
+
+def _explained(
+    store: Store, triple: Triple, known: Mapping[str, tuple[Passage, ...]], depth: int
+) -> Explanation:
+    subject, predicate, obj = triple.subject, triple.predicate, triple.object
+    graphs = [text(q.graph_name) for q in store.quads_for_pattern(subject, predicate, obj)]
+    said = _sorted(p for graph in graphs for p in known.get(graph, ()))
+    given = next((g for g in map(vocab.ident, graphs) if g.startswith("graph:")), "")
+    prefix = vocab.prefixes()["rule"]
+    applied = [rules.stored()[g.removeprefix(prefix)] for g in graphs if g.startswith(prefix)]
+    derived = tuple(
+        (rule, _reasons(store, rule, triple, known, depth)) for rule in applied if depth > 0
+    )
+    return Explanation(triple, said, given.removeprefix("graph:"), derived)
+
+
+def _reasons(
+    store: Store,
+    rule: rules.Rule,
+    triple: Triple,
+    known: Mapping[str, tuple[Passage, ...]],
+    depth: int,
+) -> tuple[Explanation, ...]:
+    found = (p for p in rules.premises(store, rule, triple) if p != triple)
+    return tuple(_explained(store, p, known, depth - 1) for p in found)
+
+
+def shown(term: object, known: Names) -> str:
+    """Return a term as a person reads it: a name for an entity, the words of a literal."""
+    return known.label(term.value) if isinstance(term, NamedNode) else text(term)

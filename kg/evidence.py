@@ -1,0 +1,59 @@
+"""What statements rest on: the passages of claims, and the rules that infer."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import Store
+
+from kg import queries, vocab
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Exact words in one place of a source, and how the claim that rests on them is to be taken."""
+
+    claim: str
+    source: str
+    title: str
+    address: str
+    date: str
+    unit: str
+    quote: str
+    start: int
+    end: int
+    level: str
+    modality: str
+    grade: str
+    reason: str
+
+    @property
+    def inferred(self) -> bool:
+        """Whether the source does not say it outright."""
+        return self.level == "inferred"
+
+
+def passages(store: Store) -> Mapping[str, tuple[Passage, ...]]:
+    """Return the passages on which each claim rests, by the IRI of the claim."""
+    sources = {row["source"]: row for row in queries.run(store, queries.find("sources")).dicts()}
+    found: dict[str, list[Passage]] = defaultdict(list)
+    for row in queries.run(store, queries.find("evidence")).dicts():
+        source = sources[row["source"]]
+        found[row["claim"]].append(
+            Passage(
+                claim=row["claim"].removeprefix(vocab.prefixes()["claim"]),
+                source=vocab.ident(row["source"]),
+                title=source["title"],
+                address=source["address"],
+                date=str(source["date"] or ""),
+                unit=row["unit"],
+                quote=row["quote"],
+                start=row["start"],
+                end=row["end"],
+                level=vocab.ident(row["level"]).removeprefix("code:"),
+                modality=vocab.ident(row["modality"]).removeprefix("code:"),
+                grade=row["grade"],
+                reason=row["reason"] or "",
+            )
+        )
+    return {claim: tuple(rows) for claim, rows in found.items()}

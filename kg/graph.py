@@ -1,0 +1,145 @@
+"""The graph as Python sees it: open it, ask it, draw it."""
+
+import functools
+import re
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+import pyoxigraph
+
+from kg import paths, queries, store, vocab
+from kg.queries import Query
+from kg.store import Manifest
+from kg.table import Table
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+    from kg.dossier import Dossier, Explanation
+    from kg.names import Names
+    from kg.sandbox import Answer, Sandbox
+
+_NAME = re.compile(r"[\w-]+")
+DEADLINE = 10.0
+
+
+class Graph:
+    """A built graph, open for reading; use it in a with block, or close it."""
+
+    def __init__(self, path: Path, *, deadline: float = DEADLINE) -> None:
+        self.path = path
+        self._deadline = deadline
+        self._sandbox: Sandbox | None = None
+        self.store: pyoxigraph.Store = store.opened(path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process in which SPARQL of the user's own runs, if there is one."""
+        if self._sandbox is not None:
+            self._sandbox.close()
+            self._sandbox = None
+
+    @functools.cached_property
+    def manifest(self) -> Manifest:
+        """What the graph was made from, and how much is in it."""
+        return store.manifest(self.path)
+
+    @functools.cached_property
+    def names(self) -> "Names":
+        """What every entity and code is called."""
+        from kg import names
+
+        return names.read(self.store)
+
+    def query(self, query: str, **parameters: object) -> Table:
+        """
+        Return the answer to a stored query, by name or id, or to SPARQL of the user's own.
+
+        The latter runs in a process of its own with a deadline.  Raises QueryError, or one of its
+        kinds, if the query is unknown, malformed, refused, or runs too long or too large.
+        """
+        if _NAME.fullmatch(query.strip()):
+            found = queries.find(query.strip())
+            return queries.run(self.store, found, self.given(found, parameters))
+        answer = self.ask(query)
+        if answer.form == "ask":
+            return Table(("answer",), [(pyoxigraph.Literal(answer.boolean()),)])
+        if answer.form == "select":
+            return Table(*answer.table())
+        columns = ("subject", "predicate", "object")
+        return Table(columns, [tuple(triple) for triple in answer.triples()])
+
+    def given(self, query: Query, parameters: "dict[str, object]") -> dict[str, str]:
+        """Return parameters as text, with names of entities replaced by what they stand for."""
+        types = {p.name: p.type for p in query.parameters}
+        return {
+            name: self.names.find(str(value)) if types.get(name) == "entity" else str(value)
+            for name, value in parameters.items()
+        }
+
+    def ask(self, sparql: str, format: str | None = None) -> "Answer":
+        """Return the answer to untrusted SPARQL; raises QueryError if there is none."""
+        from kg.sandbox import Sandbox
+
+        if self._sandbox is None:
+            self._sandbox = Sandbox(store.location(self.path), deadline=self._deadline)
+        return self._sandbox.run(sparql, format=format, prefixes=vocab.prefixes())
+
+    def network(self, query: str | None = None, **parameters: object) -> "networkx.MultiDiGraph":
+        """Return the whole network, or that of a query whose columns begin with source, target."""
+        from kg import network
+
+        if query is None:
+            return network.whole(self.store)
+        return network.of(self.store, self.query(query, **parameters))
+
+    def around(self, entity: str, hops: int = 1) -> "networkx.MultiDiGraph":
+        """Return the network within some steps of an entity; raises UnknownNameError if none."""
+        from kg import network
+
+        return network.around(self.store, self.names.find(entity), hops)
+
+    def show(self, entity: str) -> "Dossier":
+        """Return what is known of an entity; raises UnknownNameError if there is none."""
+        from kg import dossier
+
+        return dossier.dossier(self.store, self.names, self.names.find(entity))
+
+    def explain(
+        self, subject: str, predicate: str | None = None, object: str | None = None
+    ) -> "list[Explanation]":
+        """
+        Return why each statement of a subject holds, or only those with a predicate and object.
+
+        Raises UnknownNameError if a name stands for nothing or nothing is stated.
+        """
+        from kg import dossier
+
+        return dossier.explain(self.store, self.names, subject, predicate, object)
+
+    def rdflib(self) -> "rdflib.Dataset":
+        """
+        Return an rdflib Dataset over the same store, whose default graph is the union.
+
+        It is for walking, serializing and trusted queries; SPARQL of others belongs in query().
+        """
+        from kg.lending import dataset
+
+        return dataset(self.store, self.ask)
+
+
+def open(path: Path | str | None = None, *, deadline: float = DEADLINE) -> Graph:
+    """Return the graph in a store folder, or the default one; raises StoreError if none is."""
+    return Graph(Path(path) if path is not None else paths.store(), deadline=deadline)

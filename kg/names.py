@@ -1,0 +1,87 @@
+"""Find the entity that a person means: by id, by IRI, or by any of its names."""
+
+import functools
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import Store
+
+from kg import queries, vocab
+from kg.errors import UnknownNameError
+
+
+@dataclass(frozen=True)
+class Names:
+    """What every entity and code is called."""
+
+    labels: Mapping[str, str]
+    all: Mapping[str, tuple[str, ...]]
+
+    def label(self, iri: str) -> str:
+        """Return the preferred English name of an entity or term, or its short IRI."""
+        return self.labels.get(iri) or _term_label(iri)
+
+    def find(self, name: str) -> str:
+        """Return the IRI that a name stands for; raises UnknownNameError if none or several."""
+        for iri in (name, vocab.entity(name.strip()).value if _is_id(name) else name):
+            if iri in self.all:
+                return iri
+        found = self._index.get(fold(name), ())
+        if len(found) == 1:
+            return found[0]
+        if found:
+            ids = ", ".join(vocab.ident(iri) for iri in found)
+            raise UnknownNameError(f"{name!r} is a name of several entities: {ids}; give an id")
+        known = {n for names in self.all.values() for n in names}
+        hint = queries.suggestion(name, known | {vocab.ident(iri) for iri in self.all})
+        raise UnknownNameError(f"nothing in the graph is called {name!r}{hint}")
+
+    @functools.cached_property
+    def _index(self) -> Mapping[str, tuple[str, ...]]:
+        index: dict[str, dict[str, None]] = defaultdict(dict)
+        for iri, names in self.all.items():
+            for name in (*names, vocab.ident(iri)):
+                index[fold(name)][iri] = None
+        return {name: tuple(iris) for name, iris in index.items()}
+
+
+def _is_id(name: str) -> bool:
+    return name.isascii() and not any(c.isspace() or c in '<>"{}|\\^`' for c in name)
+
+
+def fold(name: str) -> str:
+    """Return a name without case, accents, punctuation and extra spaces, for comparing."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    kept = (c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
+    return " ".join("".join(kept).split())
+
+
+def read(store: Store) -> Names:
+    """Return the names of every entity, source and code in the graph."""
+    labels: dict[str, str] = {}
+    every: dict[str, dict[str, None]] = defaultdict(dict)
+    for iri, name, language, preferred, _ in queries.run(store, queries.find("names")).rows:
+        every[iri][name] = None
+        if preferred and (language == "en" or iri not in labels):
+            labels[iri] = name
+    return Names(labels, {iri: tuple(names) for iri, names in every.items()})
+
+
+@functools.cache
+def _terms() -> dict[str, str]:
+    from kg import schema
+    from kg.vocab import SKOS
+
+    named = {s for s, p, _ in vocab.ontology() if p == SKOS.prefLabel}
+    return {term.value: schema.label(term) for term in named}
+
+
+# Terms of other vocabularies that the graph uses as they are.
+_REUSED = {"skos:altLabel": "also called", "skos:note": "note", "rdf:type": "kind"}
+
+
+def _term_label(iri: str) -> str:
+    short = vocab.ident(iri)
+    return (_terms().get(iri) if short.startswith("rsc:") else _REUSED.get(short)) or short

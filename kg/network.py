@@ -1,0 +1,191 @@
+"""
+The graph as a network for drawing and exporting: entities, the relations between them, and for
+each relation what it rests on.
+
+Two claims of the same statement are one edge with two pieces of evidence; different statements
+about the same two entities are parallel edges.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict
+from typing import Any, TypeAlias
+
+import networkx
+from pyoxigraph import Literal, NamedNode, Store
+
+from kg import evidence, names, queries, rules, schema, vocab
+from kg.errors import QueryError
+from kg.evidence import Passage
+from kg.names import Names
+from kg.table import Table, text
+from kg.vocab import RSC, SKOS
+
+Network: TypeAlias = networkx.MultiDiGraph
+
+# The part of the legend to which a class belongs: the first of its ancestors that is named here.
+_GROUPS = {
+    RSC.Place: "place",
+    RSC.Agent: "agent",
+    RSC.Post: "post",
+    RSC.Tenure: "post",
+    RSC.Membership: "agent",
+    RSC.Relationship: "agent",
+    RSC.Engagement: "engagement",
+    RSC.Series: "engagement",
+    RSC.Topic: "engagement",
+    RSC.Statement: "engagement",
+    RSC.Agreement: "commitment",
+    RSC.LegalAct: "commitment",
+    RSC.Commitment: "commitment",
+    RSC.EndState: "commitment",
+    RSC.SecurityConcern: "threat",
+    RSC.Designation: "threat",
+    RSC.Source: "source",
+    RSC.Initiative: "results",
+    RSC.Entity: "results",
+    SKOS.Concept: "code",
+}
+
+
+def whole(store: Store) -> Network:
+    """Return the network of every relation that the graph draws."""
+    return _built(store, queries.run(store, queries.find("edges")))
+
+
+def around(store: Store, iri: str, hops: int = 1) -> Network:
+    """Return the part of the network within some steps of an entity."""
+    full = whole(store)
+    centre = key(iri)
+    if centre not in full:
+        return full.subgraph([]).copy()
+    near = networkx.ego_graph(full, centre, radius=hops, undirected=True)
+    return full.subgraph(near.nodes).copy()
+
+
+def of(store: Store, table: Table) -> Network:
+    """
+    Return the network of a table whose first columns are source and target.
+
+    Raises QueryError if the table has not this form.
+    """
+    if table.columns[:2] != ("source", "target"):
+        raise QueryError(
+            "only a query whose columns begin with source and target can be drawn; it has "
+            + ", ".join(table.columns)
+        )
+    return _built(store, table)
+
+
+def key(iri: str) -> str:
+    """Return the key of a node: the id of an entity, or the prefixed name of a code."""
+    return vocab.ident(iri)
+
+
+def _built(store: Store, table: Table) -> Network:
+    known = names.read(store)
+    said = evidence.passages(store)
+    graph = Network()
+    for (source, target, predicate), bases in _edges(table).items():
+        attributes = _edge(predicate, bases, said, known)
+        graph.add_edge(key(source), key(target), key=attributes["predicate"], **attributes)
+    _describe(store, graph, known, said)
+    return graph
+
+
+def _edges(table: Table) -> Mapping[tuple[str, str, str], list[str]]:
+    """Return the bases of each statement; a table without these columns has none."""
+    found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for row in table.terms:
+        cells = dict(zip(table.columns, row, strict=True))
+        ends = (cells["source"], cells["target"])
+        if all(isinstance(end, NamedNode) for end in ends):
+            predicate = text(cells.get("predicate") or cells.get("label"))
+            found[text(ends[0]), text(ends[1]), predicate].append(text(cells.get("basis")))
+    return found
+
+
+def _edge(
+    predicate: str, bases: Iterable[str], said: Mapping[str, tuple[Passage, ...]], known: Names
+) -> dict[str, Any]:
+    passages = sorted(
+        (p for basis in bases for p in said.get(basis, ())), key=lambda p: (p.source, p.start)
+    )
+    prefix = vocab.prefixes()["rule"]
+    applied = [b.removeprefix(prefix) for b in bases if b.startswith(prefix)]
+    return {
+        "predicate": vocab.ident(predicate),
+        "label": known.label(predicate),
+        "inferred": bool(applied or passages) and all(p.inferred for p in passages),
+        "rule": "; ".join(rules.stored()[name].title for name in applied),
+        "evidence": [_evidence(p) for p in passages],
+    }
+
+
+def _evidence(passage: Passage) -> dict[str, Any]:
+    own = asdict(passage)
+    title, address, source = own.pop("title"), own.pop("address"), own.pop("source")
+    return {**own, "source": title, "source_iri": vocab.entity(source).value, "url": address}
+
+
+def _describe(
+    store: Store, graph: Network, known: Names, said: Mapping[str, tuple[Passage, ...]]
+) -> None:
+    kinds = _kinds(store)
+    facts = _facts(store, known, said)
+    notes = _notes(store)
+    for node, attributes in graph.nodes(data=True):
+        iri = _iri(node)
+        kind = kinds.get(iri)
+        label = known.label(iri)
+        attributes.update(
+            iri=iri,
+            label=label,
+            kind=vocab.kebab(_local(kind)) if kind else "",
+            kind_label=schema.label(kind) if kind else "",
+            names=[n for n in known.all.get(iri, ()) if n != label],
+            note=notes.get(iri, ""),
+            facts=facts.get(iri, []),
+            group=_group(kind),
+        )
+
+
+def _iri(node: str) -> str:
+    prefix, colon, local = node.partition(":")
+    known = vocab.prefixes()
+    return known[prefix] + local if colon and prefix in known else vocab.entity(node).value
+
+
+def _local(kind: NamedNode) -> str:
+    return kind.value.rpartition("#")[2]
+
+
+def _group(kind: NamedNode | None) -> str:
+    above: Collection[NamedNode] = schema.ancestors(kind) if kind else ()
+    return next((_GROUPS[a] for a in above if a in _GROUPS), "code")
+
+
+def _kinds(store: Store) -> dict[str, NamedNode]:
+    table = queries.run(store, queries.find("nodes"))
+    return {text(node): kind for node, kind, _ in table.terms if isinstance(kind, NamedNode)}
+
+
+def _facts(
+    store: Store, known: Names, said: Mapping[str, tuple[Passage, ...]]
+) -> dict[str, list[dict[str, Any]]]:
+    found: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
+    for subject, predicate, value, claim in queries.run(store, queries.find("facts")).terms:
+        if predicate != SKOS.altLabel and isinstance(value, Literal):
+            statement = (text(subject), known.label(text(predicate)), value.value)
+            found[statement].extend(_evidence(p) for p in said.get(text(claim), ()))
+    facts: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for (owner, prop, words), passages in found.items():
+        facts[owner].append({"property": prop, "value": words, "evidence": passages})
+    return facts
+
+
+def _notes(store: Store) -> dict[str, str]:
+    quads = [
+        q for p in (SKOS.definition, SKOS.note) for q in store.quads_for_pattern(None, p, None)
+    ]
+    return {text(q.subject): text(q.object) for q in quads}

@@ -1,0 +1,78 @@
+"""The rows of an answer: as RDF terms, and as plain Python values."""
+
+import datetime
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from kg.errors import ExportError
+
+if TYPE_CHECKING:
+    import pandas
+
+Term = NamedNode | Literal | BlankNode | Triple
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+def _float(text: str) -> float:
+    return float(text.replace("INF", "inf"))
+
+
+_PARSERS: dict[str, Callable[[str], Any]] = {
+    _XSD + "integer": int,
+    _XSD + "decimal": Decimal,
+    _XSD + "double": _float,
+    _XSD + "float": _float,
+    _XSD + "boolean": lambda text: text in ("true", "1"),
+    _XSD + "date": datetime.date.fromisoformat,
+}
+
+
+def value(term: Term | None) -> Any:
+    """Return a term as the plain Python value that is closest to it."""
+    if isinstance(term, Literal):
+        parse = _PARSERS.get(term.datatype.value, str)
+        try:
+            return parse(term.value)
+        except (ValueError, ArithmeticError):
+            return term.value
+    if isinstance(term, NamedNode | BlankNode):
+        return term.value
+    return None if term is None else str(term)
+
+
+def text(term: object) -> str:
+    """Return the IRI or the words of a term; nothing for what is unbound."""
+    return str(getattr(term, "value", ""))
+
+
+@dataclass(frozen=True)
+class Table:
+    """An answer: the names of its columns, and its rows as RDF terms (None where unbound)."""
+
+    columns: tuple[str, ...]
+    terms: list[tuple[Term | None, ...]]
+
+    @functools.cached_property
+    def rows(self) -> list[tuple[Any, ...]]:
+        """The rows as Python values: IRIs and texts as str, numbers and days as such."""
+        return [tuple(map(value, row)) for row in self.terms]
+
+    def dicts(self) -> list[dict[str, Any]]:
+        """Return the rows as dictionaries by column."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def to_pandas(self) -> "pandas.DataFrame":
+        """Return the rows as a data frame; raises ExportError if pandas is not installed."""
+        try:
+            import pandas
+        except ImportError as error:
+            raise ExportError("pandas is not installed; run 'pip install pandas'") from error
+        return pandas.DataFrame(self.rows, columns=list(self.columns))
+
+    def __len__(self) -> int:
+        return len(self.terms)
