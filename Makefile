@@ -1,0 +1,52 @@
+# Two commands on a fresh machine: make graph, make test.  They need python3, make and a package
+# index; everything goes into .venv and build/.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
+
+.PHONY: graph test lint bench coverage lock clean
+
+graph: $(VENV)/installed
+	@$(BIN)/kg build
+	@$(BIN)/kg check
+	@$(BIN)/kg view -o build/graph.html
+	@$(BIN)/kg about
+
+test: $(VENV)/installed-dev
+	$(BIN)/python -m pytest -n auto
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+coverage: $(VENV)/installed-dev
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term-missing
+
+bench: $(VENV)/installed-dev
+	$(BIN)/kg build
+	$(BIN)/python -m bench
+
+# Rewrites the lock files; they name no index, so any mirror serves.
+lock: $(VENV)/installed-dev
+	$(BIN)/uv pip compile pyproject.toml --group build --universal --generate-hashes \
+		--no-header --no-emit-index-url --quiet -o requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --all-extras --group build --group dev --universal \
+		--generate-hashes --no-header --no-emit-index-url --quiet -c requirements.lock -o requirements-dev.lock
+
+$(VENV)/installed: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "needs Python 3.11 or newer")'
+	@echo "setting up $(VENV) …" >&2
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+clean:
+	rm -rf build dist $(VENV)
