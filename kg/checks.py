@@ -112,7 +112,7 @@ def _asked(store: Store, folder: str, origins: Origins) -> Iterator[Finding]:
 
 
 def answers(store: Store, question: rq.Documented, origins: Origins) -> Iterator[Finding]:
-    """Yield a finding for each row of a check: ?focus, and ?path, ?value, ?claim if it has them."""
+    """Yield a finding for each row of a check: of ?focus, by ?path and ?value if it has them."""
     severity = question.one("severity")
     if severity not in SEVERITIES:
         raise OntologyError(f"{question.name}.rq: the severity is one of {', '.join(SEVERITIES)}")
@@ -125,13 +125,10 @@ def answers(store: Store, question: rq.Documented, origins: Origins) -> Iterator
 def _answer(
     question: rq.Documented, severity: str, terms: Mapping[str, Term], origins: Origins
 ) -> Finding:
-    where = terms.get("claim", terms["focus"])
-    origin = origins.find(_iri(where), _iri(terms.get("path")), terms.get("value"))
+    origin = origins.find(_iri(terms["focus"]), _iri(terms.get("path")), terms.get("value"))
     plain = {name: _shown(term) for name, term in terms.items()}
     message = _FIELD.sub(lambda field: plain[field[1]], question.one("message"))
-    return Finding(
-        severity, question.name, plain["focus"], plain.get("path", ""), message, origin
-    )
+    return Finding(severity, question.name, plain["focus"], plain.get("path", ""), message, origin)
 
 
 def _iri(term: Term | None) -> str:

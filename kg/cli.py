@@ -347,7 +347,6 @@ def write_view(output: Path, entity: str | None, hops: int, store: Path | None) 
 
     with _open(store) as graph:
         network = graph.around(entity, hops) if entity else graph.network()
-        network.graph.update(title="Regional security cooperation", version=graph.manifest.digest)
         view.write(network, output)
     click.echo(
         f"wrote {output} ({len(network.nodes):,} entities, {len(network.edges):,} relations)",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Store, Triple
 
-from kg import checks, evidence, queries, reference, rules, schema, vocab
+from kg import evidence, queries, reference, rules, schema, shapes, vocab
 from kg.errors import UnknownNameError
 from kg.evidence import Passage
 from kg.names import Names
@@ -102,7 +102,7 @@ def dossier(store: Store, known: Names, iri: str) -> Dossier:
         said=tuple(s for s in own if s.triple.predicate != SKOS.altLabel or s.passages),
         referring=tuple(s for s in found if text(s.triple.subject) != iri),
         conflicts=tuple(_conflicts(store, iri)),
-        missing=tuple(_missing(kinds, found, iri)),
+        missing=tuple(_missing(store, kinds, found, iri)),
     )
 
 
@@ -131,13 +131,22 @@ def _conflicts(store: Store, iri: str) -> Iterator[Conflict]:
             yield Conflict(row["property"], sides)
 
 
-def _missing(kinds: list[NamedNode], found: list[Statement], iri: str) -> Iterator[str]:
-    stated = {(s.triple.predicate, text(s.triple.subject) == iri) for s in found}
-    seen = set()
-    for expected in (e for kind in kinds for e in checks.expected(kind)):
-        if (expected.property, expected.forward) not in stated and expected.name not in seen:
-            seen.add(expected.name)
-            yield expected.name
+def _missing(
+    store: Store, kinds: list[NamedNode], found: list[Statement], iri: str
+) -> Iterator[str]:
+    """Yield the names of what a reader expects of the entity's kinds and no statement gives."""
+    expected = dict.fromkeys(e for kind in kinds for e in shapes.expected(kind))
+    unmet = (e.name for e in expected if not any(_meets(store, e, s, iri) for s in found))
+    yield from dict.fromkeys(unmet)
+
+
+def _meets(store: Store, wanted: shapes.Expectation, statement: Statement, iri: str) -> bool:
+    triple = statement.triple
+    forward = text(triple.subject) == iri
+    if (triple.predicate, forward) != (wanted.property, wanted.forward):
+        return False
+    value = triple.object if forward else triple.subject
+    return wanted.kind is None or any(store.quads_for_pattern(value, RDF.type, wanted.kind))
 
 
 def explain(

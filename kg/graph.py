@@ -102,14 +102,18 @@ class Graph:
         from kg import network
 
         if query is None:
-            return network.whole(self.store)
-        return network.of(self.store, self.query(query, **parameters))
+            return self._versioned(network.whole(self.store))
+        return self._versioned(network.of(self.store, self.query(query, **parameters)))
 
     def around(self, entity: str, hops: int = 1) -> "networkx.MultiDiGraph":
         """Return the network within some steps of an entity; raises UnknownNameError if none."""
         from kg import network
 
-        return network.around(self.store, self.names.find(entity), hops)
+        return self._versioned(network.around(self.store, self.names.find(entity), hops))
+
+    def _versioned(self, network: "networkx.MultiDiGraph") -> "networkx.MultiDiGraph":
+        network.graph["version"] = self.manifest.digest
+        return network
 
     def show(self, entity: str) -> "Dossier":
         """Return what is known of an entity; raises UnknownNameError if there is none."""

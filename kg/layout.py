@@ -25,6 +25,7 @@ _CELLS = 24
 _STRIDE = 1 << 24
 _TINY = 1e-3
 _TOUCHING = 0.5
+_PATIENCE = 60
 _FILL = 1.15
 _ASPECT = 1.08
 
@@ -166,10 +167,12 @@ def _lying(points: Points) -> Points:
 def _apart(points: Points, sizes: Points) -> Points:
     """Return the points with overlapping boxes pushed apart, along the shorter way."""
     moved = points.copy()
-    for _ in range(200):
+    for turn in range(400):
         pairs = _near(moved, sizes)
         if not len(pairs):
             break
+        # What does not come apart by pushing needs more room.
+        moved *= 1.0 if turn < _PATIENCE else 1.005
         first, second = pairs[:, 0], pairs[:, 1]
         gap = moved[second] - moved[first]
         room = (sizes[first] + sizes[second]) / 2

@@ -23,6 +23,8 @@ from kg.vocab import RSC, SKOS
 
 Network: TypeAlias = networkx.MultiDiGraph
 
+_TITLE = "Regional security cooperation"
+
 # The part of the legend to which a class belongs: the first of its ancestors that is named here.
 _GROUPS = {
     RSC.Place: "place",
@@ -85,7 +87,7 @@ def key(iri: str) -> str:
 def _built(store: Store, table: Table) -> Network:
     known = names.read(store)
     said = evidence.passages(store)
-    graph = Network()
+    graph = Network(title=_TITLE, version="", as_of="")
     for (source, target, predicate), bases in _edges(table).items():
         attributes = _edge(predicate, bases, said, known)
         graph.add_edge(key(source), key(target), key=attributes["predicate"], **attributes)

@@ -57,7 +57,8 @@ def _library(name: str) -> Any:
         return import_module(name)
     except ImportError as error:
         raise ExportError(
-            "Parquet needs pyarrow, which is not installed: pip install 'security-cooperation-graph[parquet]'"
+            "Parquet needs pyarrow, which is not installed: "
+            "pip install 'security-cooperation-graph[parquet]'"
         ) from error
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 import functools
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -18,28 +19,24 @@ Term = NamedNode | Literal | BlankNode | Triple
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
-def _float(text: str) -> float:
-    return float(text.replace("INF", "inf"))
+_NUMBER = r"[+-]?(\d+(\.\d*)?|\.\d+)"
+_DOUBLE = rf"{_NUMBER}([eE][+-]?\d+)?|[+-]?INF|NaN"
 
-
-_PARSERS: dict[str, Callable[[str], Any]] = {
-    _XSD + "integer": int,
-    _XSD + "decimal": Decimal,
-    _XSD + "double": _float,
-    _XSD + "float": _float,
-    _XSD + "boolean": lambda text: text in ("true", "1"),
-    _XSD + "date": datetime.date.fromisoformat,
+# The form of each datatype, and how it is read; what has not the form stays text.
+_READERS: dict[str, tuple[str, Callable[[str], Any]]] = {
+    _XSD + "integer": (r"[+-]?\d+", int),
+    _XSD + "decimal": (_NUMBER, Decimal),
+    _XSD + "double": (_DOUBLE, lambda text: float(text.replace("INF", "inf"))),
+    _XSD + "float": (_DOUBLE, lambda text: float(text.replace("INF", "inf"))),
+    _XSD + "boolean": ("true|false|1|0", lambda text: text in ("true", "1")),
+    _XSD + "date": (r"\d{4}-\d\d-\d\d", datetime.date.fromisoformat),
 }
 
 
 def value(term: Term | None) -> Any:
     """Return a term as the plain Python value that is closest to it."""
     if isinstance(term, Literal):
-        parse = _PARSERS.get(term.datatype.value, str)
-        try:
-            return parse(term.value)
-        except (ValueError, ArithmeticError):
-            return term.value
+        return _read(term.value, term.datatype.value)
     if isinstance(term, NamedNode | BlankNode):
         return term.value
     return None if term is None else str(term)
@@ -48,6 +45,16 @@ def value(term: Term | None) -> Any:
 def text(term: object) -> str:
     """Return the IRI or the words of a term; nothing for what is unbound."""
     return str(getattr(term, "value", ""))
+
+
+def _read(text: str, datatype: str) -> Any:
+    form, parse = _READERS.get(datatype, ("", str))
+    if not re.fullmatch(form, text, re.ASCII):
+        return text
+    try:
+        return parse(text)
+    except ValueError:  # such as the 31st of February
+        return text
 
 
 @dataclass(frozen=True)

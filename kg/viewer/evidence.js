@@ -4,24 +4,23 @@ import { counted, shown, webAddress } from "./text.js";
 
 /** @typedef {import("./model.js").Evidence} Evidence */
 
-/** @type {Record<string, string>} */
-const RELIABILITY = {
+// Maps, for an object would also answer to "constructor".
+const RELIABILITY = new Map(Object.entries({
   A: "source completely reliable", B: "source usually reliable", C: "source fairly reliable",
   D: "source not usually reliable", E: "source unreliable", F: "reliability of the source cannot be judged",
-};
-
-/** @type {Record<string, string>} */
-const CREDIBILITY = {
+}));
+const CREDIBILITY = new Map(Object.entries({
   1: "confirmed by other sources", 2: "probably true", 3: "possibly true", 4: "doubtful",
   5: "improbable", 6: "truth cannot be judged",
-};
+}));
+const LEVELS = new Map([["explicit", "said outright"], ["inferred", "inferred"]]);
 
 /**
  * What an Admiralty grade means.
  * @param {string} grade
  */
 export function meaning(grade) {
-  const words = [RELIABILITY[grade[0]], CREDIBILITY[grade.slice(1)]].filter(Boolean);
+  const words = [RELIABILITY.get(grade[0]), CREDIBILITY.get(grade.slice(1))].filter(Boolean);
   return words.join("; ") || "grade not explained";
 }
 
@@ -42,8 +41,7 @@ export function evidenceList(evidence, open) {
 
 /** @param {string} quote */
 function quoted(quote) {
-  const marked = element("q", {}, name(quote));
-  return marked;
+  return element("q", {}, name(quote));
 }
 
 /** @param {Evidence} one */
@@ -64,7 +62,7 @@ function source(one) {
 /** @param {Evidence} one */
 function details(one) {
   const place = one.start === null ? "" : `characters ${one.start}\u2013${one.end ?? "?"}`;
-  const said = { explicit: "said outright", inferred: "inferred" }[one.level] ?? one.level;
+  const said = LEVELS.get(one.level) ?? one.level;
   const address = one.url && !webAddress(one.url) ? one.url : "";
   /** @type {[string, string][]} */
   const rows = [["Where", [one.unit, place].filter(Boolean).join(", ")], ["Level", said], ["Modality", one.modality],

@@ -21,7 +21,7 @@ export class List {
     this.items = new Map(model.data.nodes.map((entity) => [entity.id, button({ class: "link entry", tabindex: "-1" },
       () => choose(entity.id), sign(model.group(entity)), name(entity.label),
       element("span", { class: "count" }, counted(model.of(entity.id).length, "relation")))]));
-    place.replaceChildren(element("p", { class: "hint" }, "Arrow keys move along the list, Enter opens an entity."),
+    place.replaceChildren(element("h2", {}, "All entities"), element("p", { class: "hint" }, "Arrow keys move along the list, Enter opens an entity."),
       ...this.sections());
     place.addEventListener("keydown", (event) => walk(event, this.visible()));
   }

@@ -1,0 +1,1 @@
+"""Measure the package against the libraries it stands on: ``python -m bench``."""

@@ -1,0 +1,175 @@
+"""What is compared with what, and how the two take turns."""
+
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from bench import report, shapes
+from bench.measure import Child, Pair, alternated, command, once
+from bench.report import Row
+from kg import queries, store, vocab
+
+_PYTHON = sys.executable
+_KG = str(Path(_PYTHON).with_name("kg"))
+_FASTER = 20
+Reply = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How much is measured, how often, and for how long rdflib may think."""
+
+    sizes: tuple[int, ...]
+    starts: int
+    rounds: int
+    builds: int
+    limit: float
+
+
+QUICK = Plan(sizes=(100_000,), starts=15, rounds=7, builds=2, limit=3.0)
+FULL = Plan(sizes=(100_000, 1_000_000), starts=40, rounds=15, builds=3, limit=20.0)
+
+
+def progress(message: str) -> None:
+    """Say on standard error what is going on."""
+    sys.stderr.write(f"… {message}\n")
+
+
+def _starts(shipped: Path, plan: Plan) -> Iterator[Row]:
+    progress("starting the command")
+    environment = {**os.environ, "KG_STORE": str(shipped)}
+
+    def pair(ours: list[str], theirs: list[str]) -> Pair:
+        command(ours, environment)
+        return alternated(
+            lambda: command(ours, environment), lambda: command(theirs, environment), plan.starts
+        )
+
+    click, bare = [_PYTHON, "-c", "import click"], [_PYTHON, "-c", "pass"]
+    yield report.compared("`kg --help` / `import click`", pair([_KG, "--help"], click), 1.5)
+    yield report.compared("`kg query CQ16` / bare Python", pair([_KG, "query", "CQ16"], bare), 4)
+
+
+_STORED = ("priority-areas", "objective-status", "edges", "names")
+_STATEMENTS = "SELECT ?claim ?s ?p ?o {{ GRAPH ?claim {{ ?s ?p ?o }} }} LIMIT {limit}"
+_OWN = {
+    "own SPARQL, 1 row": _STATEMENTS.format(limit=1),
+    "own SPARQL, 1,000 rows": _STATEMENTS.format(limit=1_000),
+    "own SPARQL, 50,000 rows": _STATEMENTS.format(limit=50_000),
+}
+
+
+def _queries(folder: Path, where: str, plan: Plan) -> Iterator[Row]:
+    progress(f"asking the {where} graph")
+    asked = {f"stored query {n}": (n, queries.find(n).render({})) for n in _STORED}
+    asked.update({name: (text, text) for name, text in _OWN.items()})
+    with Child("product", folder) as ours, Child("raw", store.location(folder)) as theirs:
+        for name, (query, text) in asked.items():
+            yield _query(f"{name}, {where}", ours, theirs, query, text, plan)
+
+
+def _query(what: str, ours: Child, theirs: Child, query: str, text: str, plan: Plan) -> Row:
+    prefixes = vocab.prefixes()
+    first, second = ours.ask(query=query), theirs.ask(query=text, prefixes=prefixes)
+    if first["digest"] != second["digest"]:
+        raise RuntimeError(f"{what}: the answers differ")
+    pair = alternated(
+        lambda: float(ours.ask(query=query)["seconds"]),
+        lambda: float(theirs.ask(query=text, prefixes=prefixes)["seconds"]),
+        plan.rounds,
+    )
+    return report.compared(f"{what} ({first['rows']:,} rows)", pair, 1.1)
+
+
+def _built(folder: Path, size: int, plan: Plan) -> Iterator[Row]:
+    """Build the same graph both ways; leave the file of quads and the store without rules."""
+    file = folder / "quads.nq"
+    progress(f"writing {size:,} quads")
+    once("quads", file, size)
+    builds = plan.builds if size == min(plan.sizes) else 1
+    made, loaded = [], []
+    for turn in range(builds):
+        progress(f"building {size:,} quads, {turn + 1} of {builds}")
+        for name in ("made", "loaded"):
+            (folder / f"{name}-{turn}").mkdir()
+        made.append(once("pipeline", folder / f"made-{turn}" / "quads", size))
+        loaded.append(once("load", folder / f"loaded-{turn}" / "quads", file))
+    (folder / "CURRENT").write_text("loaded-0\n", "utf-8")
+    yield from _build_rows(size, made, loaded)
+
+
+def _build_rows(size: int, made: list[Reply], loaded: list[Reply]) -> Iterator[Row]:
+    first, bulk = made[0], [m["seconds"] for m in loaded]
+    whole = Pair([m["seconds"] for m in made], bulk)
+    extra = f"{first['inferred']:,} inferred"
+    yield report.compared(f"build {first['quads']:,} quads and {extra} / bulk load", whole)
+    part = Pair([m["loading"] for m in made], bulk)
+    yield report.compared("of that: claims to quads to store, no rules / bulk load", part)
+    speeds = [first["quads"] / median(times) for times in (part.ours, whole.ours, bulk)]
+    ours = f"{speeds[1]:,.0f} ({speeds[0]:,.0f} without rules)"
+    yield Row("quads a second", ours, f"{speeds[2]:,.0f}", f"{speeds[1] / speeds[2]:.2f}")
+    peaks = (max(m["peak"] for m in made), max(m["peak"] for m in loaded))
+    yield _memory(f"building {size:,} quads", *peaks)
+
+
+def _memory(what: str, ours: float, theirs: float) -> Row:
+    texts = (f"{ours:,.0f} MiB", f"{theirs:,.0f} MiB")
+    return Row(f"peak memory, {what}", *texts, f"{ours / theirs:.2f}")
+
+
+def _shapes(folder: Path, size: int, plan: Plan) -> Iterator[Row]:
+    progress(f"loading {size:,} quads into rdflib")
+    with Child("embedded", folder) as ours, Child("other", folder / "quads.nq") as theirs:
+        loading = theirs.ask()["seconds"]
+        progress(f"rdflib took {loading:.0f} s to load")
+        faster = []
+        for name, text in shapes.queries().items():
+            progress(f"{name}, {size:,} quads")
+            row, ratio = _shape(f"{name}, {size:,} quads", ours, theirs, text, plan)
+            faster.append(ratio)
+            yield row
+        middle = median(faster)
+        aim = (f"> {_FASTER}", middle > _FASTER)
+        yield Row(f"eight shapes, {size:,} quads, median", "", "", f"{middle:,.0f} × faster", *aim)
+        yield _memory(f"asking {size:,} quads", ours.peak, theirs.peak)
+
+
+def _shape(what: str, ours: Child, theirs: Child, text: str, plan: Plan) -> tuple[Row, float]:
+    prefixes = vocab.prefixes()
+    first = ours.ask(query=text)
+    second = theirs.ask(query=text, prefixes=prefixes, limit=plan.limit)
+    own, their = [first["seconds"]], [second["seconds"]]
+    stopped = bool(second.get("stopped"))
+    if not stopped and first["digest"] != second["digest"]:
+        raise RuntimeError(f"{what}: the answers differ")
+    slow = stopped or second["seconds"] > plan.limit / 4
+    for _ in range(0 if slow else plan.rounds - 1):
+        own.append(ours.ask(query=text)["seconds"])
+        their.append(theirs.ask(query=text, prefixes=prefixes, limit=plan.limit)["seconds"])
+    return _faster(what, first["rows"], Pair(own, their), stopped=stopped)
+
+
+def _faster(what: str, rows: int, pair: Pair, *, stopped: bool) -> tuple[Row, float]:
+    more, times = ("> " if stopped else ""), 1 / pair.ratio
+    ours, theirs = report.duration(median(pair.ours)), report.duration(median(pair.theirs))
+    ratio = f"{more}{times:,.3g} × faster" if times < 100 else f"{more}{times:,.0f} × faster"
+    return Row(f"{what} ({rows:,} rows)", ours, more + theirs, ratio), times
+
+
+def rows(folder: Path, plan: Plan) -> Iterator[Row]:
+    """Yield every comparison of a plan, working in an empty folder."""
+    shipped = folder / "shipped"
+    store.build(shipped)
+    yield from _starts(shipped, plan)
+    yield from _queries(shipped, "shipped", plan)
+    for size in plan.sizes:
+        place = folder / str(size)
+        place.mkdir()
+        yield from _built(place, size, plan)
+        if size == min(plan.sizes):
+            yield from _queries(place, "synthetic", plan)
+        yield from _shapes(place, size, plan)

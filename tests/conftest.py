@@ -1,0 +1,40 @@
+"""The two graphs that tests read: one of invented data, and the one that is shipped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph
+import pytest
+
+from kg import store
+
+INVENTED = Path(__file__).parent / "data"
+
+
+@pytest.fixture(scope="session")
+def invented_store_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a store of the invented data."""
+    path = tmp_path_factory.mktemp("invented") / "store"
+    store.build(path, INVENTED)
+    return path
+
+
+@pytest.fixture(scope="session")
+def shipped_store_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a store of the shipped data."""
+    path = tmp_path_factory.mktemp("shipped") / "store"
+    store.build(path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def invented(invented_store_path: Path) -> pyoxigraph.Store:
+    """Return the graph of the invented data, open for reading."""
+    return store.opened(invented_store_path)
+
+
+@pytest.fixture(scope="session")
+def shipped(shipped_store_path: Path) -> pyoxigraph.Store:
+    """Return the graph of the shipped data, open for reading."""
+    return store.opened(shipped_store_path)

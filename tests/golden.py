@@ -1,0 +1,96 @@
+"""
+The answers of the stored queries on the invented data, as text that a person can review.
+
+Run ``python tests/golden.py``, with the package installed, to write ``tests/golden/*.csv`` and
+the ``rows`` of each query's header anew, and read the difference before you keep it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from pyoxigraph import Store
+
+from kg import queries, rq, store, vocab
+from kg.paths import ONTOLOGY
+from kg.table import Table
+
+FOLDER = Path(__file__).parent / "golden"
+INVENTED = Path(__file__).parent / "data"
+MOST_ROWS = 25
+
+COURIER = {"source": "source/halen-courier-2031-05-14"}
+DATE = {"date": "2032-01-01"}
+PLACE = {"place": "state/valdoria"}
+# What is asked of the invented data where the default asks about the shipped data.
+GIVEN: Mapping[str, Mapping[str, str]] = {
+    "CQ06": PLACE,
+    "CQ07": PLACE,
+    "CQ18": DATE,
+    "CQ24": {"one": "state/kestria", "other": "state/valdoria"},
+    "CQ26": {"subject": "visit/kcc-2031-05"},
+    "Q05": DATE,
+    "Q07": {"entity": "threat-actor/grey-tide"},
+    "Q19": {"post": "post/kcc-commander", "date": "2031-05-12"},
+}
+
+
+def given(query: queries.Query) -> dict[str, str]:
+    """Return the parameters with which a query is asked of the invented data."""
+    named = {p.name for p in query.parameters}
+    source = COURIER if "source" in named else {}
+    return {**source, **GIVEN.get(query.id, {})}
+
+
+def text(table: Table) -> str:
+    """Return the first rows of an answer as CSV with short names, and how many there are."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(table.columns)
+    for row in table.rows[:MOST_ROWS]:
+        writer.writerow(_short(cell) for cell in row)
+    out.write(f"{len(table)} rows\n")
+    return out.getvalue()
+
+
+def _short(cell: object) -> str:
+    if not isinstance(cell, str):
+        return "" if cell is None else str(cell)
+    name = vocab.ident(cell)
+    return "claim" if name.startswith("claim:") else name
+
+
+def _counted(file: Path, shipped: Store) -> None:
+    query = queries.stored()[file.stem]
+    if all(p.default is not None for p in query.parameters):
+        rows = f"#+ rows: {len(queries.run(shipped, query))}\n"
+        kept = re.sub(r"(?m)^#\+ rows:.*\n", "", file.read_text("utf-8"))
+        file.write_text(re.sub(r"(?m)^(#\+ columns:.*\n)", rf"\1{rows}", kept), "utf-8")
+
+
+def _opened(folder: str, *data: Path) -> Store:
+    store.build(Path(folder), *data)
+    return store.opened(Path(folder))
+
+
+def main() -> None:
+    """Write the golden answers and the row counts anew."""
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
+        invented, shipped = _opened(one, INVENTED), _opened(other)
+        for old in FOLDER.glob("*.csv"):
+            old.unlink()
+        FOLDER.mkdir(exist_ok=True)
+        for name in rq.folder(ONTOLOGY / "queries"):
+            query = queries.find(name)
+            answer = text(queries.run(invented, query, given(query)))
+            (FOLDER / f"{name}.csv").write_text(answer, "utf-8")
+            _counted(ONTOLOGY / "queries" / f"{name}.rq", shipped)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,37 @@
+"""The invented data is valid, true to its texts, and has something for each class and rule."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from golden import INVENTED
+from pyoxigraph import Store
+
+from kg import data, queries, rules, schema
+
+
+def _sources() -> list[str]:
+    return sorted(data.read(INVENTED).sources)
+
+
+@pytest.mark.parametrize("source", _sources())
+def test_quotes_stand_in_the_texts(source: str) -> None:
+    text = (INVENTED / "texts" / f"{source.removeprefix('source/')}.txt").read_text("utf-8")
+    assert list(data.quotes(data.read(INVENTED), text, source)) == []
+
+
+@pytest.mark.parametrize("kind", sorted(schema.classes()))
+def test_every_class_has_an_entity(kind: str, invented: Store) -> None:
+    iri = schema.classes()[kind]
+    assert queries.answer(invented, f"ASK {{ ?entity a {iri} }}")
+
+
+@pytest.mark.parametrize("name", sorted(rules.stored()))
+def test_every_rule_infers_something(name: str, invented: Store) -> None:
+    assert queries.answer(invented, f"ASK {{ GRAPH rule:{name} {{ ?s ?p ?o }} }}")
+
+
+def test_shipped_and_invented_data_share_no_entity() -> None:
+    shipped = data.read(Path(INVENTED.parents[1] / "data"))
+    assert not set(shipped.entities) & set(data.read(INVENTED).entities)
