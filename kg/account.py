@@ -27,8 +27,8 @@ def dossier(found: Dossier, known: Names) -> Iterator[str]:
     if found.conflicts:
         yield from ("", "Conflicts")
         for conflict in found.conflicts:
-            sides = "  against  ".join(f"{v} [{vocab.ident(c)}]" for v, c in conflict.sides)
-            yield f"  ! {known.label(conflict.property)}: {safe(sides)}"
+            sides = "  against  ".join(f"{value} [{claim}]" for value, claim in conflict.sides)
+            yield f"  ! {conflict.kind} of “{conflict.property}”: {safe(sides)}"
     if found.missing:
         yield from ("", "Not stated")
         yield from textwrap.wrap(

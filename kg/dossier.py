@@ -32,8 +32,9 @@ class Statement:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Two values for one property that claims give, and the claims."""
+    """Two values that claims give for one property, or two tenses for one statement."""
 
+    kind: str
     property: str
     sides: tuple[tuple[str, str], ...]
 
@@ -127,8 +128,9 @@ def _note(store: Store, iri: str) -> str:
 def _conflicts(store: Store, iri: str) -> Iterator[Conflict]:
     for row in queries.run(store, queries.find("conflicts")).dicts():
         if row["subject"] == iri:
-            sides = ((str(row["value"]), row["claim"]), (str(row["otherValue"]), row["otherClaim"]))
-            yield Conflict(row["property"], sides)
+            first = (row["valueLabel"], vocab.ident(row["claim"]))
+            other = (row["otherLabel"], vocab.ident(row["otherClaim"]))
+            yield Conflict(row["kind"], row["propertyLabel"], (first, other))
 
 
 def _missing(
@@ -146,7 +148,11 @@ def _meets(store: Store, wanted: shapes.Expectation, statement: Statement, iri: 
     if (triple.predicate, forward) != (wanted.property, wanted.forward):
         return False
     value = triple.object if forward else triple.subject
-    return wanted.kind is None or any(store.quads_for_pattern(value, RDF.type, wanted.kind))
+    if wanted.kind is None:
+        return True
+    return isinstance(value, NamedNode) and any(
+        store.quads_for_pattern(value, RDF.type, wanted.kind)
+    )
 
 
 def explain(

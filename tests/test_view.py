@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from html.parser import HTMLParser
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -75,10 +75,11 @@ def network(text: str = "Port Esperança", count: int = 3) -> networkx.MultiDiGr
         fact = {"property": "rsc:startDate", "value": text, "evidence": [evidence]}
         graph.add_node(key, iri=text, label=text, kind="city", kind_label=text, names=[text],
                        note=text, facts=[fact], group="place")  # fmt: skip
-    for source, target in zip(keys, keys[1:], strict=False):
+    for source, target in pairwise(keys):
         for predicate in ("rsc:precedes", "rsc:isPartOf"):
             graph.add_edge(source, target, key=predicate, predicate=predicate, label=text,
-                           inferred=False, rule="", evidence=[evidence | {"start": 3, "end": 9}])  # fmt: skip
+                           inferred=False, rule="",
+                           evidence=[evidence | {"start": 3, "end": 9}])  # fmt: skip
     return graph
 
 

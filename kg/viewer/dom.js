@@ -94,8 +94,14 @@ export function sign(group) {
  */
 export function walk(event, items) {
   const here = items.findIndex((item) => item === document.activeElement);
-  const steps = new Map([["ArrowDown", here + 1], ["ArrowUp", here - 1], ["ArrowRight", here + 1],
-    ["ArrowLeft", here - 1], ["Home", 0], ["End", items.length - 1]]);
+  const steps = new Map([
+    ["ArrowDown", here + 1],
+    ["ArrowUp", here - 1],
+    ["ArrowRight", here + 1],
+    ["ArrowLeft", here - 1],
+    ["Home", 0],
+    ["End", items.length - 1],
+  ]);
   const next = steps.get(event.key);
   if (next === undefined || here < 0 || !items[next]) return;
   event.preventDefault();

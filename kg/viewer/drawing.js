@@ -12,13 +12,30 @@ import { drawLabels } from "./labels.js";
 const OPTIONS = {
   physics: false,
   layout: { improvedLayout: false },
-  interaction: { hover: true, selectConnectedEdges: false, keyboard: { enabled: true, bindToWindow: false } },
+  interaction: {
+    hover: true,
+    selectConnectedEdges: false,
+    keyboard: { enabled: true, bindToWindow: false },
+  },
   nodes: { chosen: false },
-  edges: { arrows: { to: { enabled: true, scaleFactor: 0.45 } }, chosen: false, hoverWidth: 0, width: 1 },
+  edges: {
+    arrows: { to: { enabled: true, scaleFactor: 0.45 } },
+    chosen: false,
+    hoverWidth: 0,
+    width: 1,
+  },
 };
 // What vis-network draws under one size differs much in area.
 /** @type {Record<string, number>} */
-const OPTICAL = { dot: 1, hexagon: 1.05, square: 0.85, diamond: 1.1, triangle: 1.1, triangleDown: 1.1, star: 1.4 };
+const OPTICAL = {
+  dot: 1,
+  hexagon: 1.05,
+  square: 0.85,
+  diamond: 1.1,
+  triangle: 1.1,
+  triangleDown: 1.1,
+  star: 1.4,
+};
 const LEGIBLE = 0.45;
 const QUIET = window.matchMedia("(prefers-reduced-motion: reduce)");
 const DARK = window.matchMedia("(prefers-color-scheme: dark)");
@@ -58,8 +75,11 @@ export class Drawing {
     DARK.addEventListener("change", () => this.show(this.state));
     const frame = this.stage.querySelector(".vis-network");
     frame?.setAttribute("role", "group");
-    frame?.setAttribute("aria-label", "Drawing of the network. Arrow keys move it, plus and minus " +
-      "zoom. The list beside it holds the same entities.");
+    frame?.setAttribute(
+      "aria-label",
+      "Drawing of the network. Arrow keys move it, plus and minus " +
+        "zoom. The list beside it holds the same entities.",
+    );
   }
 
   /** @param {string | null} id */
@@ -84,8 +104,12 @@ export class Drawing {
     const colours = palette(this.stage);
     const { nodes, edges } = this.model.data;
     return {
-      nodes: nodes.map((entity) => this.node(entity, colours, lit)).filter((item) => this.isNew(item)),
-      edges: edges.map((relation) => this.edge(relation, colours, lit)).filter((item) => this.isNew(item)),
+      nodes: nodes
+        .map((entity) => this.node(entity, colours, lit))
+        .filter((item) => this.isNew(item)),
+      edges: edges
+        .map((relation) => this.edge(relation, colours, lit))
+        .filter((item) => this.isNew(item)),
     };
   }
 
@@ -107,9 +131,14 @@ export class Drawing {
     const { id, x, y, shape, group } = entity;
     const chosen = id === this.state.selected;
     const { hollow } = this.model.group(entity);
-    const [fill, rim] = [colours(hollow ? "canvas" : `group-${group}`), colours(hollow ? `group-${group}` : "canvas")];
+    const [fill, rim] = [
+      colours(hollow ? "canvas" : `group-${group}`),
+      colours(hollow ? `group-${group}` : "canvas"),
+    ];
     return {
-      id, shape, ...(this.looks.has(id) ? {} : { x, y }),
+      id,
+      shape,
+      ...(this.looks.has(id) ? {} : { x, y }),
       size: entity.size * this.growth * (OPTICAL[shape] ?? 1),
       hidden: !this.model.showsEntity(id, this.state),
       opacity: !lit || lit.has(id) ? 1 : 0.13,
@@ -126,9 +155,16 @@ export class Drawing {
   edge(relation, colours, lit) {
     const { id, from, to, inferred, bend } = relation;
     const loop = from === to;
-    const curve = { enabled: true, type: bend > 0 ? "curvedCW" : "curvedCCW", roundness: Math.abs(bend) };
+    const curve = {
+      enabled: true,
+      type: bend > 0 ? "curvedCW" : "curvedCCW",
+      roundness: Math.abs(bend),
+    };
     return {
-      id, from, to, dashes: inferred ? [4, 5] : false,
+      id,
+      from,
+      to,
+      dashes: inferred ? [4, 5] : false,
       smooth: loop || bend === 0 ? false : curve,
       selfReference: { size: loop ? bend : 20, angle: Math.PI / 4 },
       hidden: !this.model.showsRelation(relation, this.state),
@@ -148,8 +184,12 @@ export class Drawing {
     const colours = palette(this.stage);
     ctx.save();
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    drawLabels(ctx, [...this.edgeLabels(this.state), ...this.nodeLabels(this.state, dots)], [...dots.values()],
-      { ink: colours("ink"), halo: colours("canvas") });
+    drawLabels(
+      ctx,
+      [...this.edgeLabels(this.state), ...this.nodeLabels(this.state, dots)],
+      [...dots.values()],
+      { ink: colours("ink"), halo: colours("canvas") },
+    );
     ctx.restore();
   }
 
@@ -157,10 +197,15 @@ export class Drawing {
   dots(state, scale) {
     const places = this.network.getPositions();
     const shown = this.model.ranked.filter((entity) => this.model.showsEntity(entity.id, state));
-    return new Map(shown.map((entity) => {
-      const { x, y } = this.network.canvasToDOM(places[entity.id]);
-      return [entity.id, { x, y, reach: entity.size * this.growth * scale * (entity.shape === "star" ? 1.15 : 1) }];
-    }));
+    return new Map(
+      shown.map((entity) => {
+        const { x, y } = this.network.canvasToDOM(places[entity.id]);
+        return [
+          entity.id,
+          { x, y, reach: entity.size * this.growth * scale * (entity.shape === "star" ? 1.15 : 1) },
+        ];
+      }),
+    );
   }
 
   /**
@@ -172,8 +217,12 @@ export class Drawing {
     const lit = this.model.lit(state);
     /** @param {Entity} entity */
     const urgency = ({ id }) => Number(id === this.hovered) * 2 + Number(id === state.selected);
-    const prominent = new Set(this.model.ranked.slice(0, 5 + this.model.ranked.length / 40).map(({ id }) => id));
-    const wanted = this.model.ranked.filter(({ id }) => dots.has(id) && (!lit || lit.has(id) || id === this.hovered));
+    const prominent = new Set(
+      this.model.ranked.slice(0, 5 + this.model.ranked.length / 40).map(({ id }) => id),
+    );
+    const wanted = this.model.ranked.filter(
+      ({ id }) => dots.has(id) && (!lit || lit.has(id) || id === this.hovered),
+    );
     wanted.sort((a, b) => urgency(b) - urgency(a));
     return wanted.map((entity) => {
       const dot = dots.get(entity.id) ?? { x: 0, y: 0, reach: 0 };
@@ -244,8 +293,10 @@ function motion() {
 
 /** @param {number[]} values */
 function range(values) {
-  return values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)],
-    values.length ? [Infinity, -Infinity] : [0, 0]);
+  return values.reduce(
+    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
+    values.length ? [Infinity, -Infinity] : [0, 0],
+  );
 }
 
 /**

@@ -5,15 +5,30 @@ import { counted, shown, webAddress } from "./text.js";
 /** @typedef {import("./model.js").Evidence} Evidence */
 
 // Maps, for an object would also answer to "constructor".
-const RELIABILITY = new Map(Object.entries({
-  A: "source completely reliable", B: "source usually reliable", C: "source fairly reliable",
-  D: "source not usually reliable", E: "source unreliable", F: "reliability of the source cannot be judged",
-}));
-const CREDIBILITY = new Map(Object.entries({
-  1: "confirmed by other sources", 2: "probably true", 3: "possibly true", 4: "doubtful",
-  5: "improbable", 6: "truth cannot be judged",
-}));
-const LEVELS = new Map([["explicit", "said outright"], ["inferred", "inferred"]]);
+const RELIABILITY = new Map(
+  Object.entries({
+    A: "source completely reliable",
+    B: "source usually reliable",
+    C: "source fairly reliable",
+    D: "source not usually reliable",
+    E: "source unreliable",
+    F: "reliability of the source cannot be judged",
+  }),
+);
+const CREDIBILITY = new Map(
+  Object.entries({
+    1: "confirmed by other sources",
+    2: "probably true",
+    3: "possibly true",
+    4: "doubtful",
+    5: "improbable",
+    6: "truth cannot be judged",
+  }),
+);
+const LEVELS = new Map([
+  ["explicit", "said outright"],
+  ["inferred", "inferred"],
+]);
 
 /**
  * What an Admiralty grade means.
@@ -32,7 +47,11 @@ export function meaning(grade) {
 export function evidenceList(evidence, open) {
   if (!evidence.length) return element("p", { class: "unstated" }, "No evidence recorded");
   const first = evidence.find((one) => one.quote);
-  const summary = element("summary", {}, counted(evidence.length, "piece of evidence", "pieces of evidence"));
+  const summary = element(
+    "summary",
+    {},
+    counted(evidence.length, "piece of evidence", "pieces of evidence"),
+  );
   if (first) summary.append(element("span", { class: "glimpse" }, quoted(first.quote)));
   const made = element("details", { class: "evidence" }, summary, ...evidence.map(piece));
   made.open = open;
@@ -46,8 +65,15 @@ function quoted(quote) {
 
 /** @param {Evidence} one */
 function piece(one) {
-  const quote = one.quote ? element("blockquote", {}, quoted(one.quote)) : element("p", { class: "unstated" }, "No quote");
-  return element("figure", {}, quote, element("figcaption", {}, source(one), element("dl", {}, ...details(one))));
+  const quote = one.quote
+    ? element("blockquote", {}, quoted(one.quote))
+    : element("p", { class: "unstated" }, "No quote");
+  return element(
+    "figure",
+    {},
+    quote,
+    element("figcaption", {}, source(one), element("dl", {}, ...details(one))),
+  );
 }
 
 /** @param {Evidence} one */
@@ -65,9 +91,19 @@ function details(one) {
   const said = LEVELS.get(one.level) ?? one.level;
   const address = one.url && !webAddress(one.url) ? one.url : "";
   /** @type {[string, string][]} */
-  const rows = [["Where", [one.unit, place].filter(Boolean).join(", ")], ["Level", said], ["Modality", one.modality],
-    ["Date", one.date], ["Reason", one.reason], ["Address", address]];
-  return [...rows.flatMap(([term, text]) => row(term, text)), ...grade(one.grade), ...row("Claim", one.claim)];
+  const rows = [
+    ["Where", [one.unit, place].filter(Boolean).join(", ")],
+    ["Level", said],
+    ["Modality", one.modality],
+    ["Date", one.date],
+    ["Reason", one.reason],
+    ["Address", address],
+  ];
+  return [
+    ...rows.flatMap(([term, text]) => row(term, text)),
+    ...grade(one.grade),
+    ...row("Claim", one.claim),
+  ];
 }
 
 /** @param {string} text */

@@ -35,17 +35,29 @@ export class Finder {
   search() {
     this.hits = this.find(this.input.value, MOST);
     this.here = 0;
-    const none = element("li", { class: "hint", role: "option", "aria-disabled": "true" }, "Nothing found under this name.");
-    this.results.replaceChildren(...(this.hits.length ? this.hits.map((hit, at) => this.option(hit, at)) : [none]));
+    const none = element(
+      "li",
+      { class: "hint", role: "option", "aria-disabled": "true" },
+      "Nothing found under this name.",
+    );
+    this.results.replaceChildren(
+      ...(this.hits.length ? this.hits.map((hit, at) => this.option(hit, at)) : [none]),
+    );
     this.open(this.input.value.trim() !== "");
-    if (this.input.value.trim()) this.tell(`${counted(this.hits.length, "entity", "entities")} found`);
+    if (this.input.value.trim())
+      this.tell(`${counted(this.hits.length, "entity", "entities")} found`);
   }
 
   /** @param {Hit} hit @param {number} at */
   option({ entity, name: found }, at) {
     const also = found === entity.label ? [] : [element("span", { class: "also" }, name(found))];
-    const made = element("li", { role: "option", id: `result-${at}`, "aria-selected": "false" }, sign(this.model.group(entity)),
-      element("span", { class: "label" }, name(entity.label), ...also), element("span", { class: "aside" }, name(entity.kind_label)));
+    const made = element(
+      "li",
+      { role: "option", id: `result-${at}`, "aria-selected": "false" },
+      sign(this.model.group(entity)),
+      element("span", { class: "label" }, name(entity.label), ...also),
+      element("span", { class: "aside" }, name(entity.kind_label)),
+    );
     made.addEventListener("mousedown", (event) => {
       event.preventDefault();
       this.take(at);
@@ -56,8 +68,10 @@ export class Finder {
   /** @param {KeyboardEvent} event */
   key(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step && this.hits.length) this.move((this.here + step + this.hits.length) % this.hits.length);
-    else if (event.key === "Enter" && this.hits.length && !this.results.hidden) this.take(this.here);
+    if (step && this.hits.length)
+      this.move((this.here + step + this.hits.length) % this.hits.length);
+    else if (event.key === "Enter" && this.hits.length && !this.results.hidden)
+      this.take(this.here);
     else if (event.key === "Escape" && (this.input.value || !this.results.hidden)) this.clear();
     else return;
     event.preventDefault();
@@ -78,7 +92,8 @@ export class Finder {
     for (const [at, option] of [...this.results.children].entries()) {
       if (this.hits.length) option.setAttribute("aria-selected", String(at === this.here));
     }
-    if (open && this.hits.length) this.input.setAttribute("aria-activedescendant", `result-${this.here}`);
+    if (open && this.hits.length)
+      this.input.setAttribute("aria-activedescendant", `result-${this.here}`);
     else this.input.removeAttribute("aria-activedescendant");
   }
 

@@ -110,7 +110,11 @@ function choice(boxes, label, taken, { clientWidth, clientHeight }) {
   const inside = boxes.filter((one) => within(one, clientWidth, clientHeight));
   const apart = inside.filter((one) => !taken.names.meets(one));
   const free = apart.find((one) => !taken.dots.meets(one));
-  return free ?? (label.bold ? apart[0] : undefined) ?? (label.must ? inside[0] ?? boxes[0] : undefined);
+  return (
+    free ??
+    (label.bold ? apart[0] : undefined) ??
+    (label.must ? (inside[0] ?? boxes[0]) : undefined)
+  );
 }
 
 /**
@@ -121,10 +125,16 @@ function choice(boxes, label, taken, { clientWidth, clientHeight }) {
  */
 function around({ x, y, reach }, width, height) {
   const gap = reach + 3;
-  const corners = [[x - width / 2, y + gap], [x - width / 2, y - gap - height],
-    [x + gap + 2, y - height / 2], [x - gap - 2 - width, y - height / 2],
-    [x + reach, y + reach], [x - reach - width, y + reach],
-    [x + reach, y - reach - height], [x - reach - width, y - reach - height]];
+  const corners = [
+    [x - width / 2, y + gap],
+    [x - width / 2, y - gap - height],
+    [x + gap + 2, y - height / 2],
+    [x - gap - 2 - width, y - height / 2],
+    [x + reach, y + reach],
+    [x - reach - width, y + reach],
+    [x + reach, y - reach - height],
+    [x - reach - width, y - reach - height],
+  ];
   return corners.map(([left, top]) => ({ left, top, right: left + width, bottom: top + height }));
 }
 

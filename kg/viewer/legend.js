@@ -24,8 +24,10 @@ export class Legend {
     this.kinds = kinds(model);
     this.said = this.level("said", false);
     this.inferred = this.level("inferred", true);
-    place.replaceChildren(...model.data.groups.map((group) => this.group(group)),
-      element("fieldset", {}, element("legend", {}, "Relations"), this.said.row, this.inferred.row));
+    place.replaceChildren(
+      ...model.data.groups.map((group) => this.group(group)),
+      element("fieldset", {}, element("legend", {}, "Relations"), this.said.row, this.inferred.row),
+    );
   }
 
   /** @param {Group} group */
@@ -33,9 +35,22 @@ export class Legend {
     const own = this.kinds.get(group.name) ?? [];
     const all = own.map(({ kind }) => kind);
     const total = own.reduce((sum, { count }) => sum + count, 0);
-    const rows = own.map(({ kind, title, count }) => this.row([kind], element("span", {}, name(title)), title, count));
-    const head = this.row(all, element("span", { class: "group-title" }, sign(group), group.title), group.title, total);
-    return element("fieldset", {}, element("legend", { class: "quiet" }, group.title), head, ...(own.length > 1 ? rows : []));
+    const rows = own.map(({ kind, title, count }) =>
+      this.row([kind], element("span", {}, name(title)), title, count),
+    );
+    const head = this.row(
+      all,
+      element("span", { class: "group-title" }, sign(group), group.title),
+      group.title,
+      total,
+    );
+    return element(
+      "fieldset",
+      {},
+      element("legend", { class: "quiet" }, group.title),
+      head,
+      ...(own.length > 1 ? rows : []),
+    );
   }
 
   /**
@@ -49,8 +64,18 @@ export class Legend {
     box.addEventListener("change", () => this.toggle(kinds, box.checked));
     this.boxes.push([box, kinds]);
     const only = button({ class: "only" }, () => this.only(kinds), "only", spoken(` ${title}`));
-    return element("div", { class: "row" }, element("label", {}, box, label,
-      element("span", { class: "count" }, count.toLocaleString("en"))), only);
+    return element(
+      "div",
+      { class: "row" },
+      element(
+        "label",
+        {},
+        box,
+        label,
+        element("span", { class: "count" }, count.toLocaleString("en")),
+      ),
+      only,
+    );
   }
 
   /** @param {"said" | "inferred"} which @param {boolean} inferred */
@@ -58,15 +83,27 @@ export class Legend {
     const count = this.model.data.edges.filter((relation) => relation.inferred === inferred).length;
     const box = element("input", { type: "checkbox", id: `show-${which}` });
     box.addEventListener("change", () => this.change({ [which]: box.checked }));
-    const row = element("div", { class: "row" }, element("label", {}, box, element("span", { class: `stroke ${which}` }),
-      element("span", {}, inferred ? "Inferred" : "Said outright"), element("span", { class: "count" }, count.toLocaleString("en"))));
+    const row = element(
+      "div",
+      { class: "row" },
+      element(
+        "label",
+        {},
+        box,
+        element("span", { class: `stroke ${which}` }),
+        element("span", {}, inferred ? "Inferred" : "Said outright"),
+        element("span", { class: "count" }, count.toLocaleString("en")),
+      ),
+    );
     return { box, row };
   }
 
   /** @param {string[]} kinds @param {boolean} on */
   toggle(kinds, on) {
     const hidden = new Set(this.hidden);
-    for (const kind of kinds) if (on) hidden.delete(kind); else hidden.add(kind);
+    for (const kind of kinds)
+      if (on) hidden.delete(kind);
+      else hidden.add(kind);
     this.change({ hidden });
   }
 
@@ -97,6 +134,7 @@ function kinds(model) {
     const known = found.get(group)?.get(kind);
     found.get(group)?.set(kind, { kind, title: kind_label, count: (known?.count ?? 0) + 1 });
   }
-  const order = (/** @type {Kind} */ a, /** @type {Kind} */ b) => b.count - a.count || (a.title < b.title ? -1 : 1);
+  const order = (/** @type {Kind} */ a, /** @type {Kind} */ b) =>
+    b.count - a.count || (a.title < b.title ? -1 : 1);
   return new Map([...found].map(([group, own]) => [group, [...own.values()].sort(order)]));
 }

@@ -60,7 +60,8 @@ function select(id, visiting = false) {
 function reveal(id) {
   const relation = model.relations.get(id);
   const hidden = new Set(state.hidden);
-  for (const end of relation ? [relation.from, relation.to] : [id]) hidden.delete(model.entity(end).kind);
+  for (const end of relation ? [relation.from, relation.to] : [id])
+    hidden.delete(model.entity(end).kind);
   const said = state.said || (relation !== undefined && !relation.inferred);
   const inferred = state.inferred || (relation !== undefined && relation.inferred);
   state = { ...state, hidden, said, inferred };
@@ -69,16 +70,21 @@ function reveal(id) {
 /** @param {string} id */
 function title(id) {
   const relation = model.relations.get(id);
-  if (relation) return `relation ${model.entity(relation.from).label} ${relation.label} ${model.entity(relation.to).label}`;
+  if (relation)
+    return `relation ${model.entity(relation.from).label} ${relation.label} ${model.entity(relation.to).label}`;
   const entity = model.entity(id);
   return `${entity.label}, ${entity.kind_label}, ${counted(model.of(id).length, "relation")}`;
 }
 
 function visible() {
   const entities = model.data.nodes.filter(({ id }) => model.showsEntity(id, state)).length;
-  const relations = model.data.edges.filter((relation) => model.showsRelation(relation, state)).length;
-  return `Shown: ${entities} of ${counted(model.data.nodes.length, "entity", "entities")}, ` +
-    `${relations} of ${counted(model.data.edges.length, "relation")}`;
+  const relations = model.data.edges.filter((relation) =>
+    model.showsRelation(relation, state),
+  ).length;
+  return (
+    `Shown: ${entities} of ${counted(model.data.nodes.length, "entity", "entities")}, ` +
+    `${relations} of ${counted(model.data.edges.length, "relation")}`
+  );
 }
 
 /** @param {string} text */

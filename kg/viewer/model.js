@@ -33,8 +33,9 @@ export class Model {
       for (const end of new Set([relation.from, relation.to])) this.of(end).push(relation);
     }
     /** Entities, the best connected first. */
-    this.ranked = [...data.nodes].sort((a, b) =>
-      this.of(b.id).length - this.of(a.id).length || (a.key < b.key ? -1 : 1));
+    this.ranked = [...data.nodes].sort(
+      (a, b) => this.of(b.id).length - this.of(a.id).length || (a.key < b.key ? -1 : 1),
+    );
   }
 
   /** @param {string} id */
@@ -68,8 +69,11 @@ export class Model {
 
   /** @param {Relation} relation @param {State} state */
   showsRelation(relation, state) {
-    return (relation.inferred ? state.inferred : state.said) &&
-      this.showsEntity(relation.from, state) && this.showsEntity(relation.to, state);
+    return (
+      (relation.inferred ? state.inferred : state.said) &&
+      this.showsEntity(relation.from, state) &&
+      this.showsEntity(relation.to, state)
+    );
   }
 
   /**

@@ -31,8 +31,11 @@ export function index(entities) {
  * @returns {Hit[]}
  */
 function best(entity, names, words) {
-  const hits = names.map(({ name, text }, place) =>
-    ({ entity, name, rank: rank(text, words) + (place ? 0.5 : 0) }));
+  const hits = names.map(({ name, text }, place) => ({
+    entity,
+    name,
+    rank: rank(text, words) + (place ? 0.5 : 0),
+  }));
   const found = hits.reduce((a, b) => (b.rank < a.rank ? b : a));
   return Number.isFinite(found.rank) ? [found] : [];
 }
@@ -46,6 +49,7 @@ function rank(text, words) {
   const query = words.join(" ");
   if (text === query) return 0;
   if (text.startsWith(query)) return 1;
-  if (words.every((word) => ` ${text.replace(/[^\p{L}\p{N}]+/gu, " ")}`.includes(` ${word}`))) return 2;
+  if (words.every((word) => ` ${text.replace(/[^\p{L}\p{N}]+/gu, " ")}`.includes(` ${word}`)))
+    return 2;
   return words.every((word) => text.includes(word)) ? 3 : Infinity;
 }

@@ -43,7 +43,9 @@ export function webAddress(address) {
 export function lines(text, width, most) {
   /** @type {string[]} */
   const made = [];
-  for (const word of shown(text).split(/\s+/).flatMap((part) => pieces(part, width))) {
+  for (const word of shown(text)
+    .split(/\s+/)
+    .flatMap((part) => pieces(part, width))) {
     const last = made.at(-1);
     if (last !== undefined && last.length + word.length < width) made.push(`${made.pop()} ${word}`);
     else made.push(word);
@@ -60,7 +62,8 @@ function pieces(word, width) {
   if (letters.length <= width * 1.3) return [word];
   const count = Math.ceil(letters.length / width);
   return Array.from({ length: count }, (_, part) =>
-    letters.slice(part * width, (part + 1) * width).join(""));
+    letters.slice(part * width, (part + 1) * width).join(""),
+  );
 }
 
 /**

@@ -11,16 +11,27 @@ from typing import Any
 import pytest
 import sample
 from networkx import MultiDiGraph
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
 from kg import view
 
 Open = Callable[..., Page]
 
 _ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+_DEFAULTS: dict[str, Any] = {
+    "viewport": {"width": 1280, "height": 800},
+    "reduced_motion": "reduce",
+}
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +41,7 @@ def chromium() -> Iterator[Browser]:
     if path is None and not os.environ.get("CI"):
         pytest.skip("chromium is not installed")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=path, args=list(_ARGUMENTS))
         yield browser
         browser.close()
 
@@ -45,19 +56,15 @@ def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def opened(chromium: Browser, region: Path, tmp_path: Path) -> Iterator[Open]:
-    """Return how to open a network; afterwards no page may have asked or complained for anything."""
+    """Return how to open a network; afterwards no page may have asked for anything."""
     seen: list[str] = []
     contexts = []
 
-    def show(network: MultiDiGraph | None = None, **options: Any) -> Page:
+    def show(network: MultiDiGraph | None = None, **options: object) -> Page:
         path = region if network is None else tmp_path / "page.html"
         if network is not None:
             view.write(network, path)
-        contexts.append(
-            chromium.new_context(
-                **{"viewport": {"width": 1280, "height": 800}, "reduced_motion": "reduce"} | options
-            )
-        )
+        contexts.append(chromium.new_context(**_DEFAULTS | options))
         page = contexts[-1].new_page()
         _watch(page, path, seen)
         page.goto(path.as_uri())
@@ -72,9 +79,13 @@ def opened(chromium: Browser, region: Path, tmp_path: Path) -> Iterator[Open]:
 
 
 def _watch(page: Page, path: Path, seen: list[str]) -> None:
+    def alerted(dialog: Dialog) -> None:
+        seen.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
     page.on("console", lambda message: seen.append(f"console: {message.text}"))
     page.on("pageerror", lambda error: seen.append(f"error: {error}"))
-    page.on("dialog", lambda dialog: (seen.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    page.on("dialog", alerted)
     page.on("popup", lambda popup: seen.append(f"popup: {popup.url}"))
     page.on("websocket", lambda socket: seen.append(f"socket: {socket.url}"))
 

@@ -1,4 +1,4 @@
-"""The page in a real browser: found, filtered and read by hand and by keyboard, offline, unharmed."""
+"""The page in a real browser, used by hand and by keyboard, offline and under attack."""
 
 from __future__ import annotations
 
@@ -257,7 +257,7 @@ def test_attack_stays_text(opened: Open, attack: str) -> None:
 def stage(page: Page) -> dict[str, float]:
     box = page.locator("#drawing").bounding_box()
     assert box is not None
-    return dict(box)
+    return {name: float(box[name]) for name in ("x", "y", "width", "height")}
 
 
 def middle(box: dict[str, float]) -> tuple[float, float]:
@@ -279,14 +279,17 @@ def pair(count: int) -> MultiDiGraph:
 
 def hostile(text: str) -> MultiDiGraph:
     """Return a network in which every text is the attack."""
-    evidence: dict[str, Any] = sample.piece(1, True) | dict.fromkeys(
-        ("claim", "source", "source_iri", "url", "unit", "quote", "level", "modality", "grade",
-         "reason", "date"), text)  # fmt: skip
+    evidence: dict[str, Any] = {
+        name: text if isinstance(value, str) else value
+        for name, value in sample.piece(1, True).items()
+    }
+    fact = {"property": text, "value": text, "evidence": [evidence]}
+    about = dict.fromkeys(("iri", "label", "kind", "kind_label", "note", "group"), text)
     network = MultiDiGraph(title=text, version=text, as_of=text)
     for key in (text, f"{text} again"):
-        network.add_node(key, iri=text, label=text, kind=text, kind_label=text, names=[text],
-                         note=text, group=text,
-                         facts=[{"property": text, "value": text, "evidence": [evidence]}])  # fmt: skip
-    network.add_edge(text, f"{text} again", key=text, predicate=text, label=text, inferred=True,
-                     rule=text, evidence=[evidence])  # fmt: skip
+        network.add_node(key, names=[text], facts=[fact], **about)
+    said = dict.fromkeys(("predicate", "label", "rule"), text)
+    network.add_edge(
+        text, f"{text} again", key=text, inferred=True, evidence=[evidence | {"date": text}], **said
+    )
     return network
