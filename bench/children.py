@@ -187,7 +187,6 @@ def load(target: str, file: str) -> Handler:
         begun = time.perf_counter()
         store = pyoxigraph.Store(target)
         store.bulk_load(path=file, format=pyoxigraph.RdfFormat.N_QUADS)
-        store.optimize()
         store.flush()
         return {"seconds": time.perf_counter() - begun, "quads": len(store)}
 

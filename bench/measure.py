@@ -20,7 +20,7 @@ class Child:
     def __init__(self, name: str, *arguments: object) -> None:
         self.peak = 0.0
         self._name = name
-        self._popen = subprocess.Popen(  # noqa: S603 - the words are ours
+        self._popen = subprocess.Popen(
             [sys.executable, "-m", "bench.children", name, *map(str, arguments)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -63,7 +63,7 @@ def once(name: str, *arguments: object) -> dict[str, Any]:
 def command(words: Sequence[str], environment: Mapping[str, str]) -> float:
     """Return the seconds that a command takes; raises CalledProcessError if it fails."""
     begun = time.perf_counter()
-    subprocess.run(words, env=environment, check=True, capture_output=True)  # noqa: S603
+    subprocess.run(words, env=environment, check=True, capture_output=True)
     return time.perf_counter() - begun
 
 

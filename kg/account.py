@@ -62,8 +62,10 @@ def _bases(statement: Statement) -> Iterator[str]:
 def _said(passage: Passage) -> str:
     how = _MODALITIES.get(passage.modality, passage.modality)
     level = "inferred, " if passage.inferred else ""
-    place = f"{passage.source.removeprefix('source/')} {passage.unit} {passage.start}-{passage.end}"
-    return f"“{safe(passage.quote)}”  [{place}, {level}{how}, {passage.grade}]"
+    span = "" if passage.start is None else f"{passage.start}-{passage.end}"
+    place = " ".join(filter(None, (passage.source.removeprefix("source/"), passage.unit, span)))
+    words = f"“{safe(passage.quote)}”  " if passage.quote else ""
+    return f"{words}[{safe(place)}, {level}{how}, {passage.grade}]"
 
 
 def explanation(found: Explanation, known: Names, depth: int = 0) -> Iterator[str]:

@@ -171,7 +171,9 @@ def _repeated(facts: data.Data) -> Iterator[Finding]:
 
 def _overlap(one: data.Claim, other: data.Claim) -> bool:
     a, b = one.evidence.passages[0], other.evidence.passages[0]
-    return a.at < b.at + len(b.quote) and b.at < a.at + len(a.quote)
+    if a.at is None or b.at is None:
+        return (a.unit, a.at) == (b.unit, b.at)
+    return a.at < b.at + len(str(b.quote)) and b.at < a.at + len(str(a.quote))
 
 
 def _doubled(claim: data.Claim, other: data.Claim) -> Finding:

@@ -7,15 +7,16 @@ literals.
 """
 
 import hashlib
+import urllib.parse
 from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
-from kg import kinds, vocab
+from kg import countries, kinds, vocab
 from kg.data import Claim, Data
-from kg.records import Entity, Source
+from kg.records import Entity, Passage, Source
 from kg.terms import partial_date
-from kg.vocab import CLAIM, DCTERMS, GRAPH, OA, PROV, RDF, RSC, SCHEMA, SKOS, XSD
+from kg.vocab import CLAIM, DCTERMS, GRAPH, OA, PROV, RDF, RDFS, RSC, SCHEMA, SKOS, XSD
 
 PROVENANCE = GRAPH["provenance"]
 REGISTER = GRAPH["register"]
@@ -33,7 +34,8 @@ def quads(data: Data) -> Iterator[Quad]:
         yield from _source(source)
     superseded = revised(data)
     for claim in data.claims:
-        yield from _claim(claim, withdrawn=name(claim) in superseded)
+        source = data.sources[claim.header.source][0]
+        yield from _claim(claim, source, withdrawn=name(claim) in superseded)
 
 
 def _in(triple: Triple, graph: NamedNode) -> Quad:
@@ -69,15 +71,22 @@ def statements(claim: Claim) -> list[Triple]:
 def _registered(entity: Entity, kind: NamedNode) -> Iterator[Quad]:
     subject = vocab.entity(entity.id)
     yield Quad(subject, RDF.type, kind, REGISTER)
-    for language, label in (("en", entity.name), ("es", entity.es), ("pt", entity.pt)):
+    for language, label in countries.names(entity) if entity.iso3 else names(entity):
         if label:
             yield Quad(subject, SKOS.prefLabel, Literal(label, language=language), REGISTER)
     for label in entity.also:
         yield Quad(subject, SKOS.altLabel, Literal(label), REGISTER)
     if entity.note:
         yield Quad(subject, SKOS.note, Literal(entity.note, language="en"), REGISTER)
+    for predicate, code in countries.codes(entity.iso3) if entity.iso3 else ():
+        yield Quad(subject, predicate, Literal(code), REGISTER)
     if entity.wikidata:
         yield Quad(subject, SKOS.exactMatch, NamedNode(_WIKIDATA + entity.wikidata), REGISTER)
+
+
+def names(entity: Entity) -> tuple[tuple[str, str | None], ...]:
+    """Return the names of an entity by language, as the register has them."""
+    return (("en", entity.name), ("es", entity.es), ("pt", entity.pt))
 
 
 def _source(source: Source) -> Iterator[Quad]:
@@ -115,10 +124,10 @@ def _unit(source: Source, unit: str, start: int, end: int, order: int) -> Iterat
 
 def unit_of(source: str, unit: str) -> NamedNode:
     """Return the IRI of a text unit of a source."""
-    return NamedNode(f"{vocab.entity(source).value}#{unit}")
+    return NamedNode(f"{vocab.entity(source).value}#{urllib.parse.quote(unit)}")
 
 
-def _claim(claim: Claim, *, withdrawn: bool) -> Iterator[Quad]:
+def _claim(claim: Claim, source: Source, *, withdrawn: bool) -> Iterator[Quad]:
     subject = CLAIM[name(claim)]
     triples = statements(claim)
     if not withdrawn:
@@ -132,15 +141,21 @@ def _claim(claim: Claim, *, withdrawn: bool) -> Iterator[Quad]:
     for order, passage in enumerate(claim.evidence.passages, 1):
         evidence = NamedNode(f"{subject.value}#{order}")
         yield Quad(subject, RSC.hasEvidence, evidence, PROVENANCE)
-        for predicate, value in (
-            (RDF.type, RSC.Evidence),
-            (OA.hasSource, vocab.entity(claim.header.source)),
-            (RSC.isInUnit, unit_of(claim.header.source, passage.unit)),
-            (OA.exact, Literal(passage.quote)),
-            (OA.start, Literal(passage.at)),
-            (OA.end, Literal(passage.at + len(passage.quote))),
-        ):
+        for predicate, value in _evidence(source, passage):
             yield Quad(evidence, predicate, value, PROVENANCE)
+
+
+def _evidence(source: Source, passage: Passage) -> Iterator[tuple[NamedNode, NamedNode | Literal]]:
+    yield RDF.type, RSC.Evidence
+    yield OA.hasSource, vocab.entity(source.id)
+    if passage.unit is not None and source.units:
+        yield RSC.isInUnit, unit_of(source.id, passage.unit)
+    elif passage.unit is not None:
+        yield RSC.placeInSource, Literal(passage.unit)
+    if passage.quote is not None and passage.at is not None:
+        yield OA.exact, Literal(passage.quote)
+        yield OA.start, Literal(passage.at)
+        yield OA.end, Literal(passage.at + len(passage.quote))
 
 
 def _provenance(claim: Claim) -> Iterator[tuple[NamedNode, NamedNode | Literal]]:
@@ -155,6 +170,8 @@ def _provenance(claim: Claim) -> Iterator[tuple[NamedNode, NamedNode | Literal]]
     yield RSC.hasReviewStatus, vocab.entity(header.review)
     if evidence.reason:
         yield RSC.reason, Literal(evidence.reason)
+    for address in evidence.see_also:
+        yield RDFS.seeAlso, NamedNode(address)
     if evidence.revises:
         yield PROV.wasRevisionOf, CLAIM[evidence.revises]
     if evidence.withdrawn:

@@ -6,37 +6,23 @@ once; nothing that has a problem is passed on.
 """
 
 import difflib
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 from pyoxigraph import NamedNode
 
-from kg import kinds, schema
+from kg import countries, kinds, schema
+from kg import files as written
 from kg.errors import DataError, Problem
-from kg.locate import Lines
+from kg.files import File, Place
 from kg.records import Entity, Evidence, Header, Passage, Record, Source
 from kg.vocab import RSC, SKOS
 
-_SIZE_LIMIT = 32 * 2**20
 _PASSAGE_KEYS = ("unit", "quote", "at")
 R = TypeVar("R", bound=Record)
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where something is written: the file, and the line at which it begins."""
-
-    file: str
-    line: int
-    lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
-
-    def problem(self, key: str, message: str) -> Problem:
-        """Return a problem with a key of what is written here."""
-        return Problem(self.file, self.lines.get(key, self.line), key, message)
 
 
 @dataclass(frozen=True)
@@ -66,28 +52,15 @@ class Data:
         return schema.codes().get(ident, ())
 
 
-@dataclass(frozen=True)
-class _File:
-    name: str
-    tables: dict[str, Any]
-    lines: Lines
-
-    def place(self, table: str = "", index: int = 0) -> Place:
-        here = self.lines.keys(table, index)
-        return Place(self.name, here.get("", 0), here)
-
-
 def read(root: Path) -> Data:
     """Return what the folder says; raises DataError with every problem found in it."""
     problems: list[Problem] = []
-    entities = _register(_files(root, "register", problems), problems)
-    sources = _sources(_files(root, "sources", problems), problems)
+    entities = _register(written.folder(root, "register", problems), problems)
+    sources = _sources(written.folder(root, "sources", problems), problems)
+    heads = written.folder(root, "claims", problems)
+    files = [*heads, *written.tables(root, "claims", heads, problems)]
     known = Data(entities, sources, ())
-    claims = tuple(
-        claim
-        for file in _files(root, "claims", problems)
-        for claim in _claims(file, known, problems)
-    )
+    claims = tuple(claim for file in files for claim in _claims(file, known, problems))
     data = Data(entities, sources, claims)
     problems.extend(_dangling(data))
     problems.extend(_misplaced(data))
@@ -96,33 +69,8 @@ def read(root: Path) -> Data:
     return data
 
 
-def _files(root: Path, folder: str, problems: list[Problem]) -> list[_File]:
-    if not (root / folder).is_dir():
-        problems.append(Problem(f"{root}", 0, "", f"has no folder {folder}/; create it"))
-        return []
-    paths = sorted((root / folder).glob("*.toml"))
-    return [file for path in paths if (file := _parsed(path, folder, problems))]
-
-
-def _parsed(path: Path, folder: str, problems: list[Problem]) -> _File | None:
-    name = f"{folder}/{path.name}"
-    try:
-        if path.stat().st_size > _SIZE_LIMIT:
-            raise ValueError(f"is larger than {_SIZE_LIMIT >> 20} MiB; split it")
-        text = path.read_bytes().decode("utf-8")
-        return _File(name, tomllib.loads(text), Lines(text))
-    except UnicodeDecodeError as error:
-        message = f"is not UTF-8 at byte {error.start}; save it as UTF-8"
-    except RecursionError:
-        message = "is nested too deeply; write flat tables"
-    except (OSError, ValueError) as error:
-        message = str(error)
-    problems.append(Problem(name, 0, "", message))
-    return None
-
-
 def _register(
-    files: list[_File], problems: list[Problem]
+    files: list[File], problems: list[Problem]
 ) -> dict[str, tuple[Entity, NamedNode, Place]]:
     found: dict[str, tuple[Entity, NamedNode, Place]] = {}
     for file in files:
@@ -140,7 +88,7 @@ def _register(
     return found
 
 
-def _unknown_kind(file: _File, kind: str) -> Problem:
+def _unknown_kind(file: File, kind: str) -> Problem:
     hint = _suggestion(kind, schema.classes())
     return file.place(kind).problem("", f"[[{kind}]] is no kind of entity{hint}")
 
@@ -150,12 +98,14 @@ def _misnamed(
 ) -> Iterator[Problem]:
     if not entity.id.startswith(f"{kind}/"):
         yield place.problem("id", f"{entity.id!r} must begin with {kind + '/'!r}")
+    if entity.iso3 and countries.country(entity.iso3) is None:
+        yield place.problem("iso3", f"{entity.iso3!r} is no ISO 3166-1 alpha-3 code")
     if entity.id in found:
         first = found[entity.id][2]
         yield place.problem("id", f"{entity.id!r} is taken by {first.file}:{first.line}")
 
 
-def _sources(files: list[_File], problems: list[Problem]) -> dict[str, tuple[Source, Place]]:
+def _sources(files: list[File], problems: list[Problem]) -> dict[str, tuple[Source, Place]]:
     found: dict[str, tuple[Source, Place]] = {}
     for file in files:
         place = file.place()
@@ -169,7 +119,7 @@ def _sources(files: list[_File], problems: list[Problem]) -> dict[str, tuple[Sou
     return found
 
 
-def _claims(file: _File, known: Data, problems: list[Problem]) -> Iterator[Claim]:
+def _claims(file: File, known: Data, problems: list[Problem]) -> Iterator[Claim]:
     tables = dict(file.tables)
     rows = tables.pop("claim", [])
     header = _record(Header, tables, file.place(), problems)
@@ -232,19 +182,31 @@ def _incomplete(claim: Claim) -> Iterator[Problem]:
 
 
 def _misquoted(claim: Claim, source: Source) -> Iterator[Problem]:
-    units = {name: (start, end) for name, start, end in source.units}
     for passage in claim.evidence.passages:
-        if passage.unit not in units:
-            hint = _suggestion(passage.unit, units)
-            yield claim.place.problem("unit", f"{source.id} has no unit {passage.unit!r}{hint}")
-            continue
-        start, end = units[passage.unit]
-        if not start <= passage.at <= passage.at + len(passage.quote) <= end:
-            yield claim.place.problem(
-                "at",
-                f"the quote would span {passage.at}-{passage.at + len(passage.quote)}, but unit "
-                f"{passage.unit} spans {start}-{end}; correct the quote, its offset or its unit",
-            )
+        if source.units:
+            yield from _outside(claim, passage, source)
+        elif (passage.at is None) != (passage.quote is None):
+            yield claim.place.problem("at", "goes with a quote; write both or neither")
+
+
+def _outside(claim: Claim, passage: Passage, source: Source) -> Iterator[Problem]:
+    units = {name: (start, end) for name, start, end in source.units}
+    for key in ("unit", "quote", "at"):
+        if getattr(passage, key) is None:
+            yield claim.place.problem(key, f"is missing; {source.id} lists its text units")
+            return
+    unit, quote, at = str(passage.unit), str(passage.quote), int(passage.at or 0)
+    if unit not in units:
+        hint = _suggestion(unit, units)
+        yield claim.place.problem("unit", f"{source.id} has no unit {unit!r}{hint}")
+        return
+    start, end = units[unit]
+    if not start <= at <= at + len(quote) <= end:
+        yield claim.place.problem(
+            "at",
+            f"the quote would span {at}-{at + len(quote)}, but unit {unit} spans {start}-{end}; "
+            "correct the quote, its offset or its unit",
+        )
 
 
 def quotes(data: Data, text: str, source: str) -> Iterator[Problem]:
@@ -255,7 +217,7 @@ def quotes(data: Data, text: str, source: str) -> Iterator[Problem]:
 
 
 def _unlike(claim: Claim, passage: Passage, text: str) -> Iterator[Problem]:
-    if text[passage.at : passage.at + len(passage.quote)] == passage.quote:
+    if passage.quote is None or text.startswith(passage.quote, passage.at or 0):
         return
     found = text.find(passage.quote)
     remedy = f"write at = {found}" if found >= 0 else "the text does not have these words"

@@ -86,7 +86,7 @@ def _statement(
 
 
 def _sorted(passages: Iterable[Passage]) -> tuple[Passage, ...]:
-    return tuple(sorted(passages, key=lambda p: (p.source, p.start, p.end, p.claim)))
+    return tuple(sorted(passages, key=lambda p: (p.source, p.start or 0, p.end or 0, p.claim)))
 
 
 def dossier(store: Store, known: Names, iri: str) -> Dossier:

@@ -20,8 +20,8 @@ class Passage:
     date: str
     unit: str
     quote: str
-    start: int
-    end: int
+    start: int | None
+    end: int | None
     level: str
     modality: str
     grade: str
@@ -46,8 +46,8 @@ def passages(store: Store) -> Mapping[str, tuple[Passage, ...]]:
                 title=source["title"],
                 address=source["address"],
                 date=str(source["date"] or ""),
-                unit=row["unit"],
-                quote=row["quote"],
+                unit=row["unit"] or "",
+                quote=row["quote"] or "",
                 start=row["start"],
                 end=row["end"],
                 level=vocab.ident(row["level"]).removeprefix("code:"),

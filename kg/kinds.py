@@ -37,6 +37,8 @@ class Thing(Record):
     possibly_same_as: Annotated[Ids, Term(RSC.possiblySameAs, entity)] = ()
     start: Annotated[PartialDate | None, Term(RSC.startDate, partial_date)] = None
     end: Annotated[PartialDate | None, Term(RSC.endDate, partial_date)] = None
+    dispute: Annotated[Texts, Term(RSC.dispute, text)] = ()
+    official_number: Annotated[Words | None, Term(RSC.number, text)] = None
     amount: Annotated[Decimal | None, Term(RSC.amount, number)] = None
     currency: Annotated[Code | None, Term(RSC.hasCurrency, concept)] = None
     as_written: Annotated[Texts, Term(RSC.asWritten, text)] = ()
@@ -51,6 +53,25 @@ class Agent(Thing):
     responsible_for: Annotated[Ids, Term(RSC.isResponsibleFor, entity)] = ()
     operates_in: Annotated[Ids, Term(RSC.operatesIn, entity)] = ()
     originates_in: Annotated[Ids, Term(RSC.originatesIn, entity)] = ()
+    based_in: Annotated[Ids, Term(RSC.isBasedIn, entity)] = ()
+
+
+class Person(Agent):
+    """What can be said of a person."""
+
+    describes: ClassVar[NamedNode] = RSC.Person
+
+    family_name: Annotated[Words | None, Term(RSC.familyName, text)] = None
+
+
+class Organization(Agent):
+    """What can be said of an organization."""
+
+    describes: ClassVar[NamedNode] = RSC.Organization
+
+    address: Annotated[Texts, Term(RSC.address, text)] = ()
+    website: Annotated[Texts, Term(RSC.website, text)] = ()
+    composition: Annotated[Texts, Term(RSC.composition, text)] = ()
 
 
 class Group(Agent):
@@ -61,7 +82,7 @@ class Group(Agent):
     drawn_from: Annotated[Ids, Term(RSC.isDrawnFrom, entity)] = ()
 
 
-class DiplomaticMission(Agent):
+class DiplomaticMission(Organization):
     """What can be said of a diplomatic mission."""
 
     describes: ClassVar[NamedNode] = RSC.DiplomaticMission
@@ -70,7 +91,7 @@ class DiplomaticMission(Agent):
     receiving_state: Annotated[Ids, Term(RSC.hasReceivingState, entity)] = ()
 
 
-class ThreatActor(Agent):
+class ThreatActor(Organization):
     """What can be said of a named perpetrator of threats."""
 
     describes: ClassVar[NamedNode] = RSC.ThreatActor
@@ -78,7 +99,7 @@ class ThreatActor(Agent):
     actor_class: Annotated[Codes, Term(RSC.hasActorClass, concept)] = ()
 
 
-class State(Agent):
+class State(Organization):
     """What can be said of a state, as an actor and as a territory."""
 
     describes: ClassVar[NamedNode] = RSC.State
@@ -153,6 +174,16 @@ class Engagement(Thing):
     recipient: Annotated[Ids, Term(RSC.hasRecipient, entity)] = ()
     legal_basis: Annotated[Ids, Term(RSC.hasLegalBasis, entity)] = ()
     theme: Annotated[Texts, Term(RSC.theme, text)] = ()
+    edition: Annotated[Texts, Term(RSC.edition, text)] = ()
+    carried_out_by: Annotated[Ids, Term(RSC.isCarriedOutBy, entity)] = ()
+
+
+class Transfer(Engagement):
+    """What can be said of the passing of equipment, money or services."""
+
+    describes: ClassVar[NamedNode] = RSC.Transfer
+
+    item: Annotated[Texts, Term(RSC.item, text)] = ()
 
 
 class Agreement(Thing):

@@ -111,7 +111,7 @@ def _edge(
     predicate: str, bases: Iterable[str], said: Mapping[str, tuple[Passage, ...]], known: Names
 ) -> dict[str, Any]:
     passages = sorted(
-        (p for basis in bases for p in said.get(basis, ())), key=lambda p: (p.source, p.start)
+        (p for basis in bases for p in said.get(basis, ())), key=lambda p: (p.source, p.start or 0)
     )
     prefix = vocab.prefixes()["rule"]
     applied = [b.removeprefix(prefix) for b in bases if b.startswith(prefix)]

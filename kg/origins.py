@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from kg import claims, kinds, schema, vocab
-from kg.data import Claim, Data, Place, content_kind
+from kg.data import Claim, Data, content_kind
+from kg.files import Place
 from kg.paths import ONTOLOGY
 from kg.table import Term
 from kg.vocab import CLAIM, DCTERMS, OA, PROV, RDFS, RSC, SCHEMA, SKOS

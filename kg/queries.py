@@ -15,6 +15,7 @@ from decimal import Decimal, InvalidOperation
 
 from pyoxigraph import (
     Literal,
+    NamedNode,
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
@@ -173,7 +174,9 @@ def _number(query: str, name: str, given: str) -> str:
 
 
 def _node(query: str, parameter: Parameter, given: str) -> str:
-    iri = given if given.startswith(vocab.base()) else vocab.entity(given).value
-    if not re.fullmatch(r"[^\x00-\x20<>\"{}|^`\\]+", iri):
-        raise QueryError(f"{query}: {parameter.name}={given!r} is no id; write it as kind/name")
-    return f"<{iri}>"
+    try:
+        return str(NamedNode(given) if given.startswith(vocab.base()) else vocab.entity(given))
+    except ValueError as error:
+        raise QueryError(
+            f"{query}: {parameter.name}={given!r} is no id; write it as kind/name"
+        ) from error

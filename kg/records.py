@@ -29,6 +29,7 @@ Code = Annotated[str, Field(pattern=_CODE)]
 Thing = Annotated[str, Field(pattern=f"{_ID}|{_CODE}")]
 Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=False)]
 PartialDate = Annotated[str, BeforeValidator(_dated), Field(pattern=f"^{PARTIAL_DATE.pattern}$")]
+Address = Annotated[str, Field(pattern=r"^https?://[^\s<>\"{}|\\^`]+$")]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed)]
 Codes = Annotated[tuple[Code, ...], BeforeValidator(_listed)]
 Things = Annotated[tuple[Thing, ...], BeforeValidator(_listed)]
@@ -51,6 +52,7 @@ class Entity(Record):
     also: Texts = ()
     note: Words | None = None
     wikidata: Annotated[str, Field(pattern=r"^Q[1-9]\d*$")] | None = None
+    iso3: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
 
 
 class Band(Record):
@@ -66,7 +68,7 @@ class Source(Record):
     id: Annotated[str, Field(pattern=r"^source/[a-z0-9]+(-[a-z0-9]+)*$")]
     title: Words
     publisher: Id
-    address: Annotated[str, Field(pattern=r"^https?://[^\s<>\"{}|\\^`]+$")]
+    address: Address
     date: PartialDate | None = None
     retrieved: Day
     language: Annotated[str, Field(pattern=r"^[a-z]{2}$")]
@@ -79,11 +81,16 @@ class Source(Record):
 
 
 class Passage(Record):
-    """A place in a source: the text unit, the exact words, and the offset of their first one."""
+    """
+    A place in a source: the text unit, the exact words, and the offset of their first character.
 
-    unit: Words
-    quote: Words
-    at: Annotated[int, Field(ge=0)]
+    A source whose text units are not listed may have any unit, such as a row of a table, and
+    claims without words or place.
+    """
+
+    unit: Words | None = None
+    quote: Words | None = None
+    at: Annotated[int, Field(ge=0)] | None = None
 
 
 class Evidence(Record):
@@ -95,6 +102,7 @@ class Evidence(Record):
     modality: Code
     reason: Words | None = None
     credibility: Code
+    see_also: Annotated[tuple[Address, ...], BeforeValidator(_listed)] = ()
     withdrawn: Day | None = None
     revises: Annotated[str, Field(pattern=r"^[0-9a-f]{20}$")] | None = None
 

@@ -248,12 +248,18 @@ def _size(degree: int) -> int:
 def _places(graph: Graph, keys: list[str], edges: list[_Row]) -> list[tuple[int, int]]:
     index = {key: number for number, key in enumerate(keys)}
     boxes = [_box(graph.nodes[key], _size(graph.degree(key))) for key in keys]
-    # What is only inferred shall not decide where things stand.
     links = [
-        layout.Link(index[source], index[target], 0.4 if data.get("inferred") else 1.0)
+        layout.Link(index[source], index[target], _pull(graph, source, target, data))
         for source, target, _, data in edges
     ]
     return layout.positions(boxes, links)
+
+
+def _pull(graph: Graph, source: str, target: str, data: Mapping[str, Any]) -> float:
+    # A source mentions everything, and what is only inferred shall not decide where things stand.
+    if "source" in (graph.nodes[source].get("group"), graph.nodes[target].get("group")):
+        return 0.1
+    return 0.4 if data.get("inferred") else 1.0
 
 
 def _box(data: Mapping[str, Any], size: int) -> layout.Box:

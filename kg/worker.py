@@ -106,7 +106,7 @@ def _serve(store: Store, memory: int, limit: int, deadline: float) -> None:
     _send(READY, " ".join(confine(".", memory)).encode())
     while header := sys.stdin.buffer.read(HEADER.size):
         body = sys.stdin.buffer.read(HEADER.unpack(header)[1])
-        request = Request(*marshal.loads(body))  # noqa: S302 - the parent wrote it
+        request = Request(*marshal.loads(body))
         # Should the parent be gone or stopped, the kernel ends a query that runs too long.
         signal.setitimer(signal.ITIMER_REAL, deadline + 1)
         _send(*_answer(store, request, limit))

@@ -116,7 +116,8 @@ export class Drawing {
   /** @param {vis.Item} item */
   isNew(item) {
     // Where it stands is the reader's, once drawn.
-    const look = JSON.stringify({ ...item, x: 0, y: 0 });
+    const { x, y, ...rest } = item;
+    const look = JSON.stringify(rest);
     const changed = this.looks.get(item.id) !== look;
     this.looks.set(item.id, look);
     return changed;
@@ -184,12 +185,13 @@ export class Drawing {
     const colours = palette(this.stage);
     ctx.save();
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    drawLabels(
-      ctx,
-      [...this.edgeLabels(this.state), ...this.nodeLabels(this.state, dots)],
-      [...dots.values()],
-      { ink: colours("ink"), halo: colours("canvas") },
-    );
+    const said = this.edgeLabels(this.state);
+    const labels = [
+      ...said.filter(({ must }) => must),
+      ...this.nodeLabels(this.state, dots),
+      ...said.filter(({ must }) => !must),
+    ];
+    drawLabels(ctx, labels, [...dots.values()], { ink: colours("ink"), halo: colours("canvas") });
     ctx.restore();
   }
 

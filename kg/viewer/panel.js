@@ -57,6 +57,7 @@ export class Panel {
 
   beginnings() {
     const items = this.model.ranked
+      .filter(({ group }) => group !== "source")
       .slice(0, 8)
       .map((entity) =>
         element(
