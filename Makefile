@@ -31,9 +31,9 @@ bench: $(VENV)/installed-dev
 
 # Rewrites the lock files; they name no index, so any mirror serves.
 lock: $(VENV)/installed-dev
-	$(BIN)/uv pip compile pyproject.toml --group build --universal --generate-hashes \
+	$(BIN)/uv pip compile pyproject.toml --group build --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-emit-index-url --quiet -o requirements.lock
-	$(BIN)/uv pip compile pyproject.toml --all-extras --group build --group dev --universal \
+	$(BIN)/uv pip compile pyproject.toml --all-extras --group build --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-emit-index-url --quiet -c requirements.lock -o requirements-dev.lock
 
 $(VENV)/installed: requirements.lock pyproject.toml
