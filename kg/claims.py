@@ -35,7 +35,7 @@ def quads(data: Data) -> Iterator[Quad]:
     superseded = revised(data)
     for claim in data.claims:
         source = data.sources[claim.header.source][0]
-        yield from _claim(claim, source, withdrawn=name(claim) in superseded)
+        yield from _claim(claim, source, superseded)
 
 
 def _in(triple: Triple, graph: NamedNode) -> Quad:
@@ -50,7 +50,11 @@ def revised(data: Data) -> frozenset[str]:
 
 def name(claim: Claim) -> str:
     """Return the hash that names a claim: 20 hexadecimal digits."""
-    lines = sorted(map(str, statements(claim)))
+    return _hash(claim, statements(claim))
+
+
+def _hash(claim: Claim, triples: list[Triple]) -> str:
+    lines = sorted(map(str, triples))
     lines.extend(f"{p.unit}\t{p.at}\t{p.quote}" for p in claim.evidence.passages)
     lines.extend((claim.header.source, claim.evidence.level, claim.evidence.modality))
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:20]
@@ -127,9 +131,10 @@ def unit_of(source: str, unit: str) -> NamedNode:
     return NamedNode(f"{vocab.entity(source).value}#{urllib.parse.quote(unit)}")
 
 
-def _claim(claim: Claim, source: Source, *, withdrawn: bool) -> Iterator[Quad]:
-    subject = CLAIM[name(claim)]
+def _claim(claim: Claim, source: Source, superseded: frozenset[str]) -> Iterator[Quad]:
     triples = statements(claim)
+    digest = _hash(claim, triples)
+    subject, withdrawn = CLAIM[digest], digest in superseded
     if not withdrawn:
         for triple in triples:
             yield _in(triple, subject)

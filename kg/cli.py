@@ -1,5 +1,7 @@
 """The command line: data on standard output, all else on standard error."""
 
+import atexit
+import gc
 import io
 import os
 import sys
@@ -37,10 +39,25 @@ class _Group(click.Group):
             raise SystemExit(1) from error
         except KGError as error:
             raise click.ClickException(str(error)) from error
-        except BrokenPipeError as error:
-            # Whoever read our output has gone; what is left to flush has nowhere to go.
+        except RuntimeError as error:
+            # What the engine says when it comes upon a damaged block in the middle of an answer.
+            if not str(error).startswith("Corruption"):
+                raise
+            message = "the graph on the disk is damaged; delete its folder and run 'kg build'"
+            raise click.ClickException(message) from error
+        except OSError as error:
+            if error.errno is None or error.filename is not None:
+                raise
+            # Whoever read our output has gone, or the disk is full: the rest has nowhere to go.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise SystemExit(1) from error
+            if isinstance(error, BrokenPipeError):
+                raise SystemExit(1) from error
+            message = f"standard output cannot be written ({error.strerror})"
+            raise click.ClickException(message) from error
+
+
+# At the end of a command there is nothing left to collect.
+atexit.register(gc.freeze)
 
 
 def _problems(error: DataError) -> None:
@@ -346,7 +363,7 @@ def write_view(output: Path, entity: str | None, hops: int, store: Path | None) 
     from kg import view
 
     with _open(store) as graph:
-        network = graph.around(entity, hops) if entity else graph.network()
+        network = graph.around(entity, hops) if entity else graph.network("overview")
         view.write(network, output)
     click.echo(
         f"wrote {output} ({len(network.nodes):,} entities, {len(network.edges):,} relations)",
@@ -367,4 +384,4 @@ def show_terms(term: str | None) -> None:
     entry = reference.find(term)
     click.echo(f"{entry.label}  ({entry.kind}, {entry.name})\n{entry.definition}")
     for title, value in entry.details:
-        click.echo(f"  {title + ':':<18}{value}")
+        click.echo(f"  {title + ':':<19}{value}")

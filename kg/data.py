@@ -5,24 +5,22 @@ Every file is read to its end and every problem is collected, so that a curator 
 once; nothing that has a problem is passed on.
 """
 
-import difflib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import ValidationError
 from pyoxigraph import NamedNode
 
 from kg import countries, kinds, schema
 from kg import files as written
 from kg.errors import DataError, Problem
 from kg.files import File, Place
+from kg.mistakes import record, suggestion
 from kg.records import Entity, Evidence, Header, Passage, Record, Source
-from kg.vocab import RSC, SKOS
+from kg.vocab import DCTERMS, RSC, SKOS
 
 _PASSAGE_KEYS = ("unit", "quote", "at")
-R = TypeVar("R", bound=Record)
 
 
 @dataclass(frozen=True)
@@ -42,6 +40,7 @@ class Data:
     entities: Mapping[str, tuple[Entity, NamedNode, Place]]
     sources: Mapping[str, tuple[Source, Place]]
     claims: tuple[Claim, ...]
+    spoilt: frozenset[str] = frozenset()  # ids of records that could not be read
 
     def kinds_of(self, ident: str) -> tuple[NamedNode, ...]:
         """Return the classes of an entity, source or code; empty if there is none of this id."""
@@ -51,45 +50,58 @@ class Data:
             return (RSC.Source,)
         return schema.codes().get(ident, ())
 
+    def ids(self) -> list[str]:
+        """Return the id of everything that a claim can be about."""
+        return [*self.entities, *self.sources, *schema.codes()]
+
 
 def read(root: Path) -> Data:
     """Return what the folder says; raises DataError with every problem found in it."""
     problems: list[Problem] = []
-    entities = _register(written.folder(root, "register", problems), problems)
-    sources = _sources(written.folder(root, "sources", problems), problems)
+    spoilt: set[str] = set()
+    entities = _register(written.folder(root, "register", problems), problems, spoilt)
+    sources = _sources(written.folder(root, "sources", problems), problems, spoilt)
     heads = written.folder(root, "claims", problems)
     files = [*heads, *written.tables(root, "claims", heads, problems)]
-    known = Data(entities, sources, ())
+    known = Data(entities, sources, (), frozenset(spoilt))
     claims = tuple(claim for file in files for claim in _claims(file, known, problems))
-    data = Data(entities, sources, claims)
-    problems.extend(_dangling(data))
-    problems.extend(_misplaced(data))
+    data = replace(known, claims=claims)
+    problems.extend(_repeated(claims))
+    problems.extend(_misused(data))
     if problems:
         raise DataError(sorted(set(problems)))
     return data
 
 
 def _register(
-    files: list[File], problems: list[Problem]
+    files: list[File], problems: list[Problem], spoilt: set[str]
 ) -> dict[str, tuple[Entity, NamedNode, Place]]:
     found: dict[str, tuple[Entity, NamedNode, Place]] = {}
     for file in files:
         for kind, tables in file.tables.items():
-            if kind not in schema.classes() or not isinstance(tables, list):
+            if kind not in schema.classes():
                 problems.append(_unknown_kind(file, kind))
                 continue
-            for index, table in enumerate(tables):
+            for index, table in enumerate(_listed(file, kind, tables, problems)):
                 place = file.place(kind, index)
-                entity = _record(Entity, table, place, problems)
+                entity = record(Entity, table, place, problems)
                 if entity is None:
+                    spoilt.add(str(table.get("id")))
                     continue
                 problems.extend(_misnamed(entity, kind, found, place))
                 found.setdefault(entity.id, (entity, schema.classes()[kind], place))
     return found
 
 
+def _listed(file: File, kind: str, tables: Any, problems: list[Problem]) -> list[dict[str, Any]]:
+    if isinstance(tables, list) and all(isinstance(table, dict) for table in tables):
+        return tables
+    problems.append(file.place(kind).problem("", f"write each one as a table under [[{kind}]]"))
+    return []
+
+
 def _unknown_kind(file: File, kind: str) -> Problem:
-    hint = _suggestion(kind, schema.classes())
+    hint = suggestion(kind, schema.classes())
     return file.place(kind).problem("", f"[[{kind}]] is no kind of entity{hint}")
 
 
@@ -105,12 +117,15 @@ def _misnamed(
         yield place.problem("id", f"{entity.id!r} is taken by {first.file}:{first.line}")
 
 
-def _sources(files: list[File], problems: list[Problem]) -> dict[str, tuple[Source, Place]]:
+def _sources(
+    files: list[File], problems: list[Problem], spoilt: set[str]
+) -> dict[str, tuple[Source, Place]]:
     found: dict[str, tuple[Source, Place]] = {}
     for file in files:
         place = file.place()
-        source = _record(Source, file.tables, place, problems)
+        source = record(Source, file.tables, place, problems)
         if source is None:
+            spoilt.add(str(file.tables.get("id")))
             continue
         if source.id in found:
             first = found[source.id][1].file
@@ -121,14 +136,16 @@ def _sources(files: list[File], problems: list[Problem]) -> dict[str, tuple[Sour
 
 def _claims(file: File, known: Data, problems: list[Problem]) -> Iterator[Claim]:
     tables = dict(file.tables)
-    rows = tables.pop("claim", [])
-    header = _record(Header, tables, file.place(), problems)
-    if header is None:
+    rows = _listed(file, "claim", tables.pop("claim", []), problems)
+    header = record(Header, tables, file.place(), problems)
+    if header is None or header.source in known.spoilt:
         return
     if header.source not in known.sources:
-        hint = _suggestion(header.source, known.sources)
+        hint = suggestion(header.source, known.sources)
         problems.append(file.place().problem("source", f"unknown source {header.source!r}{hint}"))
         return
+    for key, prop in (("review", RSC.hasReviewStatus), ("credibility", RSC.hasCredibility)):
+        problems.extend(_misfit(known, file.place(), key, getattr(header, key), prop))
     for index, table in enumerate(rows):
         place = file.place("claim", index)
         if claim := _claim(header, table, place, known, problems):
@@ -139,23 +156,30 @@ def _claims(file: File, known: Data, problems: list[Problem]) -> Iterator[Claim]
 def _claim(
     header: Header, table: Mapping[str, Any], place: Place, known: Data, problems: list[Problem]
 ) -> Claim | None:
-    about = table.get("about")
-    classes = known.kinds_of(about) if isinstance(about, str) else ()
-    if not classes:
-        everything = [*known.entities, *known.sources, *schema.codes()]
-        hint = _suggestion(str(about), everything)
-        problems.append(place.problem("about", f"{about!r} is not in the register{hint}"))
-        return None
+    classes = _subject(table.get("about"), place, known, problems)
     before = len(problems)
     own = {k: v for k, v in table.items() if k in Evidence.model_fields or k in _PASSAGE_KEYS}
     rest = {k: v for k, v in table.items() if k not in own}
-    evidence = _record(Evidence, _evidence(own, header), place, problems)
-    content = _record(content_kind(classes), rest, place, problems)
+    evidence = record(Evidence, _evidence(own, header), place, problems)
+    content = record(content_kind(classes), rest, place, problems) if classes else None
     if evidence is None or content is None or len(problems) > before:
         return None
     claim = Claim(header, evidence, content, place)
     problems.extend(_incomplete(claim))
     return claim
+
+
+def _subject(
+    about: Any, place: Place, known: Data, problems: list[Problem]
+) -> tuple[NamedNode, ...]:
+    """Return the classes of what a claim is about, none if it is not known."""
+    if not isinstance(about, str) or about in known.spoilt:
+        return ()
+    classes = known.kinds_of(about)
+    if not classes:
+        hint = suggestion(about, known.ids())
+        problems.append(place.problem("about", f"{about!r} is not in the register{hint}"))
+    return classes
 
 
 def _evidence(own: Mapping[str, Any], header: Header) -> dict[str, Any]:
@@ -175,10 +199,35 @@ def content_kind(classes: Collection[NamedNode]) -> type[Record]:
 
 
 def _incomplete(claim: Claim) -> Iterator[Problem]:
-    if not claim.content.model_fields_set:
+    if not stated(claim):
         yield claim.place.problem("about", "says nothing; add at least one key beside the evidence")
-    if (claim.evidence.level == "inferred") != (claim.evidence.reason is not None):
-        yield claim.place.problem("reason", "is needed for an inferred claim, and only for one")
+    if claim.evidence.level == "inferred" and claim.evidence.reason is None:
+        yield claim.place.problem("reason", "is missing; say why it follows from the quote")
+    if claim.evidence.level == "explicit" and claim.evidence.reason is not None:
+        yield claim.place.problem(
+            "reason", "is only for an inferred claim; delete it, or the level"
+        )
+
+
+def stated(claim: Claim) -> frozenset[tuple[str, Any]]:
+    """Return the keys and values that a claim states."""
+    return frozenset(
+        (key, one)
+        for key in claim.content.model_fields_set
+        for value in [getattr(claim.content, key)]
+        for one in (value if isinstance(value, tuple) else (value,))
+    )
+
+
+def _repeated(claims: tuple[Claim, ...]) -> Iterator[Problem]:
+    first: dict[object, Place] = {}
+    for claim in claims:
+        said = claim.evidence
+        content = (claim.header.source, said.about, stated(claim))
+        place = first.setdefault((*content, said.passages, said.level, said.modality), claim.place)
+        if place is not claim.place:
+            message = f"says the same as the claim at {place.file}:{place.line}; delete one"
+            yield claim.place.problem("about", message)
 
 
 def _misquoted(claim: Claim, source: Source) -> Iterator[Problem]:
@@ -197,7 +246,7 @@ def _outside(claim: Claim, passage: Passage, source: Source) -> Iterator[Problem
             return
     unit, quote, at = str(passage.unit), str(passage.quote), int(passage.at or 0)
     if unit not in units:
-        hint = _suggestion(unit, units)
+        hint = suggestion(unit, units)
         yield claim.place.problem("unit", f"{source.id} has no unit {unit!r}{hint}")
         return
     start, end = units[unit]
@@ -224,28 +273,6 @@ def _unlike(claim: Claim, passage: Passage, text: str) -> Iterator[Problem]:
     yield claim.place.problem("quote", f"does not stand at {passage.at}; {remedy}")
 
 
-def _record(kind: type[R], table: Any, place: Place, problems: list[Problem]) -> R | None:
-    try:
-        return kind.model_validate(table)
-    except ValidationError as error:
-        for detail in error.errors(include_url=False):
-            problems.append(_explained(kind, place, detail["loc"], detail["type"], detail["msg"]))
-        return None
-
-
-def _explained(
-    kind: type[Record], place: Place, location: tuple[int | str, ...], code: str, message: str
-) -> Problem:
-    key = str(location[0]) if location else ""
-    where = ".".join(map(str, location[1:]))
-    if code == "extra_forbidden" and len(location) == 1:
-        keys = [*kind.model_fields, *Evidence.model_fields, *_PASSAGE_KEYS]
-        return place.problem(key, f"unknown key{_suggestion(key, keys)}")
-    if code == "missing":
-        return place.problem(key, f"is missing{' at ' + where if where else ''}; write it")
-    return place.problem(key, f"{message}{' at ' + where if where else ''}")
-
-
 def references(claim: Claim) -> Iterator[tuple[str, str, NamedNode]]:
     """Yield the key, the id and the property of each entity or code that a claim refers to."""
     for key, term in kinds.terms(type(claim.content)).items():
@@ -255,35 +282,29 @@ def references(claim: Claim) -> Iterator[tuple[str, str, NamedNode]]:
                 yield key, one, term.predicate
 
 
-def _dangling(data: Data) -> Iterator[Problem]:
-    everything = [*data.entities, *data.sources, *schema.codes()]
+def _misused(data: Data) -> Iterator[Problem]:
+    """Yield a problem for each id or code that there is not, or that does not fit its key."""
     for claim in data.claims:
         evidence = claim.evidence
-        refs = [(key, ident) for key, ident, _ in references(claim)]
-        for key in ("level", "modality", "credibility"):
-            refs.append((key, getattr(evidence, key)))
-        for key, ident in refs:
-            if not data.kinds_of(ident):
-                hint = _suggestion(ident, everything)
-                yield claim.place.problem(key, f"unknown id or code {ident!r}{hint}")
-    for source, place in data.sources.values():
-        for key in ("publisher", "reliability"):
-            ident = getattr(source, key)
-            if not data.kinds_of(ident):
-                hint = _suggestion(ident, everything)
-                yield place.problem(key, f"unknown id or code {ident!r}{hint}")
-
-
-def _misplaced(data: Data) -> Iterator[Problem]:
-    for claim in data.claims:
         for key, ident, prop in references(claim):
-            wanted = schema.nodes(prop, schema.RANGE)
-            actual = {a for kind in data.kinds_of(ident) for a in schema.ancestors(kind)}
-            if actual and wanted and not actual.intersection(wanted):
-                names = " or ".join(schema.label(w) for w in wanted)
-                yield claim.place.problem(key, f"{ident!r} is no {names}")
+            yield from _misfit(data, claim.place, key, ident, prop)
+        yield from _misfit(data, claim.place, "level", evidence.level, RSC.hasLevel)
+        yield from _misfit(data, claim.place, "modality", evidence.modality, RSC.hasModality)
+        if evidence.credibility != claim.header.credibility:
+            credibility = evidence.credibility
+            yield from _misfit(data, claim.place, "credibility", credibility, RSC.hasCredibility)
+    for source, place in data.sources.values():
+        yield from _misfit(data, place, "publisher", source.publisher, DCTERMS.publisher)
+        yield from _misfit(data, place, "reliability", source.reliability, RSC.hasReliability)
 
 
-def _suggestion(name: str, known: Collection[str]) -> str:
-    close = difflib.get_close_matches(name, known, n=3, cutoff=0.6)
-    return f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
+def _misfit(data: Data, place: Place, key: str, ident: str, prop: NamedNode) -> Iterator[Problem]:
+    if ident in data.spoilt:
+        return
+    actual = {a for kind in data.kinds_of(ident) for a in schema.ancestors(kind)}
+    wanted = schema.nodes(prop, schema.RANGE)
+    if not actual:
+        hint = suggestion(ident, data.ids())
+        yield place.problem(key, f"unknown id or code {ident!r}{hint}")
+    elif wanted and not actual.intersection(wanted):
+        yield place.problem(key, f"{ident!r} is no {' or '.join(map(schema.label, wanted))}")

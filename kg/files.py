@@ -7,15 +7,18 @@ of the same first name.  An empty cell says nothing, and ``;`` stands between se
 
 import csv
 import io
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from kg.errors import Problem
 from kg.locate import Lines
 
+_PLACE = re.compile(r"line (\d+), column (\d+)")
 _SIZE_LIMIT = 32 * 2**20
 
 
@@ -76,13 +79,22 @@ def _toml(path: Path, folder: str, problems: list[Problem]) -> File | None:
     name = f"{folder}/{path.name}"
     try:
         text = _text(path)
-        return File(name, tomllib.loads(text), Lines(text))
+        return File(name, tomllib.loads(text, parse_float=Decimal), Lines(text))
     except RecursionError:
-        message = "is nested too deeply; write flat tables"
+        problems.append(Problem(name, 0, "", "is nested too deeply; write flat tables"))
+    except tomllib.TOMLDecodeError as error:
+        problems.append(_broken(name, text, str(error)))
     except (OSError, ValueError) as error:
-        message = str(error)
-    problems.append(Problem(name, 0, "", message))
+        problems.append(Problem(name, 0, "", str(error)))
     return None
+
+
+def _broken(name: str, text: str, message: str) -> Problem:
+    reason, _, place = message.partition(" (at ")
+    found = _PLACE.match(place)
+    line = int(found[1]) if found else text.count("\n") + 1
+    where = f" in column {found[2]}" if found else " at the end"
+    return Problem(name, line, "", f"is not valid TOML{where} ({reason}); correct it")
 
 
 def _csv(path: Path, folder: str, head: File, problems: list[Problem]) -> File | None:
@@ -98,6 +110,9 @@ def _csv(path: Path, folder: str, head: File, problems: list[Problem]) -> File |
 
 def _rows(text: str) -> tuple[list[dict[str, Any]], tuple[int, ...]]:
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    columns = reader.fieldnames or ()
+    if len(set(columns)) < len(columns):
+        raise ValueError("has two columns of the same name; each key needs one of its own")
     rows, lines = [], []
     for row in reader:
         if None in row or None in row.values():
@@ -117,6 +132,6 @@ def _text(path: Path) -> str:
         raise ValueError(f"is larger than {_SIZE_LIMIT >> 20} MiB; split it")
     raw = path.read_bytes()
     try:
-        return raw.decode("utf-8")
+        return raw.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise ValueError(f"is not UTF-8 at byte {error.start}; save it as UTF-8") from error

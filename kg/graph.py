@@ -29,10 +29,11 @@ class Graph:
     """A built graph, open for reading; use it in a with block, or close it."""
 
     def __init__(self, path: Path, *, deadline: float = DEADLINE) -> None:
-        self.path = path
+        # A later build may put another graph at the path; this one stays with what it opened.
+        self._quads = store.location(path)
         self._deadline = deadline
         self._sandbox: Sandbox | None = None
-        self.store: pyoxigraph.Store = store.opened(path)
+        self.store: pyoxigraph.Store = store.read(self._quads)
 
     def __enter__(self) -> Self:
         return self
@@ -54,7 +55,7 @@ class Graph:
     @functools.cached_property
     def manifest(self) -> Manifest:
         """What the graph was made from, and how much is in it."""
-        return store.manifest(self.path)
+        return store.manifest(self._quads)
 
     @functools.cached_property
     def names(self) -> "Names":
@@ -94,7 +95,7 @@ class Graph:
         from kg.sandbox import Sandbox
 
         if self._sandbox is None:
-            self._sandbox = Sandbox(store.location(self.path), deadline=self._deadline)
+            self._sandbox = Sandbox(self._quads, deadline=self._deadline)
         return self._sandbox.run(sparql, format=format, prefixes=vocab.prefixes())
 
     def network(self, query: str | None = None, **parameters: object) -> "networkx.MultiDiGraph":

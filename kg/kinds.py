@@ -5,12 +5,12 @@ A claim is a fragment, so every key is optional here; what a whole entity needs 
 ``ontology/shapes``.  A key that takes one value stands for a single-valued property.
 """
 
-from decimal import Decimal
+import functools
 from typing import Annotated, ClassVar
 
 from pyoxigraph import NamedNode
 
-from kg.records import Code, Codes, Id, Ids, PartialDate, Record, Texts, Things, Words
+from kg.records import Code, Codes, Id, Ids, Number, PartialDate, Record, Texts, Things, Words
 from kg.terms import Term, concept, entity, number, partial_date, text, thing
 from kg.vocab import RSC, SKOS
 
@@ -39,7 +39,7 @@ class Thing(Record):
     end: Annotated[PartialDate | None, Term(RSC.endDate, partial_date)] = None
     dispute: Annotated[Texts, Term(RSC.dispute, text)] = ()
     official_number: Annotated[Words | None, Term(RSC.number, text)] = None
-    amount: Annotated[Decimal | None, Term(RSC.amount, number)] = None
+    amount: Annotated[Number | None, Term(RSC.amount, number)] = None
     currency: Annotated[Code | None, Term(RSC.hasCurrency, concept)] = None
     as_written: Annotated[Texts, Term(RSC.asWritten, text)] = ()
 
@@ -193,6 +193,7 @@ class Agreement(Thing):
 
     party: Annotated[Ids, Term(RSC.hasParty, entity)] = ()
     signed: Annotated[PartialDate | None, Term(RSC.signingDate, partial_date)] = None
+    made_at: Annotated[Ids, Term(RSC.isMadeAt, entity)] = ()
 
 
 class LegalAct(Thing):
@@ -260,7 +261,7 @@ class Target(Indicator):
 
     describes: ClassVar[NamedNode] = RSC.Target
 
-    value: Annotated[Decimal | None, Term(RSC.value, number)] = None
+    value: Annotated[Number | None, Term(RSC.value, number)] = None
     comparator: Annotated[Code | None, Term(RSC.hasComparator, concept)] = None
     due: Annotated[PartialDate | None, Term(RSC.dueDate, partial_date)] = None
     timeframe: Annotated[Code | None, Term(RSC.hasTimeframe, concept)] = None
@@ -269,7 +270,7 @@ class Target(Indicator):
 class Measurement(Thing):
     """What can be said of a number that holds for a time."""
 
-    value: Annotated[Decimal | None, Term(RSC.value, number)] = None
+    value: Annotated[Number | None, Term(RSC.value, number)] = None
     unit_of_measure: Annotated[Code | None, Term(RSC.hasUnit, concept)] = None
     period: Annotated[PartialDate | None, Term(RSC.period, partial_date)] = None
 
@@ -340,6 +341,7 @@ KINDS: dict[NamedNode, type[Record]] = {
 }
 
 
+@functools.cache
 def terms(kind: type[Record]) -> dict[str, Term]:
     """Return the term that each key of a kind stands for."""
     return {name: _term(name, field.metadata) for name, field in kind.model_fields.items()}

@@ -49,6 +49,12 @@ class LentStore(OxigraphStore):
         """Refuse: the graph is built from the data folder, and read here."""
         raise QueryError("the graph is for reading; change the data and build it anew")
 
+    add = remove = remove_graph = update
+    addN = update  # noqa: N815
+
+    def add_graph(self, graph: rdflib.Graph) -> None:
+        """Do nothing: rdflib asks for it when somebody wants to read a named graph."""
+
 
 def _graph(answer: Answer) -> Result:
     result = Result("CONSTRUCT")

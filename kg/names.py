@@ -25,7 +25,7 @@ class Names:
 
     def find(self, name: str) -> str:
         """Return the IRI that a name stands for; raises UnknownNameError if none or several."""
-        for iri in (name, vocab.entity(name.strip()).value if _is_id(name) else name):
+        for iri in (name, _iri(name.strip())):
             if iri in self.all:
                 return iri
         found = self._index.get(fold(name), ())
@@ -47,8 +47,11 @@ class Names:
         return {name: tuple(iris) for name, iris in index.items()}
 
 
-def _is_id(name: str) -> bool:
-    return name.isascii() and not any(c.isspace() or c in '<>"{}|\\^`' for c in name)
+def _iri(ident: str) -> str:
+    try:
+        return vocab.entity(ident).value
+    except ValueError:  # characters that no IRI has
+        return ident
 
 
 def fold(name: str) -> str:

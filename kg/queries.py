@@ -6,7 +6,6 @@ runs on any SPARQL service.
 """
 
 import datetime
-import difflib
 import functools
 import re
 from collections.abc import Collection, Mapping
@@ -33,6 +32,7 @@ from kg.vocab import XSD
 
 _PARAMETER = re.compile(r"(\w+) (date|entity|code|source|number|text)(?: = (.+?))? -- (.+)")
 
+_LONGEST = 200
 _ROWS = {
     "csv": QueryResultsFormat.CSV,
     "tsv": QueryResultsFormat.TSV,
@@ -126,6 +126,11 @@ def document(found: QuerySolutions | QueryBoolean | QueryTriples, format: str) -
 
 def suggestion(name: str, known: Collection[str]) -> str:
     """Return '; did you mean …?' with the known names that are close to a name, or nothing."""
+    import difflib
+
+    # Nobody misspells a text of this length, and comparing it takes very long.
+    if len(name) > _LONGEST:
+        return ""
     folded = {k.casefold(): k for k in known}
     close = difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.6)
     return f"; did you mean {' or '.join(repr(folded[c]) for c in close)}?" if close else ""

@@ -1,5 +1,6 @@
 """The reference of the ontology: what each class, property and code means."""
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,16 +23,21 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class Entry:
-    """A term of the ontology, with everything its Turtle says of it."""
+    """A term of the ontology."""
 
     iri: str
     name: str
     kind: str
     label: str
     definition: str
-    details: tuple[tuple[str, str], ...]
+
+    @property
+    def details(self) -> tuple[tuple[str, str], ...]:
+        """Everything else that the Turtle says of it, and its keys in data files, by title."""
+        return tuple(_details(NamedNode(self.iri)))
 
 
+@functools.cache
 def entries() -> dict[str, Entry]:
     """Return every term and code by its prefixed name, classes first."""
     order = list(_KINDS)
@@ -57,8 +63,7 @@ def find(name: str) -> Entry:
 
 def _entry(term: NamedNode, kind: str) -> Entry:
     definition = next((_shown(d) for d in schema.objects(term, SKOS.definition)), "")
-    details = tuple(_details(term))
-    return Entry(term.value, vocab.ident(term.value), kind, schema.label(term), definition, details)
+    return Entry(term.value, vocab.ident(term.value), kind, schema.label(term), definition)
 
 
 def _details(term: NamedNode) -> Iterator[tuple[str, str]]:

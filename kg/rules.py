@@ -68,10 +68,11 @@ def described() -> Iterator[Quad]:
 def run(store: Store, progress: Callable[[str], None] = lambda _: None) -> int:
     """Add what the rules infer to the store, each in the rule's graph; return how many triples."""
     total = 0
+    known: dict[str, set[Triple]] = {name: set() for name in stored()}
     for _ in range(_ROUNDS):
         added = 0
         for rule in stored().values():
-            new = _new(store, rule)
+            new = _new(store, rule, known[rule.name])
             store.extend(Quad(t.subject, t.predicate, t.object, rule.graph) for t in new)
             added += len(new)
         total += added
@@ -81,10 +82,12 @@ def run(store: Store, progress: Callable[[str], None] = lambda _: None) -> int:
     raise OntologyError(f"the rules do not come to an end within {_ROUNDS} rounds")
 
 
-def _new(store: Store, rule: Rule) -> list[Triple]:
-    found = dict.fromkeys(_constructed(store, rule.text))
-    known = store.quads_for_pattern
-    return [t for t in found if not any(known(t.subject, t.predicate, t.object))]
+def _new(store: Store, rule: Rule, known: set[Triple]) -> list[Triple]:
+    """Return what a rule infers and nobody states, and add all it infers to what is known."""
+    found = [t for t in dict.fromkeys(_constructed(store, rule.text)) if t not in known]
+    known.update(found)
+    stated = store.quads_for_pattern
+    return [t for t in found if not any(stated(t.subject, t.predicate, t.object))]
 
 
 def _constructed(store: Store, text: str) -> Iterator[Triple]:

@@ -9,9 +9,8 @@ those who have it open.
 
 import contextlib
 import fcntl
-import hashlib
-import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
@@ -24,7 +23,8 @@ from kg.paths import DATA, ONTOLOGY
 from kg.version import VERSION
 
 Progress = Callable[[str], None]
-_INPUTS = (".toml", ".ttl", ".rq")
+_INPUTS = (".toml", ".csv", ".ttl", ".rq")
+_OURS = re.compile(r"[0-9a-f]{16}(\.part)?")
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,8 @@ class Manifest:
 
 def digest(data: Path) -> str:
     """Return a hash of everything a graph is built from."""
+    import hashlib
+
     total = hashlib.sha256(VERSION.encode())
     for root in (ONTOLOGY, data):
         for file in sorted(f for f in root.rglob("*") if f.suffix in _INPUTS):
@@ -60,7 +62,7 @@ def build(
     """
     wanted = digest(data)
     with _locked(target):
-        current = _manifest(target)
+        current = _manifest(target / str(_current(target)))
         if current and current.digest == wanted:
             return current, False
         try:
@@ -75,6 +77,8 @@ def _built(target: Path, data: Path, wanted: str, progress: Progress) -> Manifes
     part = target / f"{wanted}.part"
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir()
+    import json
+
     manifest = _fill(part / "quads", data, wanted, progress)
     (part / "manifest.json").write_text(json.dumps(asdict(manifest), indent=2) + "\n", "utf-8")
     _synced(part)
@@ -105,11 +109,17 @@ def _fill(path: Path, data: Path, wanted: str, progress: Progress) -> Manifest:
 
 def opened(target: Path) -> pyoxigraph.Store:
     """Return the current graph for reading; raises StoreError if there is none."""
-    path = location(target)
+    return read(location(target))
+
+
+def read(quads: Path) -> pyoxigraph.Store:
+    """Return the graph in this folder for reading; raises StoreError if it is damaged."""
     try:
-        return pyoxigraph.Store.read_only(str(path))
-    except (OSError, ValueError) as error:
-        raise StoreError(f"{path}: is damaged ({error}); delete it and run 'kg build'") from error
+        return pyoxigraph.Store.read_only(str(quads))
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = " ".join(str(error).split())[:200]
+        message = f"{quads}: is damaged ({reason}); delete it and run 'kg build'"
+        raise StoreError(message) from error
 
 
 def location(target: Path) -> Path:
@@ -120,26 +130,24 @@ def location(target: Path) -> Path:
     return target / name / "quads"
 
 
-def manifest(target: Path) -> Manifest:
-    """Return the manifest of the current graph; raises StoreError if there is none."""
-    found = _manifest(target)
+def manifest(quads: Path) -> Manifest:
+    """Return what the graph in this folder was made from; raises StoreError if it is damaged."""
+    found = _manifest(quads.parent)
     if found is None:
-        raise StoreError(f"{target}: holds no graph; run 'kg build' (or name one with --store)")
+        raise StoreError(f"{quads.parent}: has no manifest; delete it and run 'kg build'")
     return found
 
 
 def _current(target: Path) -> str | None:
-    try:
-        name = (target / "CURRENT").read_text("utf-8").strip()
-    except OSError:
-        return None
-    return name if (target / name / "quads").is_dir() else None
+    name = _read(target / "CURRENT")
+    return name if _OURS.fullmatch(name) and (target / name / "quads").is_dir() else None
 
 
-def _manifest(target: Path) -> Manifest | None:
-    name = _current(target)
+def _manifest(folder: Path) -> Manifest | None:
+    import json
+
     try:
-        return Manifest(**json.loads((target / str(name) / "manifest.json").read_text("utf-8")))
+        return Manifest(**json.loads((folder / "manifest.json").read_text("utf-8")))
     except (OSError, ValueError, TypeError):
         return None
 
@@ -189,12 +197,13 @@ def _sweep(target: Path) -> None:
     """Remove the graphs that neither CURRENT nor PREVIOUS names, and the remains of builds."""
     kept = {_read(target / "CURRENT"), _read(target / "PREVIOUS")}
     for path in target.iterdir():
-        if path.is_dir() and path.name not in kept:
+        # The folder may be one that holds other things too; those are not ours to remove.
+        if _OURS.fullmatch(path.name) and path.name not in kept:
             shutil.rmtree(path, ignore_errors=True)
 
 
 def _read(file: Path) -> str:
     try:
         return file.read_text("utf-8").strip()
-    except OSError:
+    except (OSError, UnicodeDecodeError):
         return ""

@@ -64,6 +64,7 @@ class Namespace:
         node = self[name]
         if self._closed and node not in _declared():
             raise AttributeError(f"term {name!r} is not declared in namespace {self._prefix}:")
+        self.__dict__[name] = node
         return node
 
     def __getitem__(self, name: str) -> NamedNode:

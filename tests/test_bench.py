@@ -16,6 +16,7 @@ from kg import claims, vocab
 # rdflib warns of what its own parser does.
 pytestmark = pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning:rdflib")
 EPISODES = 24
+DIGEST = "0" * 16
 
 
 @pytest.fixture(scope="module")
@@ -26,11 +27,11 @@ def quads() -> list[Quad]:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory, quads: list[Quad]) -> Path:
     target = tmp_path_factory.mktemp("store")
-    (target / "made").mkdir()
-    store = pyoxigraph.Store(str(target / "made" / "quads"))
+    (target / DIGEST).mkdir()
+    store = pyoxigraph.Store(str(target / DIGEST / "quads"))
     store.bulk_extend(quads)
     store.flush()
-    (target / "CURRENT").write_text("made\n", "utf-8")
+    (target / "CURRENT").write_text(f"{DIGEST}\n", "utf-8")
     return target
 
 

@@ -130,13 +130,6 @@ def test_source_finding_leads_to_the_source(folder):
     assert "1 claims where 2 to 3 are expected" in finding.message
 
 
-def test_text_unit_finding_leads_to_the_source(folder):
-    source = SOURCE.replace('[["s1", 0, 300]]', '[["s1", 0, 300], ["s2", 9, 9]]')
-    [finding] = serious(folder(source=source))
-    assert finding.rule == "unit-start"
-    assert finding.origin.file == "sources/paper.toml"
-
-
 def test_claim_made_twice_is_found(folder):
     again = CLAIM_OF_VISIT + CLAIM_OF_VISIT.replace("Ana called", "called").replace(
         "at = 0", "at = 4"
@@ -145,10 +138,6 @@ def test_claim_made_twice_is_found(folder):
     assert finding.rule == "said-twice"
     assert finding.origin == Origin("claims/paper.toml", 15, "about")
     assert "line 7 says" in finding.message
-
-
-def test_claim_repeated_word_for_word_is_found(folder):
-    assert [f.rule for f in serious(folder(said=CLAIM_OF_VISIT * 2))] == ["said-twice"]
 
 
 def test_same_thing_said_in_other_words_is_no_finding(folder):

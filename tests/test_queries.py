@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-import time
 from pathlib import Path
 
 import golden
@@ -20,7 +19,6 @@ from kg.paths import ONTOLOGY
 
 DOCUMENTED = rq.folder(ONTOLOGY / "queries")
 DESIGN = Path(__file__).parents[2] / "shared" / "design" / "competency_questions.csv"
-SECONDS = 2
 every_query = pytest.mark.parametrize("name", sorted(DOCUMENTED))
 HOSTILE = [
     "x> } DELETE WHERE { ?s ?p ?o",
@@ -46,7 +44,7 @@ def test_header_is_complete(name: str) -> None:
     assert set(documented.header) <= known
     assert re.fullmatch(r"CQ\d\d|Q\d\d", documented.one("id"))
     assert documented.one("question").endswith("?")
-    assert documented.one("scope") in ("article", "any")
+    assert documented.one("scope") in ("article", "wider", "any")
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", name)
     assert "rows" in documented.header or "example" in documented.header
 
@@ -109,15 +107,6 @@ def test_rows_on_shipped_data_are_as_declared(name: str, shipped: Store) -> None
         assert len(answer) == int(DOCUMENTED[name].one("rows"))
     for values, rows in _examples(name):
         assert len(queries.run(shipped, queries.stored()[name], values)) == rows
-
-
-@every_query
-def test_answer_comes_soon(name: str, shipped: Store) -> None:
-    query = queries.stored()[name]
-    values = {} if "rows" in DOCUMENTED[name].header else _examples(name)[0][0]
-    start = time.perf_counter()
-    queries.run(shipped, query, values)
-    assert time.perf_counter() - start < SECONDS
 
 
 @pytest.mark.parametrize("value", HOSTILE)

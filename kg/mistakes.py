@@ -1,0 +1,64 @@
+"""Say what is wrong with what a curator wrote, at which key, and what to write instead."""
+
+import difflib
+from collections.abc import Collection
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from kg.errors import Problem
+from kg.files import Place
+from kg.records import Entity, Evidence, Header, Passage, Record, Source
+
+R = TypeVar("R", bound=Record)
+
+# Nobody misspells a text of this length, and comparing it takes very long.
+_LONGEST = 200
+_REMEDIES = {
+    "missing": "is missing; write it",
+    "string_type": "must be text; write it in quotes",
+    "string_too_short": "is empty; write it, or leave the key out",
+    "tuple_type": "must be one text, or several in [ ]",
+    "too_short": "has too few items",
+    "too_long": "has too many items",
+    "model_type": "must be a table of keys and values",
+}
+
+
+def record(kind: type[R], table: Any, place: Place, problems: list[Problem]) -> R | None:
+    """Return a table as a record, or None after adding what is wrong with it to the problems."""
+    try:
+        return kind.model_validate(table)
+    except ValidationError as error:
+        for found in error.errors(include_url=False):
+            key, where = _place(found["loc"], place)
+            if found["type"] == "extra_forbidden":
+                message = f"unknown key{suggestion(str(found['loc'][-1]), _keys(kind, where))}"
+            else:
+                message = _REMEDIES.get(found["type"], found["msg"])
+            problems.append(place.problem(key, f"{message}{where}"))
+        return None
+
+
+def _place(location: tuple[int | str, ...], place: Place) -> tuple[str, str]:
+    """Return the key at a location, and where in its value; the short form of a passage is flat."""
+    key, *inner = map(str, location or ("",))
+    if key == "passages" and len(inner) == 2 and (inner[1] in place.lines or not place.lines):
+        return inner[1], ""
+    parts = [f"item {int(part) + 1}" if part.isdigit() else part for part in inner]
+    return key, f" ({', '.join(parts)})" if parts else ""
+
+
+def _keys(kind: type[Record], where: str) -> list[str]:
+    if where:
+        return [*Passage.model_fields]
+    if kind in (Entity, Source, Header):
+        return [*kind.model_fields]
+    return [*kind.model_fields, *Evidence.model_fields, *Passage.model_fields]
+
+
+def suggestion(name: str, known: Collection[str]) -> str:
+    """Return '; did you mean …?' with the known names that are close to a name, or nothing."""
+    short = len(name) <= _LONGEST
+    close = difflib.get_close_matches(name, known, n=3, cutoff=0.6) if short else ()
+    return f"; did you mean {' or '.join(map(repr, close))}?" if close else ""

@@ -1,0 +1,47 @@
+"""The command line as a user runs it: a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+KG = (sys.executable, "-m", "kg")
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What came of a command."""
+
+    code: int
+    raw: bytes
+    messages: str
+
+    @property
+    def out(self) -> str:
+        """The standard output as text."""
+        return self.raw.decode("utf-8")
+
+    @property
+    def error(self) -> str:
+        """The one line of the error; fails if there is none, or more."""
+        lines = self.messages.splitlines()
+        assert self.code == 1, self.messages
+        assert len(lines) == 1, self.messages
+        assert lines[0].startswith("Error: ")
+        return lines[0].removeprefix("Error: ")
+
+
+def kg(*arguments: str | Path, given: str | bytes = b"", **variables: str) -> Ran:
+    """Run the command with arguments, standard input and environment."""
+    done = subprocess.run(
+        [*KG, *map(str, arguments)],
+        input=given.encode() if isinstance(given, str) else given,
+        env={**os.environ, **variables},
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    return Ran(done.returncode, done.stdout, done.stderr.decode("utf-8"))

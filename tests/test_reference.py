@@ -1,0 +1,67 @@
+"""The reference says of each term what its Turtle says, found by name, IRI or label."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg import kinds, reference, schema, vocab
+from kg.errors import UnknownNameError
+
+
+def details(name: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for title, value in reference.find(name).details:
+        found.setdefault(title, []).append(value)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("hasHost", "rsc:hasHost"),
+        ("rsc:hasHost", "rsc:hasHost"),
+        ("has host", "rsc:hasHost"),
+        (f"{vocab.base()}ontology#hasHost", "rsc:hasHost"),
+        ("Visit", "rsc:Visit"),
+        ("terrorism", "code:terrorism"),
+        ("code:terrorism", "code:terrorism"),
+        ("Terrorism", "code:terrorism"),
+    ],
+)
+def test_term_is_found_by_any_of_its_names(name, found):
+    assert reference.find(name).name == found
+
+
+def test_misspelt_term_gets_a_suggestion():
+    with pytest.raises(UnknownNameError, match=r"no term 'hasHots'; did you mean '(rsc:)?hasHost'"):
+        reference.find("hasHots")
+    with pytest.raises(UnknownNameError, match="no term 'qqqqq'; 'kg terms' lists them"):
+        reference.find("qqqqq")
+
+
+def test_every_class_property_and_code_is_listed_with_a_definition():
+    entries = reference.entries()
+    assert {f"code:{name}" for name in schema.codes()} <= set(entries)
+    assert {vocab.ident(kind.value) for kind in schema.classes().values()} <= set(entries)
+    assert [name for name, entry in entries.items() if not entry.definition] == []
+    assert next(iter(entries.values())).kind == "class"
+
+
+def test_every_key_of_a_data_file_is_named_at_its_property():
+    for kind in kinds.KINDS.values():
+        for key, term in kinds.terms(kind).items():
+            if term.predicate.value.startswith(vocab.prefixes()["rsc"]):
+                assert key in details(term.predicate.value)["key in data files"]
+
+
+def test_details_tell_what_is_above_and_what_belongs():
+    assert details("Visit")["key in data files"] == ["[[visit]]"]
+    assert details("Visit")["kind of"] == ["rsc:Engagement"]
+    assert "rsc:Visit" in details("Engagement")["narrower"]
+    assert details("hasHost")["special case of"]
+    assert details("startDate")["values"] == [
+        "one at a time; two from different claims are a conflict"
+    ]
+    assert "values" not in details("hasHost")
+    assert details("terrorism")["in list"]
+    assert any(value.endswith("(es)") for value in details("terrorism")["label"])

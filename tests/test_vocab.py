@@ -1,0 +1,160 @@
+"""Names become IRIs and come back; a misspelt term fails; values keep their value as literals."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+import rdflib
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
+
+from kg import kinds, schema, terms, vocab
+from kg.errors import OntologyError
+from kg.vocab import CODE, RSC, XSD
+
+WORD = st.from_regex(r"[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,3}", fullmatch=True)
+KIND = st.from_regex(r"[a-z]{1,9}(-[a-z]{1,9}){0,2}", fullmatch=True)
+IDS = st.builds("{}/{}".format, KIND, WORD)
+DAYS = st.dates().map(lambda day: day.isoformat())
+DATES = DAYS | DAYS.map(lambda day: day[:7]) | DAYS.map(lambda day: day[:4])
+NUMBERS = st.decimals(-(10**19), 10**19, places=8) | st.integers(-(10**19), 10**19).map(Decimal)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
+
+
+def read_back(literal: Literal) -> rdflib.Literal:
+    """Return a literal as rdflib reads it from what is written."""
+    node = NamedNode("http://example.org/s")
+    lines = serialize([Triple(node, node, literal)], format=RdfFormat.N_TRIPLES)
+    [value] = rdflib.Graph().parse(data=lines, format="nt").objects()
+    return value
+
+
+def stored(literal: Literal) -> Literal:
+    """Return a literal as the store gives it back, which may have rewritten it."""
+    node = NamedNode("http://example.org/s")
+    store = Store()
+    store.add(Quad(node, node, literal))
+    [quad] = store
+    return quad.object
+
+
+@given(IDS)
+def test_id_of_an_entity_comes_back_from_its_iri(ident):
+    assert vocab.ident(vocab.entity(ident).value) == ident
+
+
+@given(WORD)
+def test_name_of_a_code_comes_back_from_its_iri(name):
+    assert vocab.ident(vocab.entity(name).value) == f"code:{name}"
+    assert vocab.entity(name) == CODE[name]
+
+
+@given(st.lists(IDS | WORD, unique=True))
+def test_things_with_different_ids_have_different_iris(idents):
+    assert len({vocab.entity(ident) for ident in idents}) == len(idents)
+
+
+@given(st.sampled_from(sorted(vocab.prefixes().items())), WORD)
+def test_prefixed_name_comes_back_from_its_iri(prefix, name):
+    short, base = prefix
+    ident = vocab.ident(base + name)
+    if short == "id":
+        assert vocab.entity(f"{name}/x").value == f"{base}{name}/x"
+    elif short == "source":
+        assert vocab.entity(ident).value == base + name
+    else:
+        assert ident == f"{short}:{name}"
+
+
+def test_foreign_iri_stays_as_it_is():
+    assert vocab.ident("http://example.com/x") == "http://example.com/x"
+    assert vocab.ident(vocab.prefixes()["rsc"]) == vocab.prefixes()["rsc"]
+
+
+def test_misspelt_term_fails():
+    with pytest.raises(AttributeError, match="'hasHots' is not declared in namespace rsc:"):
+        _ = RSC.hasHots
+    assert RSC.hasHost.value == f"{vocab.base()}ontology#hasHost"
+
+
+def test_every_prefix_of_the_ontology_is_known_in_one_file():
+    for file in vocab.files("codes", "shapes", "alignments"):
+        for prefix, base in vocab._PREFIX.findall(file.read_text("utf-8")):
+            assert vocab.prefixes().get(prefix, base) == base, file
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [("DiplomaticMission", "diplomatic-mission"), ("State", "state"), ("EndState", "end-state")],
+)
+def test_class_name_becomes_the_path_of_ids(name, path):
+    assert vocab.kebab(name) == path
+
+
+def test_every_class_of_entities_has_a_path_and_every_record_a_class():
+    assert {vocab.kebab(vocab.ident(c.value)[4:]) for c in schema.classes().values()} == set(
+        schema.classes()
+    )
+    assert set(kinds.KINDS) - {vocab.SKOS.Concept, RSC.Source} <= set(schema.classes().values())
+
+
+@given(TEXTS)
+def test_text_is_read_back_as_it_stands(value):
+    literal = terms.text(value)
+    assert str(read_back(literal)) == value
+    assert stored(literal) == literal
+
+
+@given(NUMBERS)
+def test_number_is_read_back_with_its_value(value):
+    literal = terms.number(value)
+    found = read_back(literal)
+    assert found.datatype == rdflib.XSD.decimal
+    assert found.toPython() == value
+    assert Decimal(stored(literal).value) == value
+
+
+@pytest.mark.parametrize("written", ["0.500", "007", "1E+3", "-0", "1.10", "100"])
+def test_number_is_written_in_plain_notation(written):
+    literal = terms.number(Decimal(written))
+    assert literal.datatype == XSD.decimal
+    assert Decimal(literal.value) == Decimal(written)
+    assert "E" not in literal.value
+    assert not literal.value.endswith((".", ".0"))
+
+
+@given(DATES)
+def test_partial_date_is_read_back_as_precise_as_it_was(value):
+    literal = terms.partial_date(value)
+    found = read_back(literal)
+    assert str(found.datatype) == literal.datatype.value
+    assert str(found) == value
+    assert stored(literal) == literal
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"), [("2025", "gYear"), ("2025-08", "gYearMonth"), ("2025-08-20", "date")]
+)
+def test_partial_date_has_the_type_of_its_precision(value, kind):
+    assert terms.partial_date(value) == Literal(value, datatype=XSD[kind])
+
+
+@pytest.mark.parametrize("encode", [terms.entity, terms.concept, terms.thing])
+@given(ident=IDS | WORD)
+def test_ids_become_iris(encode, ident):
+    assert vocab.ident(encode(ident).value).removeprefix("code:") == ident
+
+
+def test_broken_ontology_file_is_named(tmp_path, monkeypatch):
+    (tmp_path / "broken.ttl").write_text("@prefix : <http://e/> .\n:a :b", "utf-8")
+    with pytest.raises(OntologyError, match=r"broken\.ttl:2: .*; correct it"):
+        list(vocab.turtle(tmp_path / "broken.ttl"))
+    monkeypatch.setattr(vocab, "ONTOLOGY", tmp_path / "missing")
+    vocab.prefixes.cache_clear()
+    with pytest.raises(OntologyError, match=r"rsc\.ttl: cannot be read"):
+        vocab.prefixes()
+    monkeypatch.undo()
+    vocab.prefixes.cache_clear()
+    assert vocab.prefixes()
