@@ -7,26 +7,24 @@ import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg import paths
+from kg import cli_curation, paths
+from kg.cli_options import FILE, data_option, open_graph, show_rows, store_option
 from kg.errors import DataError, KGError, QueryError
 from kg.version import VERSION
 
 if TYPE_CHECKING:
     from kg.graph import Graph
-    from kg.table import Table
 
-F = TypeVar("F", bound=Callable[..., Any])
 _ROWS = ("table", "csv", "tsv", "json", "xml")
 _GRAPHS = ("ttl", "nt", "jsonld")
 _EXPORTS = (
     *("nq", "trig", "ttl", "nt", "rdfxml", "jsonld"),
     *("graphml", "gexf", "node-link", "cytoscape", "gephi", "neo4j", "parquet"),
 )
-_FILE = click.Path(dir_okay=False, path_type=Path, allow_dash=True)
 
 
 class _Group(click.Group):
@@ -69,39 +67,6 @@ def _problems(error: DataError) -> None:
     click.echo(f"{count} problem{'s' if count != 1 else ''} in the data; no graph built", err=True)
 
 
-def _store_option(command: F) -> F:
-    return click.option(
-        "--store",
-        type=click.Path(file_okay=False, path_type=Path),
-        default=None,
-        help="Folder of the built graph. [default: $KG_STORE, or build/store]",
-    )(command)
-
-
-def _data_option(command: F) -> F:
-    return click.option(
-        "--data",
-        type=click.Path(file_okay=False, exists=True, path_type=Path),
-        default=paths.DATA,
-        help="Folder of the data to read. [default: the data that comes with kg]",
-        show_default=False,
-    )(command)
-
-
-def _texts_option(command: F) -> F:
-    return click.option(
-        "--texts",
-        type=click.Path(file_okay=False, exists=True, path_type=Path),
-        help="Folder with the sources' texts (SOURCE.txt), to hold every quote against them.",
-    )(command)
-
-
-def _open(store: Path | None, deadline: float | None = None) -> "Graph":
-    from kg import graph
-
-    return graph.open(store, deadline=graph.DEADLINE if deadline is None else deadline)
-
-
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, prog_name="kg")
 def cli() -> None:
@@ -113,8 +78,8 @@ def cli() -> None:
 
 
 @cli.command("build")
-@_store_option
-@_data_option
+@store_option
+@data_option
 def build_graph(store: Path | None, data: Path) -> None:
     """Build the graph from the data, unless nothing changed since the last time."""
     from kg import store as stores
@@ -138,33 +103,13 @@ def _progress() -> Callable[[str], None]:
 
 
 @cli.command("about")
-@_store_option
+@store_option
 def show_about(store: Path | None) -> None:
     """Say in a few lines what is in the graph, and what to try next."""
     from kg import output, welcome
 
-    with _open(store) as graph:
+    with open_graph(store) as graph:
         output.lines(welcome.lines(graph))
-
-
-@cli.command("check")
-@_data_option
-@_texts_option
-def check_data(data: Path, texts: Path | None) -> None:
-    """Check the data and the ontology; exit with 1 if there is anything to mend."""
-    from kg import checks, output, terminal
-
-    findings = checks.check(data, texts)
-    serious = [f for f in findings if f.serious]
-    output.lines(terminal.safe(str(f)) for f in serious)
-    open_ = len(findings) - len(serious)
-    click.echo(
-        f"{len(serious) or 'no'} finding{'s' if len(serious) != 1 else ''}; "
-        f"{open_} thing{'s' if open_ != 1 else ''} that no source states",
-        err=True,
-    )
-    if serious:
-        raise SystemExit(1)
 
 
 @cli.command("queries")
@@ -186,7 +131,7 @@ def list_queries() -> None:
 @cli.command("query")
 @click.argument("name", required=False)
 @click.argument("parameters", nargs=-1, metavar="[KEY=VALUE]...")
-@click.option("--file", "-f", "file", type=_FILE, help="File with SPARQL of your own.")
+@click.option("--file", "-f", "file", type=FILE, help="File with SPARQL of your own.")
 @click.option(
     "--format",
     "format",
@@ -200,7 +145,7 @@ def list_queries() -> None:
     show_default=True,
     help="Seconds that SPARQL of your own may take.",
 )
-@_store_option
+@store_option
 def run_query(
     name: str | None,
     parameters: tuple[str, ...],
@@ -223,7 +168,7 @@ def run_query(
         return
     if parameters:
         raise click.UsageError("KEY=VALUE goes with a stored query, not with SPARQL of your own")
-    with _open(store, deadline) as graph:
+    with open_graph(store, deadline) as graph:
         _own(graph, _sparql(file), format)
 
 
@@ -243,22 +188,15 @@ def _sparql(file: Path | None) -> str:
         raise QueryError(f"{file or 'standard input'}: {error}") from error
 
 
-def _rows(found: "Table") -> None:
-    from kg import output
-
-    output.table(found)
-    click.echo(f"{len(found) or 'no'} row{'s' if len(found) != 1 else ''}", err=True)
-
-
 def _stored(name: str, given: Mapping[str, str], format: str | None, store: Path | None) -> None:
     from kg import output, queries
 
     query = queries.find(name)
-    with _open(store) as graph:
+    with open_graph(store) as graph:
         text = query.render(graph.given(query, dict(given)))
         found = queries.answer(graph.store, text)
         if format in (None, "table"):
-            _rows(queries.table(found))
+            show_rows(queries.table(found))
         else:
             output.document(queries.document(found, str(format)))
 
@@ -279,17 +217,17 @@ def _own(graph: "Graph", sparql: str, format: str | None) -> None:
     if answer.form == "ask":
         click.echo("yes" if answer.boolean() else "no")
     else:
-        _rows(Table(*answer.table()))
+        show_rows(Table(*answer.table()))
 
 
 @cli.command("show")
 @click.argument("entity")
-@_store_option
+@store_option
 def show_entity(entity: str, store: Path | None) -> None:
     """Print what is known of ENTITY (an id, an IRI, or any of its names), with evidence."""
     from kg import account, output
 
-    with _open(store) as graph:
+    with open_graph(store) as graph:
         output.lines(account.dossier(graph.show(entity), graph.names))
 
 
@@ -297,21 +235,21 @@ def show_entity(entity: str, store: Path | None) -> None:
 @click.argument("subject")
 @click.argument("predicate", required=False)
 @click.argument("object", required=False)
-@_store_option
+@store_option
 def explain_statement(
     subject: str, predicate: str | None, object: str | None, store: Path | None
 ) -> None:
     """Print why statements of SUBJECT hold: sources, places and quotes, or rule and premises."""
     from kg import account, output
 
-    with _open(store) as graph:
+    with open_graph(store) as graph:
         for explanation in graph.explain(subject, predicate, object):
             output.lines(account.explanation(explanation, graph.names))
 
 
 @cli.command("status")
 @click.option("--as-of", "day", metavar="DATE", default="today", help="Day to judge by.")
-@_store_option
+@store_option
 def show_status(day: str, store: Path | None) -> None:
     """Print every objective with its target and its state on a day, oldest debt first."""
     _stored("objective-status", {"date": day}, None, store)
@@ -327,7 +265,7 @@ def show_status(day: str, store: Path | None) -> None:
 @click.option(
     "--hops", type=click.IntRange(0, 10), default=1, show_default=True, help="Steps from --entity."
 )
-@_store_option
+@store_option
 def export_graph(
     format: str, output: Path, query: str | None, entity: str | None, hops: int, store: Path | None
 ) -> None:
@@ -336,7 +274,7 @@ def export_graph(
 
     if query and entity:
         raise click.UsageError("give --query or --entity, not both")
-    with _open(store) as graph:
+    with open_graph(store) as graph:
         report = cuts.export_part(graph, format, output, query=query, entity=entity, hops=hops)
     _written(report)
 
@@ -352,17 +290,17 @@ def _written(report: Any) -> None:
 
 
 @cli.command("view")
-@click.option("-o", "--output", type=_FILE, required=True, help="HTML file to write.")
+@click.option("-o", "--output", type=FILE, required=True, help="HTML file to write.")
 @click.option("--entity", help="Only this entity and what surrounds it.")
 @click.option(
     "--hops", type=click.IntRange(0, 10), default=1, show_default=True, help="Steps from --entity."
 )
-@_store_option
+@store_option
 def write_view(output: Path, entity: str | None, hops: int, store: Path | None) -> None:
     """Write the interactive network as one HTML page that needs nothing else."""
     from kg import view
 
-    with _open(store) as graph:
+    with open_graph(store) as graph:
         network = graph.around(entity, hops) if entity else graph.network("overview")
         view.write(network, output)
     click.echo(
@@ -385,3 +323,7 @@ def show_terms(term: str | None) -> None:
     click.echo(f"{entry.label}  ({entry.kind}, {entry.name})\n{entry.definition}")
     for title, value in entry.details:
         click.echo(f"  {title + ':':<19}{value}")
+
+
+for command in cli_curation.COMMANDS:
+    cli.add_command(command)

@@ -26,7 +26,7 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 _SOURCE = """\
 # A source: what it is, who published it, how far it is trusted. Fill in every "" and check with
-#   kg check sources/{slug}.toml
+#   kg check {path}
 id = "source/{slug}"
 title = ""  # as the source has it, in its own language
 publisher = ""  # an organization of the register, such as "organization/…"{publisher}
@@ -43,7 +43,7 @@ claims = {{ least = 1, most = 20 }}  # how many claims are expected; 'kg check' 
 
 _CLAIMS = """\
 # What the source says: a table [[claim]] for each thing. Fill in every "" and check with
-#   kg check claims/{slug}.toml
+#   kg check {path}
 source = "source/{slug}"
 extracted = {today}
 extracted_by = ""  # who reads the source
@@ -77,7 +77,7 @@ def draft(address: str, root: Path, today: datetime.date, name: str | None = Non
     for known in sources:
         if known.tables.get("address") == address:
             raise ExportError(f"{address}: is the address of {known.name}")
-    for path, text in zip(paths, _texts(slug, address, today, sources), strict=True):
+    for path, text in zip(paths, _texts(paths, address, today, sources), strict=True):
         _write(path, text)
     return paths
 
@@ -98,9 +98,11 @@ def _named(name: str) -> str:
 
 
 def _texts(
-    slug: str, address: str, today: datetime.date, sources: list[files.File]
+    paths: list[Path], address: str, today: datetime.date, sources: list[files.File]
 ) -> Iterator[str]:
+    slug = paths[0].stem
     yield _SOURCE.format(
+        path=paths[0],
         slug=slug,
         address=json.dumps(address, ensure_ascii=False),
         today=today.isoformat(),
@@ -108,6 +110,7 @@ def _texts(
         reliability=_choices(RSC.Reliability),
     )
     yield _CLAIMS.format(
+        path=paths[1],
         slug=slug,
         today=today.isoformat(),
         credibility=_choices(RSC.Credibility),

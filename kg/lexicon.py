@@ -37,7 +37,12 @@ class Word:
 
 def words(name: str) -> tuple[Word, ...]:
     """Return what a name says, phrase by phrase, without the words that say nothing."""
-    return tuple(word for word in _read(_tokens(name), _phrases()) if word.sort != "stop")
+    tokens = _tokens(name)
+    found = [word for word in _read(tokens, _phrases()) if word.sort != "stop"]
+    # A letter at the end tells one from another: Camp A is not Camp B.
+    if len(tokens) > 1 and _passed_over(tokens[-1]) and len(tokens[-1]) == 1:
+        found.append(_plain(tokens[-1]))
+    return tuple(found)
 
 
 def person(name: str) -> tuple[Word, ...]:

@@ -30,10 +30,10 @@ def of_things(asked: Sequence[Word], known: Sequence[Word], kind: str = "") -> L
     if _apart(asked, known):
         return UNLIKE
     numbers = _texts(asked, "number"), _texts(known, "number")
-    words = [word for word in asked if word in known or not _says_kind(word, kind)]
-    # Numbers that agree speak for a name as much as one word does.
-    shared = [Word("number", "")] if all(numbers) else []
-    found = _counted([*_counting(words), *shared], [*_counting(known), *shared], _MISSPELT)
+    words = _counting([word for word in asked if word in known or not _says_kind(word, kind)])
+    # Numbers that agree speak for a name as much as one word does, but not alone.
+    shared = [Word("number", "")] if words and all(numbers) else []
+    found = _counted([*words, *shared], [*_counting(known), *shared], _MISSPELT)
     if any(numbers) and not all(numbers):
         return _in_part(found, "one has a number")
     if _crossed(asked, known):

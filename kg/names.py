@@ -56,7 +56,10 @@ def _iri(ident: str) -> str:
 
 def fold(name: str) -> str:
     """Return a name without case, accents, punctuation and extra spaces, for comparing."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
+    # Decomposing can give capitals, and folding them can give what decomposes further.
+    plain = name
+    for _ in range(2):
+        plain = unicodedata.normalize("NFKD", plain).casefold()
     kept = (c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
     return " ".join("".join(kept).split())
 

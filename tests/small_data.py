@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import kg as package
 from kg import data
 from kg.errors import DataError, Problem
 
@@ -100,3 +101,12 @@ def problem(root: Path, file: str, content: str | bytes | None) -> str:
     assert len(found) == 1, found
     assert str(found[0]).startswith(f"{file}:{found[0].line}: " if found[0].line else f"{file}: ")
     return str(found[0]).removeprefix(file)
+
+
+def visitors(target: Path) -> set[str]:
+    """Return the names of those that a stored graph calls visitors."""
+    with package.open(target) as graph:
+        found = graph.store.query(
+            "SELECT ?v { GRAPH ?g { ?s ?p ?v } FILTER(STRENDS(STR(?p), 'hasVisitor')) }",
+        )
+        return {row["v"].value.rpartition("/")[2] for row in found}

@@ -1,0 +1,61 @@
+"""What several commands of the command line share: options, and the way to the graph."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from kg import paths
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+    from kg.table import Table
+
+F = TypeVar("F", bound=Callable[..., Any])
+FILE = click.Path(dir_okay=False, path_type=Path, allow_dash=True)
+
+
+def store_option(command: F) -> F:
+    """Give a command the option --store."""
+    return click.option(
+        "--store",
+        type=click.Path(file_okay=False, path_type=Path),
+        default=None,
+        help="Folder of the built graph. [default: $KG_STORE, or build/store]",
+    )(command)
+
+
+def data_option(command: F) -> F:
+    """Give a command the option --data."""
+    return click.option(
+        "--data",
+        type=click.Path(file_okay=False, exists=True, path_type=Path),
+        default=paths.DATA,
+        help="Folder of the data to read. [default: the data that comes with kg]",
+        show_default=False,
+    )(command)
+
+
+def texts_option(command: F) -> F:
+    """Give a command the option --texts."""
+    return click.option(
+        "--texts",
+        type=click.Path(file_okay=False, exists=True, path_type=Path),
+        help="Folder with the sources' texts (SOURCE.txt), to hold every quote against them.",
+    )(command)
+
+
+def open_graph(store: Path | None, deadline: float | None = None) -> "Graph":
+    """Return the graph in a store folder, or in the default one."""
+    from kg import graph
+
+    return graph.open(store, deadline=graph.DEADLINE if deadline is None else deadline)
+
+
+def show_rows(found: "Table") -> None:
+    """Print a table, and on standard error how many rows it has."""
+    from kg import output
+
+    output.table(found)
+    click.echo(f"{len(found) or 'no'} row{'s' if len(found) != 1 else ''}", err=True)

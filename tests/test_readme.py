@@ -1,0 +1,74 @@
+"""Every command that the README shows runs, on the shipped graph, in the order it stands there."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
+PYTHON = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+README = (ROOT / "README.md").read_text("utf-8")
+SHOWN = [
+    line
+    for block in BLOCK.findall(README)
+    for line in block.replace("\\\n", " ").splitlines()
+    if re.search(r"\bkg\b", line.partition("#")[0])
+]
+
+
+@pytest.fixture(scope="module")
+def place(shipped_store_path, tmp_path_factory) -> Path:
+    """Return a folder with the command in it, where the README's commands can write."""
+    folder = tmp_path_factory.mktemp("readme")
+    (folder / "bin").mkdir()
+    command = folder / "bin" / "kg"
+    command.write_text(f'#!/bin/sh\nexec {sys.executable} -m kg "$@"\n', "utf-8")
+    command.chmod(0o755)
+    (folder / "tables").mkdir()
+    return folder
+
+
+def environment(folder: Path, store: Path) -> dict[str, str]:
+    path = f"{folder / 'bin'}:{os.environ['PATH']}"
+    return {**os.environ, "PATH": path, "KG_STORE": str(store)}
+
+
+def test_readme_shows_the_commands():
+    from kg.cli import cli
+
+    shown = {found for line in SHOWN for found in re.findall(r"\bkg ([a-z]+)", line)}
+    assert shown >= set(cli.commands) - {"about"}
+
+
+@pytest.mark.parametrize("line", SHOWN)
+def test_command_in_the_readme_runs(place, shipped_store_path, line):
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", line],
+        cwd=place,
+        env=environment(place, shipped_store_path),
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout or done.stderr
+
+
+@pytest.mark.parametrize("code", PYTHON.findall(README))
+def test_python_in_the_readme_runs(place, shipped_store_path, code):
+    pytest.importorskip("pandas", reason="pandas is an extra")
+    subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=place,
+        env=environment(place, shipped_store_path),
+        capture_output=True,
+        check=True,
+        timeout=60,
+    )
