@@ -88,6 +88,8 @@ def _proper(address: str) -> str:
     for problem in problems:
         if problem.key == "address":
             raise ExportError(problem.message)
+    if not urlsplit(address).hostname:
+        raise ExportError(f"{address!r} is no address; it names no site")
     return address
 
 

@@ -97,7 +97,7 @@ class Matcher:
 
     def match(self, name: str) -> list[Candidate]:
         """Return the entities that a name may stand for, the likeliest first."""
-        if exact := self._exact.get(fold(name)):
+        if exact := self._called(name):
             reason = "has this name" if len(exact) == 1 else "is one of several of this name"
             return [self._candidate(iri, (EXACT, reason)) for iri in exact]
         best: dict[str, Likeness] = {}
@@ -106,6 +106,11 @@ class Matcher:
         likely = [iri for iri in best if best[iri][0] >= PROPOSED]
         likely.sort(key=lambda iri: (-best[iri][0], vocab.ident(iri)))
         return [self._candidate(iri, best[iri]) for iri in likely[:_MOST]]
+
+    def _called(self, name: str) -> list[str]:
+        """Return what has exactly this name; a source only if nothing else has it."""
+        found = list(self._exact.get(fold(name), ()))
+        return [iri for iri in found if not vocab.ident(iri).startswith("source/")] or found
 
     def _candidate(self, iri: str, found: Likeness) -> Candidate:
         return Candidate(vocab.ident(iri), self._names.label(iri), *found)
@@ -130,7 +135,8 @@ class Matcher:
         return sorted(likely, key=lambda found: (-found.score, found.one, found.other))
 
     def _pairs(self) -> Iterator[tuple[_Name, _Name]]:
-        for names in self._pools.values():
+        # Codes have no kind in their ids: the ontology keeps them apart itself.
+        for names in (pool for kind, pool in self._pools.items() if kind):
             pool = _Pool(names)
             for name in names:
                 for other in pool.roughly(name):

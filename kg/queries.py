@@ -33,6 +33,7 @@ from kg.vocab import XSD
 _PARAMETER = re.compile(r"(\w+) (date|entity|code|source|number|text)(?: = (.+?))? -- (.+)")
 
 _LONGEST = 200
+_MOST_DIGITS = 20
 _ROWS = {
     "csv": QueryResultsFormat.CSV,
     "tsv": QueryResultsFormat.TSV,
@@ -173,9 +174,13 @@ def _encoded(query: str, parameter: Parameter, given: str | None) -> str:
 
 def _number(query: str, name: str, given: str) -> str:
     try:
-        return format(Decimal(given), "f")
+        number = Decimal(given)
     except InvalidOperation as error:
         raise QueryError(f"{query}: {name}={given} is no number") from error
+    # Written out, a number such as 1e999999999 would fill the memory.
+    if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
+        raise QueryError(f"{query}: {name}={given} is no number that the graph can hold")
+    return format(number, "f")
 
 
 def _node(query: str, parameter: Parameter, given: str) -> str:

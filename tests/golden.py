@@ -27,16 +27,45 @@ MOST_ROWS = 25
 COURIER = {"source": "source/halen-courier-2031-05-14"}
 DATE = {"date": "2032-01-01"}
 PLACE = {"place": "state/valdoria"}
+COMMANDER = {"post": "post/kcc-commander"}
+PERIOD = {"from": "2030", "to": "2032"}
+STATES = {"one": "state/kestria", "other": "state/valdoria"}
+SERIES = {"series": "series/reach-dialogue"}
 # What is asked of the invented data where the default asks about the shipped data.
 GIVEN: Mapping[str, Mapping[str, str]] = {
     "CQ06": PLACE,
     "CQ07": PLACE,
     "CQ18": DATE,
-    "CQ24": {"one": "state/kestria", "other": "state/valdoria"},
+    "CQ24": STATES,
     "CQ26": {"subject": "visit/kcc-2031-05"},
+    "CQ28": {**COMMANDER, "date": "2031-05-12"},
+    "CQ29": {**COMMANDER, "mission": "diplomatic-mission/kestria-in-valdoria"},
+    "CQ30": SERIES,
+    "CQ31": {**COMMANDER, **PLACE, **PERIOD},
+    "CQ34": {**STATES, "year": "2030"},
+    "CQ35": STATES,
+    "CQ36": {
+        "source": "source/gaceta-de-valdoria-2030",
+        "event": "conference/reach-dialogue-2031",
+    },
+    "CQ38": SERIES,
+    "CQ39": {"country": "state/valdoria", "year": "2030"},
+    "CQ40": {"state": "state/kestria", **PERIOD},
     "Q05": DATE,
     "Q07": {"entity": "threat-actor/grey-tide"},
-    "Q19": {"post": "post/kcc-commander", "date": "2031-05-12"},
+    "Q19": {**COMMANDER, "date": "2031-05-12"},
+    "Q40": {"year": "2032"},
+    "Q41": {**COMMANDER, **PERIOD},
+    "Q42": SERIES,
+    "Q44": PERIOD,
+    "Q45": DATE,
+    "Q47": {"state": "state/tamerlund"},
+    "Q48": {"body": "multilateral-body/consejo-del-sur"},
+    "Q52": {"sender": "state/kestria"},
+    "Q59": DATE,
+    "Q60": {"state": "state/valdoria"},
+    "Q61": STATES,
+    "Q62": {"entity": "person/ilva-toren"},
 }
 
 

@@ -9,9 +9,10 @@ import pytest
 import small_data
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
-from kg import diff, export, snapshot, store
+import kg
+from kg import cuts, diff, snapshot, store
 from kg.diff import Difference
 from kg.errors import DataError, ExportError, OntologyError, StoreError
 from kg.snapshot import Snapshot
@@ -82,8 +83,6 @@ def test_a_withdrawn_claim_is_told_with_what_it_said(tmp_path: Path) -> None:
     gone = small_data.CLAIM + "withdrawn = 2031-08-01\n"
     lines = told(tmp_path, claims_herald=small_data.HEADER + gone)
     assert "  withdrawn: has visitor Ana; takes place in Avalia [Ana in Avalia]" in lines
-    old, new = read(tmp_path / "new"), read(tmp_path / "old")
-    assert old == new or "restored" in "".join(diff.lines(Difference(old, new)))
 
 
 def test_a_claim_that_is_no_longer_withdrawn_is_restored(tmp_path: Path) -> None:
@@ -162,11 +161,12 @@ def test_the_same_has_no_difference(tmp_path: Path) -> None:
 def test_store_data_and_exports_are_the_same_graph(tmp_path: Path) -> None:
     root = small_data.write(tmp_path / "data")
     store.build(tmp_path / "store", root)
-    opened = store.opened(tmp_path / "store")
     found = {snapshot.read(root), snapshot.read(tmp_path / "store")}
     for name in ("nq", "trig"):
-        export.export(opened, name, tmp_path / f"all.{name}")
-        found.add(snapshot.read(tmp_path / f"all.{name}"))
+        file = tmp_path / f"all.{name}"
+        with kg.open(tmp_path / "store") as graph:
+            cuts.export_part(graph, name, file, query=None, entity=None, hops=1)
+        found.add(snapshot.read(file))
     assert len(found) == 1
 
 
@@ -201,13 +201,14 @@ def test_any_patch_makes_the_old_graph_the_new_one(
 def test_blank_nodes_cannot_be_compared(tmp_path: Path) -> None:
     file = tmp_path / "some.nq"
     file.write_text("_:a <a:b> <a:c> .\n")
-    assert BlankNode
     with pytest.raises(ExportError, match=r"some\.nq: has blank nodes"):
         snapshot.read(file)
 
 
 def test_what_is_no_graph_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="is no store, no folder of data and no file .nq or .trig"):
+    with pytest.raises(
+        StoreError, match=r"is no store, no folder of data and no file \.nq or \.trig"
+    ):
         snapshot.read(tmp_path)
     (tmp_path / "bad.nq").write_text("nothing")
     with pytest.raises(OntologyError, match=r"bad\.nq:1: "):

@@ -71,6 +71,45 @@ def test_wrong_query_says_what_to_write(graph):
         graph.query("objective-status", date="soon")
 
 
+def asked(kind: str) -> queries.Query:
+    parameter = queries.Parameter("it", kind, None, "What is asked.")
+    return queries.Query("q", "Q", "Q", "Q?", "any", (parameter,), ("a",), "SELECT ($it AS ?a) {}")
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "encoded"),
+    [
+        ("date", "2031-05", '"2031-05"'),
+        ("text", 'a"\n$it', r'"a\"\n$it"'),
+        ("number", "1.50", '"1.50"^^<http://www.w3.org/2001/XMLSchema#decimal>'),
+        ("entity", "state/valdoria", str(vocab.entity("state/valdoria"))),
+        ("code", "terrorism", str(vocab.entity("terrorism"))),
+        ("source", "source/x", str(vocab.entity("source/x"))),
+        ("entity", vocab.entity("state/valdoria").value, str(vocab.entity("state/valdoria"))),
+    ],
+)
+def test_parameter_becomes_a_term(kind, given, encoded):
+    assert asked(kind).render({"it": given}) == f"SELECT ({encoded} AS ?a) {{}}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "given"),
+    [
+        *(("number", n) for n in ("x", "nan", "inf", "1e999999999", "1e-999999999")),
+        *(("date", d) for d in ("x", "2031-13", "2031-05-01T00:00:00", "")),
+        *(("entity", e) for e in ("a b", "<x>", "a> } DROP ALL #")),
+    ],
+)
+def test_parameter_of_another_type_is_refused(kind, given):
+    with pytest.raises(QueryError, match=r"^q: it="):
+        asked(kind).render({"it": given})
+
+
+def test_parameter_without_a_default_is_asked_for():
+    with pytest.raises(QueryError, match=r"q: needs it=… \(What is asked\.\)"):
+        asked("text").render({})
+
+
 def test_own_sparql_of_every_form_gives_a_table(graph):
     assert graph.query("ASK { ?v a rsc:Visit }").rows == [(True,)]
     select = graph.query("SELECT ?v { ?v a rsc:Visit } ORDER BY ?v")

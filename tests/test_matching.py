@@ -41,7 +41,8 @@ def outcomes(name: str) -> list[tuple[str, bool, str]]:
     return found
 
 
-# The lists were made while the rules were written (pairs) and before they were tried (unseen).
+# The rules were written for the first list.  The second was made afterwards: at first 27 of its 34
+# proposals were found (79 %) and nothing wrong; then the rules were mended where it showed a fault.
 @pytest.mark.parametrize(("name", "recall", "precision"), [("pairs", 0.98, 1), ("unseen", 0.85, 1)])
 def test_proposals_are_complete_and_right(name: str, recall: float, precision: float) -> None:
     found = outcomes(name)
@@ -189,7 +190,10 @@ def test_pairs_that_may_be_the_same_are_of_one_kind_and_have_a_reason() -> None:
 
 
 def test_the_title_of_a_source_is_found_only_in_full() -> None:
-    names = known(("source/herald", "Ana Visits Avalia"))
+    names = known(
+        ("source/herald", "Ana Visits Avalia"), ("source/ana", "Ana"), ("person/ana", "Ana")
+    )
+    assert [candidate.id for candidate in matching.match("Ana", names)] == ["person/ana"]
     assert matching.verdict(matching.match("ana visits avalia", names)) == "linked"
     assert matching.verdict(matching.match("Ana Visits Avalias", names)) == "unknown"
 

@@ -21,7 +21,7 @@ from small_data import CLAIM, FILES, HEADER, visitors, write
 
 import kg as package
 from kg import store
-from kg.errors import DataError
+from kg.errors import DataError, StoreError
 
 REGISTRY, SOURCES, CLAIMS = FILES
 OTHER = {CLAIMS: HEADER + CLAIM.replace("person/ana", "state/borduria")}
@@ -246,6 +246,8 @@ def test_full_disk_leaves_the_old_graph(tmp_path):
         done = kg("build", "--store", target, "--data", write(tmp_path / "data", OTHER))
         assert "the graph could not be written" in done.error
         assert "No space left on device" in done.error
+        with pytest.raises(StoreError, match="No space left on device"):
+            store.build(target, tmp_path / "data")
         assert visitors(target) == {"ana"}
         assert not list(target.glob("*.part"))
         (disk / "ballast").unlink()
@@ -272,4 +274,6 @@ def test_second_build_at_the_same_time_is_told_to_wait(tmp_path, built):
         fcntl.flock(lock, fcntl.LOCK_EX)
         done = kg("build", "--store", built, "--data", tmp_path / "data")
         assert done.error == f"{built}: another build is running; wait for it"
+        with pytest.raises(StoreError, match="another build is running; wait for it"):
+            store.build(built, tmp_path / "data")
         assert visitors(built) == {"ana"}

@@ -53,6 +53,8 @@ def test_garbage_in_the_manifest_is_mended_by_the_next_build(tmp_path, built, co
     path = built / store.manifest(store.location(built)).digest / "manifest.json"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     says = f"{path.parent}: has no manifest; delete it and run 'kg build'"
+    with package.open(built) as graph, pytest.raises(StoreError, match="has no manifest"):
+        _ = graph.manifest
     assert kg("about", "--store", built).error == says
     assert store.build(built, tmp_path / "data")[1]
     assert json.loads(path.read_text("utf-8"))["claims"] == 1
@@ -74,6 +76,8 @@ def test_damaged_graph_is_named_and_can_be_built_anew(tmp_path, built, spoil, pa
         if spoil != "gone":
             kept = {"cut": raw[: len(raw) // 2], "empty": b"", "noise": bytes(b ^ 255 for b in raw)}
             file.write_bytes(kept[spoil])
+    with pytest.raises(StoreError, match="is damaged"):
+        package.open(built)
     done = kg("query", "CQ16", "--store", built)
     assert done.error.startswith(f"{quads}: is damaged (")
     assert done.error.endswith("; delete it and run 'kg build'")
