@@ -29,6 +29,11 @@ FIRES = {
         f'<target/t> rsc:dueDate "2025"{YEAR} ; rsc:hasTimeframe code:open-ended .',
         "",
     ),
+    "edition-outside-its-series": (
+        "",
+        f'<series/s> rsc:startDate "2009"{YEAR} .',
+        f'<conference/c> rsc:isEditionOf <series/s> ; rsc:startDate "2008-11"{MONTH} .',
+    ),
     "ends-before-it-starts": (
         "",
         f'<visit/v> rsc:startDate "2031-03"{MONTH} ; rsc:endDate "2031-02-28"{DAY} .',
@@ -43,6 +48,12 @@ FIRES = {
         "",
         "<region/a> rsc:isWithin <region/b> . <region/b> rsc:isWithin <region/a> .",
         "",
+    ),
+    "joined-after-leaving": (
+        "",
+        f"<membership/m> rsc:isMembershipIn <multilateral-body/b> ;"
+        f' rsc:startDate "2020"{YEAR} .',
+        f'<membership/m> rsc:endDate "2019-04"{MONTH} .',
     ),
     "nobody-speaks-of-it": ('<topic/lost> a rsc:Topic ; skos:prefLabel "Lost"@en .', "", ""),
     "one-name-for-two": (
@@ -61,6 +72,11 @@ FIRES = {
         f'<meeting/m> rsc:isPartOf <visit/v> ; rsc:startDate "2031-03-04"{DAY} .',
         f'<visit/v> rsc:endDate "2031-02"{MONTH} .',
     ),
+    "past-before-it-begins": (
+        f'claim:one rsc:hasModality code:past . source:one rsc:retrievalDate "2026-11-24"{DAY} .',
+        f'<visit/v> rsc:startDate "2027-01"{MONTH} .',
+        "",
+    ),
     "points-at-itself": ("", "<state/a> rsc:bordersOn <state/a> .", ""),
     "precedes-what-is-earlier": (
         "",
@@ -68,6 +84,11 @@ FIRES = {
         f'<visit/b> rsc:endDate "2030"{YEAR} .',
     ),
     "revises-nothing": ("claim:one prov:wasRevisionOf claim:gone .", "", ""),
+    "status-against-dates": (
+        f'source:one dcterms:issued "2024-05"{MONTH} .',
+        "<membership/m> rsc:hasMembershipStatus code:member .",
+        f'<membership/m> rsc:endDate "2023"{YEAR} .',
+    ),
     "too-general": (
         '<agent/someone> a rsc:Agent ; skos:prefLabel "Someone"@en .',
         "<visit/v> rsc:hasVisitor <agent/someone> .",
@@ -99,6 +120,12 @@ RESTS = {
         f'<target/t> rsc:dueDate "2025"{YEAR} .',
         "<target/t> rsc:hasTimeframe code:open-ended .",
     ),
+    "edition-outside-its-series": (
+        "",
+        f'<series/s> rsc:startDate "2009-03"{MONTH} ; rsc:endDate "2031"{YEAR} .',
+        f'<conference/c> rsc:isEditionOf <series/s> ; rsc:startDate "2009"{YEAR} .'
+        f'<conference/d> rsc:isEditionOf <series/s> ; rsc:startDate "2031-12-31"{DAY} .',
+    ),
     "ends-before-it-starts": (
         "",
         f'<visit/v> rsc:startDate "2031-03"{MONTH} ; rsc:endDate "2031"{YEAR} .',
@@ -113,6 +140,12 @@ RESTS = {
         "",
         "<state/a> rsc:bordersOn <state/b> . <state/b> rsc:bordersOn <state/a> .",
         "",
+    ),
+    "joined-after-leaving": (
+        "",
+        f"<membership/m> rsc:isMembershipIn <multilateral-body/b> ;"
+        f' rsc:startDate "2019-03"{MONTH} .',
+        f'<membership/m> rsc:endDate "2019"{YEAR} .',
     ),
     "nobody-speaks-of-it": (
         '<topic/a> a rsc:Topic ; skos:prefLabel "A"@en . <person/p> a rsc:Person .'
@@ -136,6 +169,13 @@ RESTS = {
         f'<meeting/m> rsc:isPartOf <visit/v> ; rsc:startDate "2031-03-04"{DAY} .',
         f'<visit/v> rsc:endDate "2031-03"{MONTH} .',
     ),
+    "past-before-it-begins": (
+        f"claim:one rsc:hasModality code:past . claim:other rsc:hasModality code:planned ."
+        f'source:one rsc:retrievalDate "2026-11-24"{DAY} .'
+        f'source:other rsc:retrievalDate "2026-11-24"{DAY} .',
+        f'<visit/v> rsc:startDate "2026"{YEAR} .',
+        f'<visit/w> rsc:startDate "2027"{YEAR} .',
+    ),
     "points-at-itself": ("", "<state/a> rsc:bordersOn <state/b> .", ""),
     "precedes-what-is-earlier": (
         "",
@@ -143,6 +183,13 @@ RESTS = {
         f'<visit/b> rsc:endDate "2031-01"{MONTH} .',
     ),
     "revises-nothing": ("claim:one prov:wasRevisionOf claim:other .", "", ""),
+    "status-against-dates": (
+        f'source:one dcterms:issued "2024-05"{MONTH} .',
+        "<membership/m> rsc:hasMembershipStatus code:member ."
+        "<membership/n> rsc:hasMembershipStatus code:former-member .",
+        f'<membership/m> rsc:startDate "2024"{YEAR} ; rsc:endDate "2024"{YEAR} .'
+        f'<membership/n> rsc:endDate "2023"{YEAR} .',
+    ),
     "too-general": (
         '<person/someone> a rsc:Person ; skos:prefLabel "Someone"@en .',
         "<visit/v> rsc:hasVisitor <person/someone> .",
