@@ -57,6 +57,11 @@ def _starts(shipped: Path, plan: Plan) -> Iterator[Row]:
     quads, prefixes = str(store.location(shipped)), repr(vocab.prefixes())
     alone = [_PYTHON, "-c", _ALONE, quads, text, prefixes]
     yield report.compared("`kg query CQ16` / click and pyoxigraph alone", pair(query, alone))
+    show = [_KG, "show", "SOUTHCOM"]
+    yield report.compared("`kg show SOUTHCOM` / `kg query CQ16`", pair(show, query))
+    anew = shipped.with_name("anew")
+    build = ["/bin/sh", "-c", 'rm -rf "$2" && exec "$1" build --store "$2"', "sh", _KG, str(anew)]
+    yield report.compared("`kg build` of the shipped data / `kg query CQ16`", pair(build, query))
 
 
 # What no command line on these libraries can do without.

@@ -11,7 +11,7 @@ from kg.errors import UnknownNameError
 from kg.evidence import Passage
 from kg.names import Names
 from kg.table import text
-from kg.vocab import RDF, SKOS
+from kg.vocab import RDF, RSC, SKOS
 
 _DEPTH = 8
 
@@ -102,7 +102,7 @@ def dossier(store: Store, known: Names, iri: str) -> Dossier:
         note=_note(store, iri),
         said=tuple(s for s in own if s.triple.predicate != SKOS.altLabel or s.passages),
         referring=tuple(s for s in found if text(s.triple.subject) != iri),
-        conflicts=tuple(_conflicts(store, iri)),
+        conflicts=tuple(_conflicts(store, iri)) if _may_conflict(found) else (),
         missing=tuple(_missing(store, kinds, found, iri)),
     )
 
@@ -123,6 +123,20 @@ def _note(store: Store, iri: str) -> str:
     wanted = (SKOS.note, SKOS.definition)
     found = [q for p in wanted for q in store.quads_for_pattern(NamedNode(iri), p, None)]
     return text(found[0].object) if found else ""
+
+
+def _may_conflict(found: list[Statement]) -> bool:
+    """Return whether it is worth asking: most entities have one value for each property."""
+    values: dict[object, set[object]] = defaultdict(set)
+    for statement in found:
+        triple = statement.triple
+        if triple.predicate in (RSC.possiblySameAs, RSC.isObservationOf):
+            return True
+        if len({p.modality for p in statement.passages}) > 1:
+            return True
+        if schema.is_single(triple.predicate):
+            values[triple.subject, triple.predicate].add(triple.object)
+    return any(len(objects) > 1 for objects in values.values())
 
 
 def _conflicts(store: Store, iri: str) -> Iterator[Conflict]:

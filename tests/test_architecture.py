@@ -15,10 +15,10 @@ PACKAGE = Path(__file__).parents[1] / "kg"
 ORDER = [
     *("errors", "paths", "version", "locate", "files", "rq"),
     *("screen", "confine", "worker", "sandbox"),
-    *("characters", "network_files", "csv_files", "rdf_files", "parquet_files"),
     *("rdf_input", "vocab", "schema", "terms"),
     *("records", "kinds", "mistakes", "countries", "data", "claims", "rules", "store"),
-    *("table", "queries", "names", "evidence"),
+    *("table", "characters", "network_files", "csv_files", "rdf_files", "parquet_files"),
+    *("queries", "names", "evidence"),
     *("drafting", "lexicon", "likeness", "matching", "matching_files", "proofreading"),
     *("origins", "shapes", "checks", "reference", "dossier"),
     *("lending", "network", "graph", "snapshot", "diff"),
