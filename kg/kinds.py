@@ -115,6 +115,7 @@ class Place(Thing):
     describes: ClassVar[NamedNode] = RSC.Place
 
     within: Annotated[Ids, Term(RSC.isWithin, entity)] = ()
+    borders_on: Annotated[Ids, Term(RSC.bordersOn, entity)] = ()
 
 
 class Post(Thing):

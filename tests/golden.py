@@ -54,7 +54,7 @@ GIVEN: Mapping[str, Mapping[str, str]] = {
     "Q05": DATE,
     "Q07": {"entity": "threat-actor/grey-tide"},
     "Q19": {**COMMANDER, "date": "2031-05-12"},
-    "Q40": {"year": "2032"},
+    "Q40": {"year": "2031"},
     "Q41": {**COMMANDER, **PERIOD},
     "Q42": SERIES,
     "Q44": PERIOD,

@@ -51,8 +51,7 @@ FIRES = {
     ),
     "joined-after-leaving": (
         "",
-        f"<membership/m> rsc:isMembershipIn <multilateral-body/b> ;"
-        f' rsc:startDate "2020"{YEAR} .',
+        f'<membership/m> rsc:isMembershipIn <multilateral-body/b> ; rsc:startDate "2020"{YEAR} .',
         f'<membership/m> rsc:endDate "2019-04"{MONTH} .',
     ),
     "nobody-speaks-of-it": ('<topic/lost> a rsc:Topic ; skos:prefLabel "Lost"@en .', "", ""),

@@ -110,7 +110,7 @@ def test_what_is_wrong_leads_to_the_key_of_the_claim(folder):
 
 
 def test_wrong_order_of_dates_leads_to_the_later_one(folder):
-    said = CLAIM_OF_VISIT.replace("unit", 'start = "2031-03"\nend = "2031-02"\nunit')
+    said = CLAIM_OF_VISIT.replace("unit", 'start = "2030-03"\nend = "2030-02"\nunit')
     [finding] = serious(folder(said=said))
     assert finding.rule == "ends-before-it-starts"
     assert finding.origin == Origin("claims/paper.toml", line(HEADER + said, "end ="), "end")
