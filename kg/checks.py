@@ -62,6 +62,7 @@ def check(root: Path = DATA, texts: Path | None = None) -> list[Finding]:
         *_asked(_terms(), "lint", origins),
         *_counted(facts),
         *_repeated(facts),
+        *(_unused(store, origins) if root.resolve() == DATA.resolve() else ()),
         *(_misquoted(facts, texts) if texts else ()),
     ]
     return sorted(found, key=_order)
@@ -139,6 +140,15 @@ def _shown(term: Term) -> str:
     if isinstance(term, NamedNode):
         return vocab.ident(term.value)
     return term.value if isinstance(term, Literal) else str(term)
+
+
+def _unused(store: Store, origins: Origins) -> Iterator[Finding]:
+    """Yield a finding for each code that the data it comes with does not use."""
+    message = "No claim uses the code: use it, or remove it."
+    for row in queries.run(store, queries.find("unused-codes")).terms:
+        code = _iri(row[0])
+        origin = origins.find(code, "", None)
+        yield Finding("Warning", "unused-code", vocab.ident(code), "", message, origin)
 
 
 def _counted(facts: data.Data) -> Iterator[Finding]:

@@ -201,3 +201,10 @@ def test_expected_is_what_the_shapes_expect():
 def test_copy_of_the_shipped_data_is_as_clean_as_the_data(tmp_path):
     shutil.copytree(paths.DATA, tmp_path / "copy")
     assert serious(tmp_path / "copy") == []
+
+
+def test_unused_code_is_found_in_the_data_that_the_codes_come_with(monkeypatch):
+    monkeypatch.setattr(checks, "DATA", INVENTED)
+    found = [f for f in checks.check(INVENTED) if f.rule == "unused-code"]
+    assert "code:venezuela-crisis" in {f.focus for f in found}
+    assert all(f.serious and f.origin.file.startswith("ontology/codes/") for f in found)
