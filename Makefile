@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 
-.PHONY: graph test lint bench coverage lock clean
+.PHONY: graph test lint bench coverage golden lock clean
 
 graph: $(VENV)/installed
 	@$(BIN)/kg build
@@ -24,6 +24,9 @@ lint: $(VENV)/installed-dev
 
 coverage: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term-missing
+
+golden: $(VENV)/installed-dev
+	$(BIN)/python tests/golden.py
 
 bench: $(VENV)/installed-dev
 	$(BIN)/kg build
