@@ -5,6 +5,7 @@ Both run the same Ibis expressions; what differs is how files are read and lines
 """
 
 import contextlib
+import csv
 import gzip
 import re
 from collections.abc import Iterator, Sequence
@@ -15,7 +16,7 @@ import ibis
 from ibis.expr.types import StringColumn, Table
 
 from kg.errors import TableError
-from kg.formats import format_of
+from kg.formats import format_of, ragged, separator
 
 _LONG = 400
 
@@ -78,8 +79,10 @@ class DuckDB:
             elif format == "jsonl":
                 table = self.connection.read_json(path, format="newline_delimited")
             else:
-                given = {"delim": "\t"} if format == "tsv" else {}
-                table = self.connection.read_csv(path, all_varchar=True, header=True, **given)
+                given = "\t" if format == "tsv" else separator(file)
+                table = self.connection.read_csv(
+                    path, all_varchar=True, header=True, delim=given, quote='"', escape='"'
+                )
             return table.select(**{c: table[c].cast("string") for c in table.columns})
 
     def keep(self, name: str, table: Table) -> Table:
@@ -111,8 +114,19 @@ def _told(file: Path | None) -> Iterator[None]:
         yield
     except (duckdb.Error, UnicodeDecodeError) as error:
         text = " ".join(str(error).split())
+        text = _line(file) or text
         place = f"{file}: " if file else ""
         raise TableError(f"{place}cannot be read ({text[:_LONG]}); mend or replace it") from error
+
+
+def _line(file: Path | None) -> str:
+    """Return which line of a CSV file is broken, where that is what is wrong with it."""
+    if file is None or file.suffix.lower() not in (".csv", ".gz"):
+        return ""
+    try:
+        return ragged(file, separator(file))
+    except (OSError, csv.Error):
+        return ""
 
 
 class Spark:

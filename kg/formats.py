@@ -1,8 +1,11 @@
 """In which format a file of rows is, by its name or by its first bytes."""
 
+import csv
+import gzip
 import shutil
 import sys
 from pathlib import Path
+from typing import IO
 
 from kg.errors import TableError
 
@@ -10,6 +13,8 @@ FORMATS = ("csv", "tsv", "parquet", "jsonl")
 _SUFFIXES = {".csv": "csv", ".tsv": "tsv", ".tab": "tsv", ".parquet": "parquet", ".pq": "parquet",
              ".jsonl": "jsonl", ".ndjson": "jsonl"}  # fmt: skip
 _PACKED = (".gz", ".zst")
+
+_HEAD = 1 << 16
 
 
 def format_of(file: Path) -> str:
@@ -37,3 +42,32 @@ def standard_input(folder: Path, format: str | None = None) -> Path:
         out.write(head)
         shutil.copyfileobj(sys.stdin.buffer, out)
     return file
+
+
+def separator(file: Path) -> str:
+    """Return what stands between the cells of a CSV file, by its first line."""
+    if file.suffix.lower() == ".zst":
+        return ","
+    with _opened(file) as content:
+        first = content.readline(_HEAD)
+    plain = "".join(first.split('"')[::2])  # what stands in quotes separates nothing
+    return max(",;\t|", key=plain.count)
+
+
+def ragged(file: Path, mark: str) -> str:
+    """Return which line of a CSV file has not as many cells as the first, and how many; or ''."""
+    if file.suffix.lower() == ".zst":
+        return ""
+    with _opened(file) as content:
+        reader = csv.reader(content, delimiter=mark)
+        wanted = len(next(reader, []))
+        for row in reader:
+            if row and len(row) != wanted:
+                return f"line {reader.line_num} has {len(row)} cells, not {wanted}"
+    return ""
+
+
+def _opened(file: Path) -> IO[str]:
+    if file.suffix.lower() == ".gz":
+        return gzip.open(file, "rt", encoding="utf-8", errors="replace", newline="")
+    return file.open("r", encoding="utf-8", errors="replace", newline="")

@@ -49,7 +49,7 @@ GIVEN: Mapping[str, Mapping[str, str]] = {
         "event": "conference/reach-dialogue-2031",
     },
     "CQ38": SERIES,
-    "CQ39": {"country": "state/valdoria", "year": "2030"},
+    "CQ39": {"country": "state/valdoria", "year": "2010"},
     "CQ40": {"state": "state/kestria", **PERIOD},
     "Q05": DATE,
     "Q07": {"entity": "threat-actor/grey-tide"},
@@ -66,6 +66,15 @@ GIVEN: Mapping[str, Mapping[str, str]] = {
     "Q60": {"state": "state/valdoria"},
     "Q61": STATES,
     "Q62": {"entity": "person/ilva-toren"},
+    "Q70": {"from": "2009", "to": "2011"},
+    "Q71": {"country": "state/valdoria", "from": "2009", "to": "2011"},
+    "Q72": {"from": "2009", "to": "2011"},
+    "Q73": {"from": "2009", "to": "2011"},
+    "Q74": {"early": "2009", "late": "2010"},
+    "Q75": {"from": "2009", "to": "2011"},
+    "Q76": {"country": "state/valdoria", "from": "2009", "to": "2011"},
+    "Q77": {"country": "state/valdoria", "from": "2009", "to": "2011"},
+    "Q79": {"country": "state/valdoria", "year": "2010"},
 }
 
 
