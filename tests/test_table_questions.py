@@ -125,7 +125,8 @@ def test_rise_and_fall(shipped: pyoxigraph.Store) -> None:
         country: (early, late)
         for country, early, late in sql(
             "select country, sum(people) filter (year = '2010'), "
-            f"sum(people) filter (year = '2019') from ({DONE}) where country in ('Peru', 'Paraguay', 'Brazil') group by country"
+            f"sum(people) filter (year = '2019') from ({DONE}) "
+            "where country in ('Peru', 'Paraguay', 'Brazil') group by country"
         )
     }
     found = {row["country"]: (row["early"], row["late"]) for row in rows}
