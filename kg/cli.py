@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg import cli_curation, paths
-from kg.cli_options import FILE, data_option, open_graph, show_rows, store_option
+from kg import cli_curation, cli_push
+from kg.cli_options import FILE, data_option, folder, open_graph, show_rows, store_option
 from kg.errors import DataError, KGError, QueryError
+from kg.paths import Place
 from kg.version import VERSION
 
 if TYPE_CHECKING:
@@ -80,11 +81,11 @@ def cli() -> None:
 @cli.command("build")
 @store_option
 @data_option
-def build_graph(store: Path | None, data: Path) -> None:
+def build_graph(store: Place | None, data: Path) -> None:
     """Build the graph from the data, unless nothing changed since the last time."""
     from kg import store as stores
 
-    target = store or paths.store()
+    target = folder(store)
     manifest, built = stores.build(target, data, progress=_progress())
     verb = "built" if built else "unchanged"
     click.echo(
@@ -104,7 +105,7 @@ def _progress() -> Callable[[str], None]:
 
 @cli.command("about")
 @store_option
-def show_about(store: Path | None) -> None:
+def show_about(store: Place | None) -> None:
     """Say in a few lines what is in the graph, and what to try next."""
     from kg import output, welcome
 
@@ -152,7 +153,7 @@ def run_query(
     file: Path | None,
     format: str | None,
     deadline: float,
-    store: Path | None,
+    store: Place | None,
 ) -> None:
     """
     Answer the stored query NAME (by name or id), or SPARQL of your own.
@@ -188,7 +189,7 @@ def _sparql(file: Path | None) -> str:
         raise QueryError(f"{file or 'standard input'}: {error}") from error
 
 
-def _stored(name: str, given: Mapping[str, str], format: str | None, store: Path | None) -> None:
+def _stored(name: str, given: Mapping[str, str], format: str | None, store: Place | None) -> None:
     from kg import output, queries
 
     query = queries.find(name)
@@ -223,7 +224,7 @@ def _own(graph: "Graph", sparql: str, format: str | None) -> None:
 @cli.command("show")
 @click.argument("entity")
 @store_option
-def show_entity(entity: str, store: Path | None) -> None:
+def show_entity(entity: str, store: Place | None) -> None:
     """Print what is known of ENTITY (an id, an IRI, or any of its names), with evidence."""
     from kg import account, output
 
@@ -237,7 +238,7 @@ def show_entity(entity: str, store: Path | None) -> None:
 @click.argument("object", required=False)
 @store_option
 def explain_statement(
-    subject: str, predicate: str | None, object: str | None, store: Path | None
+    subject: str, predicate: str | None, object: str | None, store: Place | None
 ) -> None:
     """Print why statements of SUBJECT hold: sources, places and quotes, or rule and premises."""
     from kg import account, output
@@ -250,7 +251,7 @@ def explain_statement(
 @cli.command("status")
 @click.option("--as-of", "day", metavar="DATE", default="today", help="Day to judge by.")
 @store_option
-def show_status(day: str, store: Path | None) -> None:
+def show_status(day: str, store: Place | None) -> None:
     """Print every objective with its target and its state on a day, oldest debt first."""
     _stored("objective-status", {"date": day}, None, store)
 
@@ -267,7 +268,7 @@ def show_status(day: str, store: Path | None) -> None:
 )
 @store_option
 def export_graph(
-    format: str, output: Path, query: str | None, entity: str | None, hops: int, store: Path | None
+    format: str, output: Path, query: str | None, entity: str | None, hops: int, store: Place | None
 ) -> None:
     """Write the whole graph, a query's rows, or an entity's surroundings as a file."""
     from kg import cuts
@@ -296,7 +297,7 @@ def _written(report: Any) -> None:
     "--hops", type=click.IntRange(0, 10), default=1, show_default=True, help="Steps from --entity."
 )
 @store_option
-def write_view(output: Path, entity: str | None, hops: int, store: Path | None) -> None:
+def write_view(output: Path, entity: str | None, hops: int, store: Place | None) -> None:
     """Write the interactive network as one HTML page that needs nothing else."""
     from kg import view
 
@@ -325,5 +326,5 @@ def show_terms(term: str | None) -> None:
         click.echo(f"  {title + ':':<19}{value}")
 
 
-for command in cli_curation.COMMANDS:
+for command in (*cli_curation.COMMANDS, *cli_push.COMMANDS):
     cli.add_command(command)

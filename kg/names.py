@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import Store
-
 from kg import queries, vocab
 from kg.errors import UnknownNameError
+from kg.quads import Quads
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def fold(name: str) -> str:
     return " ".join("".join(kept).split())
 
 
-def read(store: Store) -> Names:
+def read(store: Quads) -> Names:
     """Return the names of every entity, source and code in the graph."""
     labels: dict[str, str] = {}
     every: dict[str, dict[str, None]] = defaultdict(dict)

@@ -13,7 +13,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "kg"
 ORDER = [
-    *("errors", "paths", "version", "locate", "files", "rq"),
+    *("errors", "paths", "version", "quads", "locate", "files", "rq"),
     *("screen", "confine", "worker", "sandbox"),
     *("rdf_input", "vocab", "schema", "terms"),
     *("records", "kinds", "mistakes", "countries", "data", "claims", "rules", "store"),
@@ -21,14 +21,15 @@ ORDER = [
     *("queries", "names", "evidence"),
     *("drafting", "lexicon", "likeness", "matching", "matching_files", "proofreading"),
     *("origins", "shapes", "checks", "reference", "dossier"),
+    *("address", "credentials", "transport", "service", "parts", "push"),
     *("lending", "network", "graph", "snapshot", "diff"),
     *("targets", "export", "cuts"),
     *("layout", "view"),
     *("terminal", "account", "output", "welcome"),
-    *("cli_options", "cli_curation", "cli", "__main__"),
+    *("cli_options", "cli_curation", "cli_push", "cli", "__main__"),
 ]
 HOMES = {
-    "click": {"cli", "cli_curation", "cli_options"},
+    "click": {"cli", "cli_curation", "cli_options", "cli_push"},
     "networkx": {"network"},
     "pyvis": {"view"},
     "pydantic": {"records", "mistakes"},
