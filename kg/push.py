@@ -89,12 +89,9 @@ def push(
     there is no graph or nothing can be noted beside it.
     """
     location = store.location(folder)
-    remote = service.at(to.query, patience)
-    try:
-        notes = _Notes(folder, to.query, store.manifest(location).digest, size)
+    notes = _Notes(folder, to.query, store.manifest(location).digest, size)
+    with service.at(to.query, patience) as remote:
         return _Push(remote, to, store.read(location), notes, progress).run(location)
-    finally:
-        remote.close()
 
 
 class _Push:

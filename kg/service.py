@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from typing import Self
 from urllib.parse import urlencode
 
 import pyoxigraph
@@ -30,7 +31,14 @@ from pyoxigraph import (
 
 from kg import address, screen, vocab, worker
 from kg.address import Address
-from kg.errors import QueryError, QueryTimeoutError, ServiceError, ServiceTimeoutError, StoreError
+from kg.errors import (
+    KGError,
+    QueryError,
+    QueryTimeoutError,
+    ServiceError,
+    ServiceTimeoutError,
+    StoreError,
+)
 from kg.quads import Result
 from kg.sandbox import Answer
 from kg.store import Manifest
@@ -69,6 +77,12 @@ class Service:
         self.place = place
         self.line = line
         self._matches: dict[_Pattern, tuple[Quad, ...]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Hang up."""
@@ -212,7 +226,11 @@ def at(place: Address, patience: Patience | None = None) -> Service:
 def opened(text: str, patience: Patience | None = None) -> Service:
     """Return the service at an address; raises StoreError if it holds no whole graph."""
     found = connect(text, patience)
-    _ = found.manifest
+    try:
+        _ = found.manifest
+    except KGError:
+        found.close()
+        raise
     return found
 
 

@@ -115,7 +115,8 @@ def read(path: Place) -> Snapshot:
 
 def _quads(path: Place) -> set[Quad]:
     if isinstance(path, str):
-        return set(service.opened(path))
+        with service.opened(path) as found:
+            return set(found)
     if (path / "CURRENT").is_file():
         return set(store.opened(path))
     if (path / "register").is_dir():
