@@ -157,12 +157,15 @@ class Line:
         with _cut_off(connection, left) as late:
             try:
                 connection.request(request.method, place.target, request.body, headers)
-                return self._read(connection.getresponse(), request)
+                reply = self._read(connection.getresponse(), request)
             except (OSError, http.client.HTTPException) as error:
                 self.close()
                 if late.is_set() or isinstance(error, TimeoutError):
                     raise _late(request) from error
                 raise
+        if late.is_set():  # cut off in its head, which then passes for a whole one
+            raise _late(request)
+        return reply
 
     def _connection(self, place: Address, left: float) -> http.client.HTTPConnection:
         key = (place.scheme, place.host, place.port)

@@ -86,9 +86,7 @@ def test_service_that_dies_loses_nothing_and_the_push_goes_on(own: Path, tmp_pat
                 running.kill()
 
         with pytest.raises(ServiceError) as caught:
-            push.push(
-                own, push.ends(running.address), size=SIZE, patience=QUICK, progress=kill
-            )
+            push.push(own, push.ends(running.address), size=SIZE, patience=QUICK, progress=kill)
     text = str(caught.value)
     assert text.startswith(f"http://127.0.0.1:{port}/")
     assert "nothing answers there" in text
@@ -133,9 +131,7 @@ def test_service_that_comes_back_empty_gets_all_of_it_again(own: Path, tmp_path:
                 running.kill()
 
         with pytest.raises(ServiceError):
-            push.push(
-                own, push.ends(running.address), size=SIZE, patience=QUICK, progress=stop
-            )
+            push.push(own, push.ends(running.address), size=SIZE, patience=QUICK, progress=stop)
     with engines.oxigraph(tmp_path / "new", port=port) as running:
         done = push.push(own, push.ends(running.address), size=SIZE, progress=said.append)
         assert said[0].startswith("the service has lost what it had")
