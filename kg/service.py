@@ -2,8 +2,8 @@
 The quads of any SPARQL 1.1 service, read over HTTP as if they lay here.
 
 A query goes out as a form, with the prefixes that it uses written into it.  The default graph of
-the service has to be the union of its named graphs.  What is peculiar to an engine, so far to
-Virtuoso, is in ``_plain``, ``_whole``, ``_said_yes`` and ``_is_fault_of_ours``.
+the service has to be the union of its named graphs.  What is peculiar to
+one engine is in ``replies``.
 """
 
 import functools
@@ -22,14 +22,12 @@ from pyoxigraph import (
     NamedNode,
     Quad,
     QueryBoolean,
-    QueryResultsFormat,
     QuerySolutions,
     QueryTriples,
-    RdfFormat,
     Triple,
 )
 
-from kg import address, screen, vocab, worker
+from kg import address, replies, screen, vocab, worker
 from kg.address import Address
 from kg.errors import (
     KGError,
@@ -42,7 +40,7 @@ from kg.errors import (
 from kg.quads import Result
 from kg.sandbox import Answer
 from kg.store import Manifest
-from kg.transport import Line, Patience, Reply, Request
+from kg.transport import Line, Patience, Request
 from kg.vocab import GRAPH, RDF
 
 Subject = NamedNode | BlankNode | Triple
@@ -52,18 +50,6 @@ _Pattern = tuple[Object | DefaultGraph | None, ...]
 # Said last of all when a graph is sent, so that whoever finds it finds a whole graph.
 MANIFEST = GRAPH["manifest"]
 
-_TABLES = {
-    "application/sparql-results+json": QueryResultsFormat.JSON,
-    "application/json": QueryResultsFormat.JSON,
-    "application/sparql-results+xml": QueryResultsFormat.XML,
-}
-_GRAPHS = {
-    "application/n-triples": RdfFormat.N_TRIPLES,
-    "text/plain": RdfFormat.N_TRIPLES,
-    "text/turtle": RdfFormat.TURTLE,
-}
-_ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
-_TRIPLES = "application/n-triples, text/turtle;q=0.5"
 _PREFIXED = re.compile(r"([A-Za-z][\w-]*):")
 _BATCH = 20_000
 _PAIRS = 200
@@ -105,12 +91,14 @@ class Service:
         known = [f"PREFIX {p}: <{prefixes[p]}>" for p in _used(query) if p in prefixes]
         body = urlencode({"query": " ".join([*known, query])}).encode()
         headers = {
-            "Accept": _TRIPLES if graph else _ROWS,
+            "Accept": replies.TRIPLES if graph else replies.ROWS,
             "Content-Type": "application/x-www-form-urlencoded",
         }
         reply = self.line.send(Request("POST", self.place, body, headers), deadline)
-        _whole(reply, self.place)
-        return _graph(reply, self.place) if graph else _rows(reply, form, self.place)
+        replies.check(reply, self.place)
+        if graph:
+            return replies.graph(reply, self.place)
+        return replies.rows(reply, form, self.place)
 
     def quads_for_pattern(
         self,
@@ -220,7 +208,7 @@ def connect(text: str, patience: Patience | None = None) -> Service:
 
 def at(place: Address, patience: Patience | None = None) -> Service:
     """Return the service at a place, without asking it anything yet."""
-    return Service(place, Line(place, patience or Patience(), _is_fault_of_ours))
+    return Service(place, Line(place, patience or Patience(), replies.is_fault_of_ours))
 
 
 def opened(text: str, patience: Patience | None = None) -> Service:
@@ -274,90 +262,6 @@ def _batches(
         size += entry[2]
     if batch:
         yield batch
-
-
-def _rows(reply: Reply, form: str, place: Address) -> QuerySolutions | QueryBoolean:
-    format = _TABLES.get(reply.kind)
-    if format is None:
-        raise _foreign(reply, place)
-    body = _plain(reply.body) if format == QueryResultsFormat.JSON else reply.body
-    try:
-        # Read it once to the end, so that what is broken is found before anything is shown.
-        found = pyoxigraph.parse_query_results(body, format)
-        some = isinstance(found, QuerySolutions) and len(list(found)) > 0
-        if form == "ask" and isinstance(found, QuerySolutions):
-            body, format = _said_yes(some), QueryResultsFormat.JSON
-        return pyoxigraph.parse_query_results(body, format)
-    except (SyntaxError, ValueError) as error:
-        raise ServiceError(
-            f"{place}: its answer is broken ({screen.one_line(str(error))}); ask again"
-        ) from error
-
-
-def _graph(reply: Reply, place: Address) -> QueryTriples:
-    format = _GRAPHS.get(reply.kind)
-    if format is None:
-        raise _foreign(reply, place)
-    store = pyoxigraph.Store()
-    try:
-        store.extend(pyoxigraph.parse(reply.body, format))
-    except (SyntaxError, ValueError) as error:
-        raise ServiceError(
-            f"{place}: its answer is broken ({screen.one_line(str(error))}); ask again"
-        ) from error
-    found = store.query("CONSTRUCT WHERE { ?s ?p ?o }")
-    if not isinstance(found, QueryTriples):
-        raise TypeError("a CONSTRUCT query gives triples")
-    return found
-
-
-def _foreign(reply: Reply, place: Address) -> ServiceError:
-    kind = screen.one_line(reply.kind) or "nothing known"
-    return ServiceError(
-        f"{place}: answered with {kind}, which is no answer to a query; "
-        "give the address of the service's query endpoint"
-    )
-
-
-_BOOLEAN = re.compile(
-    rb'("datatype":\s*"http://www\.w3\.org/2001/XMLSchema#boolean",\s*"value":\s*)"([01])"'
-)
-_TYPED = re.compile(rb'("type":\s*)"typed-literal"')
-
-
-def _plain(body: bytes) -> bytes:
-    """
-    Return JSON rows as the standard has them.
-
-    Virtuoso calls a literal with a datatype a typed-literal, and writes true as 1.  Inside of
-    a string of JSON the quotation marks would be escaped, so nothing else can match.
-    """
-    if b'"typed-literal"' not in body:
-        return body
-    body = _TYPED.sub(rb'\1"literal"', body)
-    return _BOOLEAN.sub(lambda m: m[1] + (b'"true"' if m[2] == b"1" else b'"false"'), body)
-
-
-def _said_yes(some: bool) -> bytes:
-    """Return the answer to ASK, which Virtuoso gives as one row, or none."""
-    return json.dumps({"head": {}, "boolean": some}).encode()
-
-
-def _whole(reply: Reply, place: Address) -> None:
-    """Raise ServiceError if the answer is part of a larger one, as Virtuoso says in headers."""
-    if state := reply.headers.get("x-sql-state"):
-        said = screen.one_line(reply.headers.get("x-sql-message", state))
-        raise ServiceError(f"{place}: answered in part only ({said}); give it more time")
-    if rows := reply.headers.get("x-sparql-maxrows"):
-        raise ServiceError(
-            f"{place}: gives no more than {screen.one_line(rows)} rows; raise its limit "
-            "(ResultSetMaxRows), or ask for less"
-        )
-
-
-def _is_fault_of_ours(reply: Reply) -> bool:
-    """Return whether an error is the query's, which Virtuoso may report as one of its own."""
-    return bool(re.match(r"Virtuoso (22|37|42)\w{3} Error", reply.words))
 
 
 def _document(found: Result, format: str | None) -> Answer:

@@ -21,7 +21,7 @@ ORDER = [
     *("queries", "names", "evidence"),
     *("drafting", "lexicon", "likeness", "matching", "matching_files", "proofreading"),
     *("origins", "shapes", "checks", "reference", "dossier"),
-    *("address", "credentials", "transport", "service", "parts", "push"),
+    *("address", "credentials", "transport", "replies", "service", "parts", "push"),
     *("lending", "network", "graph", "snapshot", "diff"),
     *("targets", "export", "cuts"),
     *("layout", "view"),
