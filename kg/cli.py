@@ -11,9 +11,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg import cli_curation, cli_tables, paths
-from kg.cli_options import FILE, data_option, open_graph, progress, show_rows, store_option
+from kg import cli_curation, cli_push, cli_tables
+from kg.cli_options import (
+    FILE,
+    data_option,
+    folder,
+    open_graph,
+    progress,
+    show_rows,
+    store_option,
+)
 from kg.errors import DataError, KGError, QueryError
+from kg.paths import Place
 from kg.version import VERSION
 
 if TYPE_CHECKING:
@@ -80,11 +89,11 @@ def cli() -> None:
 @cli.command("build")
 @store_option
 @data_option
-def build_graph(store: Path | None, data: Path) -> None:
+def build_graph(store: Place | None, data: Path) -> None:
     """Build the graph from the data, unless nothing changed since the last time."""
     from kg import store as stores
 
-    target = store or paths.store()
+    target = folder(store)
     manifest, built = stores.build(target, data, progress=progress())
     verb = "built" if built else "unchanged"
     click.echo(
@@ -99,7 +108,7 @@ def build_graph(store: Path | None, data: Path) -> None:
 
 @cli.command("about")
 @store_option
-def show_about(store: Path | None) -> None:
+def show_about(store: Place | None) -> None:
     """Say in a few lines what is in the graph, and what to try next."""
     from kg import output, welcome
 
@@ -147,7 +156,7 @@ def run_query(
     file: Path | None,
     format: str | None,
     deadline: float,
-    store: Path | None,
+    store: Place | None,
 ) -> None:
     """
     Answer the stored query NAME (by name or id), or SPARQL of your own.
@@ -183,7 +192,7 @@ def _sparql(file: Path | None) -> str:
         raise QueryError(f"{file or 'standard input'}: {error}") from error
 
 
-def _stored(name: str, given: Mapping[str, str], format: str | None, store: Path | None) -> None:
+def _stored(name: str, given: Mapping[str, str], format: str | None, store: Place | None) -> None:
     from kg import output, queries
 
     query = queries.find(name)
@@ -218,7 +227,7 @@ def _own(graph: "Graph", sparql: str, format: str | None) -> None:
 @cli.command("show")
 @click.argument("entity")
 @store_option
-def show_entity(entity: str, store: Path | None) -> None:
+def show_entity(entity: str, store: Place | None) -> None:
     """Print what is known of ENTITY (an id, an IRI, or any of its names), with evidence."""
     from kg import account, output
 
@@ -232,7 +241,7 @@ def show_entity(entity: str, store: Path | None) -> None:
 @click.argument("object", required=False)
 @store_option
 def explain_statement(
-    subject: str, predicate: str | None, object: str | None, store: Path | None
+    subject: str, predicate: str | None, object: str | None, store: Place | None
 ) -> None:
     """Print why statements of SUBJECT hold: sources, places and quotes, or rule and premises."""
     from kg import account, output
@@ -245,7 +254,7 @@ def explain_statement(
 @cli.command("status")
 @click.option("--as-of", "day", metavar="DATE", default="today", help="Day to judge by.")
 @store_option
-def show_status(day: str, store: Path | None) -> None:
+def show_status(day: str, store: Place | None) -> None:
     """Print every objective with its target and its state on a day, oldest debt first."""
     _stored("objective-status", {"date": day}, None, store)
 
@@ -262,7 +271,7 @@ def show_status(day: str, store: Path | None) -> None:
 )
 @store_option
 def export_graph(
-    format: str, output: Path, query: str | None, entity: str | None, hops: int, store: Path | None
+    format: str, output: Path, query: str | None, entity: str | None, hops: int, store: Place | None
 ) -> None:
     """Write the whole graph, a query's rows, or an entity's surroundings as a file."""
     from kg import cuts
@@ -291,7 +300,7 @@ def _written(report: Any) -> None:
     "--hops", type=click.IntRange(0, 10), default=1, show_default=True, help="Steps from --entity."
 )
 @store_option
-def write_view(output: Path, entity: str | None, hops: int, store: Path | None) -> None:
+def write_view(output: Path, entity: str | None, hops: int, store: Place | None) -> None:
     """Write the interactive network as one HTML page that needs nothing else."""
     from kg import view
 
@@ -321,5 +330,5 @@ def show_terms(term: str | None) -> None:
 
 
 cli_curation.new.add_command(cli_tables.new_mapping)
-for command in (*cli_curation.COMMANDS, *cli_tables.COMMANDS):
+for command in (*cli_curation.COMMANDS, *cli_tables.COMMANDS, *cli_push.COMMANDS):
     cli.add_command(command)

@@ -8,17 +8,19 @@ import click
 
 from kg.cli_options import (
     FILE,
+    PlaceType,
     data_option,
     open_graph,
     show_rows,
     store_option,
     texts_option,
 )
+from kg.paths import Place
 
 if TYPE_CHECKING:
     from kg.errors import Problem
 
-_PLACE = click.Path(exists=True, path_type=Path)
+_PLACE = PlaceType(exists=True, path_type=Path)
 _SOURCE_COLUMNS = ("source", "title", "publisher", "date", "reliability", "claims")
 
 
@@ -67,7 +69,7 @@ def _check_one(file: Path, texts: Path | None) -> None:
 @click.option("--pairs", is_flag=True, help="List the entities of one kind that may be the same.")
 @store_option
 def match_names(
-    name: str | None, file: Path | None, column: str | None, pairs: bool, store: Path | None
+    name: str | None, file: Path | None, column: str | None, pairs: bool, store: Place | None
 ) -> None:
     """
     Say which entity NAME, or each name in a CSV file, stands for or may stand for; as CSV.
@@ -100,7 +102,7 @@ def match_names(
     show_default=True,
     help="In words by entity, or as an RDF Patch that makes OLD the same as NEW.",
 )
-def show_difference(old: Path, new: Path, format: str) -> None:
+def show_difference(old: Place, new: Place, format: str) -> None:
     """Say what was added, withdrawn or revised from OLD to NEW: stores, data, or .nq and .trig."""
     from kg import diff, output, snapshot, terminal
 
@@ -133,7 +135,7 @@ def new_source(address: str, name: str | None, data: Path) -> None:
 @click.command("sources")
 @click.argument("source", required=False)
 @store_option
-def list_sources(source: str | None, store: Path | None) -> None:
+def list_sources(source: str | None, store: Place | None) -> None:
     """List the sources with how many claims each makes; of one SOURCE, of which sort."""
     from kg import queries
     from kg.table import Table, text

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from kg import paths
+from kg.paths import Place
 
 if TYPE_CHECKING:
     from kg.graph import Graph
@@ -17,14 +18,33 @@ F = TypeVar("F", bound=Callable[..., Any])
 FILE = click.Path(dir_okay=False, path_type=Path, allow_dash=True)
 
 
+class PlaceType(click.Path):
+    """A path, or the http or https address of a service."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return an address as it stands, and anything else as a path."""
+        found = paths.place(value)
+        return found if isinstance(found, str) else super().convert(value, param, ctx)
+
+
 def store_option(command: F) -> F:
     """Give a command the option --store."""
     return click.option(
         "--store",
-        type=click.Path(file_okay=False, path_type=Path),
+        type=PlaceType(file_okay=False, path_type=Path),
         default=None,
-        help="Folder of the built graph. [default: $KG_STORE, or build/store]",
+        metavar="PLACE",
+        help="Folder of the built graph, or address of a SPARQL service. "
+        "[default: $KG_STORE, or build/store]",
     )(command)
+
+
+def folder(store: Place | None) -> Path:
+    """Return a store's folder, or the default one; raises UsageError if it is an address."""
+    found = paths.store() if store is None else store
+    if isinstance(found, Path):
+        return found
+    raise click.UsageError("a graph is built in a folder; send it to a service with 'kg push'")
 
 
 def data_option(command: F) -> F:
@@ -54,8 +74,8 @@ def progress() -> Callable[[str], None]:
     return lambda message: click.echo(f"… {message}", err=True)
 
 
-def open_graph(store: Path | None, deadline: float | None = None) -> "Graph":
-    """Return the graph in a store folder, or in the default one."""
+def open_graph(store: Place | None, deadline: float | None = None) -> "Graph":
+    """Return the graph in a store folder or on a service, or in the default one."""
     from kg import graph
 
     return graph.open(store, deadline=graph.DEADLINE if deadline is None else deadline)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg import paths
-from kg.cli_options import data_option, progress, store_option
+from kg.cli_options import data_option, folder, progress, store_option
+from kg.paths import Place
 
 if TYPE_CHECKING:
     from kg.tables import Report
@@ -51,7 +51,7 @@ def load_table(
     master: str | None,
     output: Path | None,
     data: Path,
-    store: Path | None,
+    store: Place | None,
 ) -> None:
     """
     Load the rows of FILEs into the graph as MAPPING says, and report how each cell was read.
@@ -87,12 +87,12 @@ def _given(files: tuple[Path, ...], format: str | None) -> Iterator[tuple[Path, 
 
 
 def _loaded(
-    path: Path, files: tuple[Path, ...], format: str | None, data: Path, store: Path | None
+    path: Path, files: tuple[Path, ...], format: str | None, data: Path, store: Place | None
 ) -> None:
     from kg import loading
     from kg.holdings import Holding
 
-    target = store or paths.store()
+    target = folder(store)
     holding = Holding(path.stem, path, files, format)
     manifest, report = loading.load(target, data, holding, progress())
     if report is None:
@@ -116,12 +116,12 @@ def _written(
     engine: str,
     master: str | None,
     output: Path,
-    store: Path | None,
+    store: Place | None,
 ) -> None:
     from kg import engines, mappings, tables
     from kg import store as stores
 
-    names = tables.known(stores.opened(store or paths.store()))
+    names = tables.known(stores.opened(folder(store)))
     output.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as work:
         runner: engines.Engine = (
@@ -162,14 +162,14 @@ def _say(report: "Report") -> None:
 @click.argument("name")
 @data_option
 @store_option
-def unload_table(name: str, data: Path, store: Path | None) -> None:
+def unload_table(name: str, data: Path, store: Place | None) -> None:
     """Take the loaded table NAME out of the graph again."""
     from kg import holdings
     from kg import store as stores
     from kg.errors import TableError
     from kg.spelling import suggestion
 
-    target = store or paths.store()
+    target = folder(store)
     known = holdings.loaded(target)
     if name not in known:
         hint = suggestion(name, known) or "; 'kg tables' lists them"
@@ -182,11 +182,11 @@ def unload_table(name: str, data: Path, store: Path | None) -> None:
 @click.command("tables")
 @data_option
 @store_option
-def list_tables(data: Path, store: Path | None) -> None:
+def list_tables(data: Path, store: Place | None) -> None:
     """List the tables that the graph is built with, and the mappings there are."""
     from kg import holdings, mappings
 
-    target = store or paths.store()
+    target = folder(store)
     loaded = holdings.loaded(target)
     for name, holding in sorted(holdings.all_of(data, target).items()):
         where = "loaded" if name in loaded else "with the data"

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode, Store, Triple
+from pyoxigraph import NamedNode, Triple
 
 from kg import evidence, queries, reference, rules, schema, shapes, vocab
 from kg.errors import UnknownNameError
 from kg.evidence import Passage
 from kg.names import Names
+from kg.quads import Quads
 from kg.table import text
 from kg.vocab import RDF, RSC, SKOS
 
@@ -64,7 +65,7 @@ class Explanation:
     derived: tuple[tuple[rules.Rule, tuple["Explanation", ...]], ...]
 
 
-def statements(store: Store, iri: str) -> list[Statement]:
+def statements(store: Quads, iri: str) -> list[Statement]:
     """Return the statements of an entity and those that refer to it, each with its bases."""
     bases: dict[Triple, list[str]] = defaultdict(list)
     table = queries.run(store, queries.find("statements"), {"entity": iri})
@@ -89,7 +90,7 @@ def _sorted(passages: Iterable[Passage]) -> tuple[Passage, ...]:
     return tuple(sorted(passages, key=lambda p: (p.source, p.start or 0, p.end or 0, p.claim)))
 
 
-def dossier(store: Store, known: Names, iri: str) -> Dossier:
+def dossier(store: Quads, known: Names, iri: str) -> Dossier:
     """Return what the graph holds of the entity with this IRI."""
     found = statements(store, iri)
     own = [s for s in found if text(s.triple.subject) == iri]
@@ -107,7 +108,7 @@ def dossier(store: Store, known: Names, iri: str) -> Dossier:
     )
 
 
-def _kinds(store: Store, iri: str) -> list[NamedNode]:
+def _kinds(store: Quads, iri: str) -> list[NamedNode]:
     types = [q.object for q in store.quads_for_pattern(NamedNode(iri), RDF.type, None)]
     return sorted(
         {t for t in types if isinstance(t, NamedNode) and t.value.startswith(_rsc())},
@@ -119,7 +120,7 @@ def _rsc() -> str:
     return vocab.prefixes()["rsc"]
 
 
-def _note(store: Store, iri: str) -> str:
+def _note(store: Quads, iri: str) -> str:
     wanted = (SKOS.note, SKOS.definition)
     found = [q for p in wanted for q in store.quads_for_pattern(NamedNode(iri), p, None)]
     return text(found[0].object) if found else ""
@@ -139,7 +140,7 @@ def _may_conflict(found: list[Statement]) -> bool:
     return any(len(objects) > 1 for objects in values.values())
 
 
-def _conflicts(store: Store, iri: str) -> Iterator[Conflict]:
+def _conflicts(store: Quads, iri: str) -> Iterator[Conflict]:
     for row in queries.run(store, queries.find("conflicts")).dicts():
         if row["subject"] == iri:
             first = (row["valueLabel"], vocab.ident(row["claim"]))
@@ -148,7 +149,7 @@ def _conflicts(store: Store, iri: str) -> Iterator[Conflict]:
 
 
 def _missing(
-    store: Store, kinds: list[NamedNode], found: list[Statement], iri: str
+    store: Quads, kinds: list[NamedNode], found: list[Statement], iri: str
 ) -> Iterator[str]:
     """Yield the names of what a reader expects of the entity's kinds and no statement gives."""
     expected = dict.fromkeys(e for kind in kinds for e in shapes.expected(kind))
@@ -156,7 +157,7 @@ def _missing(
     yield from dict.fromkeys(unmet)
 
 
-def _meets(store: Store, wanted: shapes.Expectation, statement: Statement, iri: str) -> bool:
+def _meets(store: Quads, wanted: shapes.Expectation, statement: Statement, iri: str) -> bool:
     triple = statement.triple
     forward = text(triple.subject) == iri
     if (triple.predicate, forward) != (wanted.property, wanted.forward):
@@ -170,7 +171,7 @@ def _meets(store: Store, wanted: shapes.Expectation, statement: Statement, iri: 
 
 
 def explain(
-    store: Store, known: Names, subject: str, predicate: str | None, obj: str | None
+    store: Quads, known: Names, subject: str, predicate: str | None, obj: str | None
 ) -> list[Explanation]:
     """
     Return why each statement of a subject holds, or only those with a predicate and object.
@@ -202,7 +203,7 @@ def _object(known: Names, text: str) -> str:
 
 
 def _explained(
-    store: Store, triple: Triple, known: Mapping[str, tuple[Passage, ...]], depth: int
+    store: Quads, triple: Triple, known: Mapping[str, tuple[Passage, ...]], depth: int
 ) -> Explanation:
     subject, predicate, obj = triple.subject, triple.predicate, triple.object
     graphs = [text(q.graph_name) for q in store.quads_for_pattern(subject, predicate, obj)]
@@ -217,7 +218,7 @@ def _explained(
 
 
 def _reasons(
-    store: Store,
+    store: Quads,
     rule: rules.Rule,
     triple: Triple,
     known: Mapping[str, tuple[Passage, ...]],

@@ -9,6 +9,8 @@ The exceptions this package raises on purpose.
     x QueryTimeoutError     a query that ran past its deadline
     x QueryMemoryError      a query that needed more memory than it may have
     x ResultTooLargeError   a query whose result is larger than it may be
+  x ServiceError        a SPARQL service that cannot be reached, refuses, or answers amiss
+    x ServiceTimeoutError   a service that did not answer in time
   x UnknownNameError    a name that stands for no entity, property or term
   x ExportError         a file that cannot be written in the format asked for
   x TableError          a table that cannot be read or does not fit its mapping
@@ -66,6 +68,18 @@ class QueryMemoryError(QueryError):
 
 class ResultTooLargeError(QueryError):
     """A query whose result is larger than it may be."""
+
+
+class ServiceError(KGError):
+    """A SPARQL service that cannot be reached, refuses, or answers amiss."""
+
+    def __init__(self, message: str, *, status: int = 0) -> None:
+        self.status = status
+        super().__init__(message)
+
+
+class ServiceTimeoutError(ServiceError):
+    """A service that did not answer in time."""
 
 
 class UnknownNameError(KGError):

@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import Store
-
 from kg import queries, vocab
+from kg.quads import Quads
 
 
 @dataclass(frozen=True)
@@ -33,7 +32,7 @@ class Passage:
         return self.level == "inferred"
 
 
-def passages(store: Store) -> Mapping[str, tuple[Passage, ...]]:
+def passages(store: Quads) -> Mapping[str, tuple[Passage, ...]]:
     """Return the passages on which each claim rests, by the IRI of the claim."""
     sources = {row["source"]: row for row in queries.run(store, queries.find("sources")).dicts()}
     found: dict[str, list[Passage]] = defaultdict(list)

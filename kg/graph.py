@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Self
 import pyoxigraph
 
 from kg import paths, queries, store, vocab
+from kg.errors import StoreError
+from kg.paths import Place
+from kg.quads import Quads
 from kg.queries import Query
 from kg.store import Manifest
 from kg.table import Table
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from kg.dossier import Dossier, Explanation
     from kg.names import Names
     from kg.sandbox import Answer, Sandbox
+    from kg.service import Service
 
 _NAME = re.compile(r"[\w-]+")
 DEADLINE = 10.0
@@ -27,14 +31,21 @@ _ANY = "any"
 
 
 class Graph:
-    """A built graph, open for reading; use it in a with block, or close it."""
+    """A graph in a folder or on a service, open for reading; close it, or use a with block."""
 
-    def __init__(self, path: Path, *, deadline: float = DEADLINE) -> None:
-        # A later build may put another graph at the path; this one stays with what it opened.
-        self._quads = store.location(path)
+    def __init__(self, place: Place, *, deadline: float = DEADLINE) -> None:
         self._deadline = deadline
         self._sandbox: Sandbox | None = None
-        self.store: pyoxigraph.Store = store.read(self._quads)
+        self._service: Service | None = None
+        self.store: Quads
+        if isinstance(place, Path):
+            # A later build may put another graph there; this one stays with what it opened.
+            self._quads = store.location(place)
+            self.store = store.read(self._quads)
+        else:
+            from kg import service
+
+            self.store = self._service = service.opened(place)
 
     def __enter__(self) -> Self:
         return self
@@ -48,7 +59,9 @@ class Graph:
         self.close()
 
     def close(self) -> None:
-        """End the process in which SPARQL of the user's own runs, if there is one."""
+        """End the process in which SPARQL of the user's own runs, and the line to a service."""
+        if self._service is not None:
+            self._service.close()
         if self._sandbox is not None:
             self._sandbox.close()
             self._sandbox = None
@@ -56,7 +69,7 @@ class Graph:
     @functools.cached_property
     def manifest(self) -> Manifest:
         """What the graph was made from, and how much is in it."""
-        return store.manifest(self._quads)
+        return self._service.manifest if self._service else store.manifest(self._quads)
 
     @functools.cached_property
     def names(self) -> "Names":
@@ -95,6 +108,8 @@ class Graph:
 
     def ask(self, sparql: str, format: str | None = None) -> "Answer":
         """Return the answer to untrusted SPARQL; raises QueryError if there is none."""
+        if self._service is not None:
+            return self._service.ask(sparql, format, self._deadline)
         from kg.sandbox import Sandbox
 
         if self._sandbox is None:
@@ -142,12 +157,19 @@ class Graph:
         Return an rdflib Dataset over the same store, whose default graph is the union.
 
         It is for walking, serializing and trusted queries; SPARQL of others belongs in query().
+        Raises StoreError if the graph is on a service.
         """
+        if not isinstance(self.store, pyoxigraph.Store):
+            raise StoreError("rdflib's view is of a store in a folder; export the graph to rdflib")
         from kg.lending import dataset
 
         return dataset(self.store, self.ask)
 
 
 def open(path: Path | str | None = None, *, deadline: float = DEADLINE) -> Graph:
-    """Return the graph in a store folder, or the default one; raises StoreError if none is."""
-    return Graph(Path(path) if path is not None else paths.store(), deadline=deadline)
+    """
+    Return the graph in a store folder or on a SPARQL service, or the default one.
+
+    Raises StoreError if there is none, ServiceError if a service cannot be asked.
+    """
+    return Graph(paths.store() if path is None else paths.place(path), deadline=deadline)

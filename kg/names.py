@@ -5,10 +5,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import Store
-
 from kg import queries, vocab
 from kg.errors import UnknownNameError
+from kg.quads import Quads
 from kg.spelling import fold, suggestion
 
 
@@ -54,7 +53,7 @@ def _iri(ident: str) -> str:
         return ident
 
 
-def read(store: Store) -> Names:
+def read(store: Quads) -> Names:
     """Return the names of every entity, source and code in the graph."""
     labels: dict[str, str] = {}
     every: dict[str, dict[str, None]] = defaultdict(dict)

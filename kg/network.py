@@ -12,12 +12,13 @@ from dataclasses import asdict
 from typing import Any, TypeAlias
 
 import networkx
-from pyoxigraph import Literal, NamedNode, Store
+from pyoxigraph import Literal, NamedNode
 
 from kg import evidence, names, queries, rules, schema, vocab
 from kg.errors import QueryError
 from kg.evidence import Passage
 from kg.names import Names
+from kg.quads import Quads
 from kg.table import Table, text
 from kg.vocab import RSC, SKOS
 
@@ -50,12 +51,12 @@ _GROUPS = {
 }
 
 
-def whole(store: Store) -> Network:
+def whole(store: Quads) -> Network:
     """Return the network of every relation that the graph draws."""
     return _built(store, queries.run(store, queries.find("edges")))
 
 
-def around(store: Store, iri: str, hops: int = 1) -> Network:
+def around(store: Quads, iri: str, hops: int = 1) -> Network:
     """Return the part of the network within some steps of an entity."""
     full = whole(store)
     centre = key(iri)
@@ -65,7 +66,7 @@ def around(store: Store, iri: str, hops: int = 1) -> Network:
     return full.subgraph(near.nodes).copy()
 
 
-def of(store: Store, table: Table) -> Network:
+def of(store: Quads, table: Table) -> Network:
     """
     Return the network of a table whose first columns are source and target.
 
@@ -84,7 +85,7 @@ def key(iri: str) -> str:
     return vocab.ident(iri)
 
 
-def _built(store: Store, table: Table) -> Network:
+def _built(store: Quads, table: Table) -> Network:
     known = names.read(store)
     said = evidence.passages(store)
     graph = Network(title=_TITLE, version="", as_of="")
@@ -131,7 +132,7 @@ def _evidence(passage: Passage) -> dict[str, Any]:
 
 
 def _describe(
-    store: Store, graph: Network, known: Names, said: Mapping[str, tuple[Passage, ...]]
+    store: Quads, graph: Network, known: Names, said: Mapping[str, tuple[Passage, ...]]
 ) -> None:
     kinds = _kinds(store)
     facts = _facts(store, known, said)
@@ -167,13 +168,13 @@ def _group(kind: NamedNode | None) -> str:
     return next((_GROUPS[a] for a in above if a in _GROUPS), "code")
 
 
-def _kinds(store: Store) -> dict[str, NamedNode]:
+def _kinds(store: Quads) -> dict[str, NamedNode]:
     table = queries.run(store, queries.find("nodes"))
     return {text(node): kind for node, kind, _ in table.terms if isinstance(kind, NamedNode)}
 
 
 def _facts(
-    store: Store, known: Names, said: Mapping[str, tuple[Passage, ...]]
+    store: Quads, known: Names, said: Mapping[str, tuple[Passage, ...]]
 ) -> dict[str, list[dict[str, Any]]]:
     found: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
     for subject, predicate, value, claim in queries.run(store, queries.find("facts")).terms:
@@ -186,7 +187,7 @@ def _facts(
     return facts
 
 
-def _notes(store: Store) -> dict[str, str]:
+def _notes(store: Quads) -> dict[str, str]:
     quads = [
         q for p in (SKOS.definition, SKOS.note) for q in store.quads_for_pattern(None, p, None)
     ]

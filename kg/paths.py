@@ -2,6 +2,10 @@
 
 import os
 from pathlib import Path
+from typing import TypeAlias
+
+# Where a graph is: a folder of this machine, or the address of a service.
+Place: TypeAlias = Path | str
 
 _PACKAGE = Path(__file__).parent
 _CHECKOUT = _PACKAGE.parent
@@ -18,10 +22,15 @@ ONTOLOGY = _root("ontology", "ontology")
 DATA = _root("data_files", "data")
 
 
-def store() -> Path:
+def place(text: str | Path) -> Place:
+    """Return a text as the address that it is, or else as a path."""
+    return str(text) if str(text).lower().startswith(("http:", "https:")) else Path(text)
+
+
+def store() -> Place:
     """Return the default store: $KG_STORE, else the checkout's, else the user's data folder."""
     if named := os.environ.get("KG_STORE"):
-        return Path(named)
+        return place(named)
     if (_CHECKOUT / "pyproject.toml").is_file() and (_CHECKOUT / "ontology").is_dir():
         return _CHECKOUT / "build" / "store"
     share = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"

@@ -17,15 +17,14 @@ from pyoxigraph import (
     NamedNode,
     QueryBoolean,
     QueryResultsFormat,
-    QuerySolutions,
     QueryTriples,
     RdfFormat,
-    Store,
 )
 
 from kg import rq, vocab
 from kg.errors import OntologyError, QueryError
 from kg.paths import ONTOLOGY
+from kg.quads import Quads, Result
 from kg.spelling import suggestion
 from kg.table import Table
 from kg.terms import PARTIAL_DATE
@@ -96,17 +95,17 @@ def find(name: str) -> Query:
     raise QueryError(f"no stored query is called {name!r}{hint}")
 
 
-def run(store: Store, query: Query, given: Mapping[str, str] | None = None) -> Table:
+def run(store: Quads, query: Query, given: Mapping[str, str] | None = None) -> Table:
     """Return the answer of a stored query; raises QueryError if a parameter is wrong."""
     return table(answer(store, query.render(given or {})))
 
 
-def answer(store: Store, text: str) -> QuerySolutions | QueryBoolean | QueryTriples:
+def answer(store: Quads, text: str) -> Result:
     """Return what the store answers to a trusted SPARQL text over the union of all graphs."""
     return store.query(text, prefixes=vocab.prefixes(), use_default_graph_as_union=True)
 
 
-def table(found: QuerySolutions | QueryBoolean | QueryTriples) -> Table:
+def table(found: Result) -> Table:
     """Return an answer as a table; a graph has subject, predicate and object as its columns."""
     if isinstance(found, QueryBoolean):
         return Table(("answer",), [(Literal(bool(found)),)])
@@ -115,7 +114,7 @@ def table(found: QuerySolutions | QueryBoolean | QueryTriples) -> Table:
     return Table(tuple(v.value for v in found.variables), [tuple(row) for row in found])
 
 
-def document(found: QuerySolutions | QueryBoolean | QueryTriples, format: str) -> bytes:
+def document(found: Result, format: str) -> bytes:
     """Return an answer in a W3C format; raises QueryError if the answer has another form."""
     formats = _GRAPHS if isinstance(found, QueryTriples) else _ROWS
     if format not in formats:

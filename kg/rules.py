@@ -16,6 +16,7 @@ from pyoxigraph import Literal, NamedNode, Quad, QueryTriples, Store, Triple
 from kg import rq, vocab
 from kg.errors import OntologyError
 from kg.paths import ONTOLOGY
+from kg.quads import Quads
 from kg.vocab import GRAPH, RDF, RSC, RULE, SKOS
 
 _SHAPE = re.compile(r"CONSTRUCT\s*\{(.*?)\}\s*WHERE\s*\{(.*)\}\s*", re.DOTALL)
@@ -90,14 +91,14 @@ def _new(store: Store, rule: Rule, known: set[Triple]) -> list[Triple]:
     return [t for t in found if not any(stated(t.subject, t.predicate, t.object))]
 
 
-def _constructed(store: Store, text: str) -> Iterator[Triple]:
+def _constructed(store: Quads, text: str) -> Iterator[Triple]:
     found = store.query(text, prefixes=vocab.prefixes(), use_default_graph_as_union=True)
     if not isinstance(found, QueryTriples):
         raise OntologyError("a rule must be a CONSTRUCT query")
     return found
 
 
-def premises(store: Store, rule: Rule, conclusion: Triple) -> list[Triple]:
+def premises(store: Quads, rule: Rule, conclusion: Triple) -> list[Triple]:
     """Return the statements from which a rule infers a conclusion, over all ways it does so."""
     patterns = _FILTER.sub("", rule.conditions)
     where = f"{_bound(rule, conclusion)} {rule.conditions}"

@@ -149,6 +149,8 @@ def _check_depth(tokens: list[Token]) -> None:
 
 def _check_updates(tokens: list[Token]) -> None:
     for token in tokens:
+        if token.kind == "word" and token.text.upper() == "DEFINE":
+            raise QueryError("DEFINE is no SPARQL: leave it out")
         if token.kind == "word" and token.text.upper() in UPDATES:
             raise QueryError(
                 f"{token.text.upper()} would change the data, which queries only read: "

@@ -1,20 +1,20 @@
 """
 A whole graph at one time, to be compared with another: its statements, claims and names.
 
-It comes from a store, from a folder of data (with what the rules infer from it), or from an
-exported file.
+It comes from a store, from a service, from a folder of data (with what the rules infer from it),
+or from an exported file.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 from pyoxigraph import BlankNode, Quad, RdfFormat, Triple, parse
 
-from kg import checks, claims, data, rdf_input, store
+from kg import checks, claims, data, rdf_input, service, store
 from kg.errors import ExportError, StoreError
+from kg.paths import Place
 from kg.table import text
 from kg.vocab import CLAIM, OA, PROV, RSC, SKOS
 
@@ -101,9 +101,9 @@ def _parsed(withdrawn: object) -> frozenset[Triple]:
     return frozenset(quad.triple for quad in parse(text(withdrawn), format=RdfFormat.N_TRIPLES))
 
 
-def read(path: Path) -> Snapshot:
+def read(path: Place) -> Snapshot:
     """
-    Return the graph in a store, a folder of data, or an exported file.
+    Return the graph in a store, on a service, in a folder of data, or in an exported file.
 
     Raises StoreError if the path is none of these, and what reading one of them raises.
     """
@@ -113,7 +113,10 @@ def read(path: Path) -> Snapshot:
     return found
 
 
-def _quads(path: Path) -> set[Quad]:
+def _quads(path: Place) -> set[Quad]:
+    if isinstance(path, str):
+        with service.opened(path) as found:
+            return set(found)
     if (path / "CURRENT").is_file():
         return set(store.opened(path))
     if (path / "register").is_dir():

@@ -13,7 +13,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "kg"
 ORDER = [
-    *("errors", "paths", "version", "locate", "files", "rq", "spelling"),
+    *("errors", "paths", "version", "quads", "locate", "files", "rq", "spelling"),
     *("screen", "confine", "worker", "sandbox"),
     *("rdf_input", "vocab", "schema", "terms"),
     *("records", "kinds", "mistakes", "countries", "data", "claims"),
@@ -23,14 +23,15 @@ ORDER = [
     *("queries", "names", "evidence"),
     *("drafting", "lexicon", "likeness", "matching", "matching_files", "proofreading"),
     *("origins", "shapes", "checks", "reference", "dossier"),
+    *("address", "credentials", "transport", "replies", "service", "parts", "push"),
     *("lending", "network", "graph", "snapshot", "diff"),
     *("targets", "export", "cuts"),
     *("layout", "view"),
     *("terminal", "account", "output", "welcome"),
-    *("cli_options", "cli_curation", "cli_tables", "cli", "__main__"),
+    *("cli_options", "cli_curation", "cli_tables", "cli_push", "cli", "__main__"),
 ]
 HOMES = {
-    "click": {"cli", "cli_curation", "cli_options", "cli_tables"},
+    "click": {"cli", "cli_curation", "cli_options", "cli_push", "cli_tables"},
     "duckdb": {"engines"},
     "ibis": {"engines", "cells", "rows", "totals", "tables", "skeleton"},
     "pyspark": {"engines"},
