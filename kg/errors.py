@@ -11,6 +11,7 @@ The exceptions this package raises on purpose.
     x ResultTooLargeError   a query whose result is larger than it may be
   x UnknownNameError    a name that stands for no entity, property or term
   x ExportError         a file that cannot be written in the format asked for
+  x AnalysisError       a measure, figure or cut that there is not
 """
 
 from collections.abc import Sequence
@@ -73,3 +74,7 @@ class UnknownNameError(KGError):
 
 class ExportError(KGError):
     """A file that cannot be written in the format asked for."""
+
+
+class AnalysisError(KGError):
+    """A measure, figure or cut that there is not."""
