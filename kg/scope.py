@@ -30,6 +30,7 @@ class Support:
     grade: str
     inferred: bool
     published: str
+    happened: bool = True
 
 
 @dataclass(frozen=True)
@@ -42,11 +43,12 @@ class Cut:
     between: Span | None = None
     as_of: str | None = None
     said_only: bool = False
+    done_only: bool = False
     grades: tuple[str, ...] = ()
 
     def keeps(self, support: Support) -> bool:
         """Return whether a passage counts."""
-        if self.said_only and support.inferred:
+        if (self.said_only and support.inferred) or (self.done_only and not support.happened):
             return False
         if support.source == _RULE:
             return not (self.sources or self.grades or self.as_of)
@@ -73,6 +75,7 @@ class Cut:
             self.sources and f"only {', '.join(self.sources)}",
             self.without and f"without {', '.join(self.without)}",
             self.grades and f"grades {', '.join(self.grades)}",
+            "no plans" if self.done_only else "",
             "said outright" if self.said_only else "said and inferred",
         ]
         return "; ".join(str(part) for part in parts if part)
@@ -137,6 +140,7 @@ def _support(piece: Mapping[str, Any]) -> Support:
         piece["grade"],
         piece["level"] == "inferred",
         piece["date"],
+        piece["modality"] in ("past", "ongoing"),
     )
 
 

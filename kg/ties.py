@@ -90,6 +90,13 @@ class Ties:
         """What the ties rest on, all in all."""
         return tuple(dict.fromkeys(s for link in self._links for s in link.supports))
 
+    @property
+    def until(self) -> int:
+        """The year of the newest source; of what comes after it only plans can be known."""
+        published = [int(s.published[:4]) for s in self.supports if s.published]
+        begun = [int(tie.span[0][:4]) for tie in self.ties if tie.span]
+        return max(published or begun, default=0)
+
     def label(self, node: str) -> str:
         """Return what a node is called."""
         return str(self.nodes[node]["label"])
