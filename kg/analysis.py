@@ -5,7 +5,18 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kg import brokerage, centre, changes, communities, coverage, lands, rhythm, scope, similarity, vocab
+from kg import (
+    brokerage,
+    centre,
+    changes,
+    communities,
+    coverage,
+    lands,
+    rhythm,
+    scope,
+    similarity,
+    vocab,
+)
 from kg import ties as relations
 from kg.errors import AnalysisError
 from kg.measures import Result
@@ -123,7 +134,9 @@ def _codes(graph: "Graph") -> dict[str, str]:
 def _paths(graph: "Graph", found: Ties, asked: Question) -> Result:
     if len(asked.ones) != 1 or len(asked.others) != 1:
         raise AnalysisError("paths needs two ends: --one NAME --other NAME")
-    return brokerage.paths(found, *(vocab.ident(graph.names.find(n)) for n in (*asked.ones, *asked.others)))
+    return brokerage.paths(
+        found, *(vocab.ident(graph.names.find(n)) for n in (*asked.ones, *asked.others))
+    )
 
 
 def _changes(_: "Graph", found: Ties, asked: Question) -> Result:

@@ -3,7 +3,7 @@
 import functools
 from collections import Counter
 from collections.abc import Collection
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from kg import algorithms, measures
 from kg.measures import Finding, Result, Scores
@@ -114,7 +114,7 @@ def paths(ties: Ties, one: str, other: str) -> Result:
     between = measures.by_pair(ties.ties)
     found = []
     for number, path in enumerate(algorithms.shortest_paths(_weights(ties), one, other), 1):
-        for step, (a, b) in enumerate(zip(path, path[1:], strict=False), 1):
+        for step, (a, b) in enumerate(pairwise(path), 1):
             own = between[min(a, b), max(a, b)]
             cells = (number, step, ties.label(a), ties.label(b), len(own), _occasions(ties, own))
             found.append(Finding((str(number), a, b), cells, 0.0, measures.links(own)))

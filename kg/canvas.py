@@ -9,7 +9,7 @@ reads in grey and by any eye.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from kg.errors import AnalysisError
 from kg.table import Table
@@ -41,7 +41,7 @@ _STYLE: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Picture:
-    """A figure: what it says, how large it is in inches, the rows it shows, and how it is painted."""
+    """A figure: what it says, its size in inches, the rows it shows, and how it is painted."""
 
     name: str
     title: str
@@ -92,7 +92,9 @@ def draw(picture: Picture, target: Path) -> Path:
     except ImportError as error:
         message = "figures need matplotlib; run 'pip install security-cooperation-graph[plots]'"
         raise AnalysisError(message) from error
-    with mpl.rc_context({**mpl.rcParamsDefault, **_STYLE}):
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        cast("dict[str, Any]", mpl.rcParams).update(_STYLE)
         figure = Figure(figsize=picture.size, facecolor=PAPER)
         FigureCanvasAgg(figure)
         _frame(figure, picture)
@@ -107,7 +109,8 @@ def _frame(figure: Any, picture: Picture) -> None:
     figure.text(left, 1 - 0.30 / height, picture.title, size=13, weight="bold", va="top")
     below = 1 - 0.57 / height
     figure.text(left, below, picture.subtitle, size=NORMAL, color=SOFT, va="top", linespacing=1.35)
-    figure.text(left, 0.2 / height, picture.foot, size=6.5, color=SOFT, va="bottom", linespacing=1.4)
+    foot = "\n".join(wrap(line, int(17 * width), 4) for line in picture.foot.splitlines())
+    figure.text(left, 0.2 / height, foot, size=6.5, color=SOFT, va="bottom", linespacing=1.4)
 
 
 def _save(figure: Any, picture: Picture, target: Path) -> None:

@@ -18,9 +18,9 @@ def centre(ties: Ties, *, rank: str = "partners") -> Result:
 
     Degree: L. C. Freeman, "Centrality in social networks", Social Networks 1 (1979).  Ties shared
     out: M. E. J. Newman, Physical Review E 64, 016132 (2001): an occasion of n counts 1/(n - 1)
-    for each other participant, so that a large conference does not outweigh visits.  Eigenvector: P.
-    Bonacich, Journal of Mathematical Sociology 2 (1972), weighted by the number of ties.  k-core: S.
-    B. Seidman, Social Networks 5 (1983).
+    for each other participant, so that a large conference does not outweigh visits.
+    Eigenvector: P. Bonacich, Journal of Mathematical Sociology 2 (1972), weighted by the number
+    of ties.  k-core: S. B. Seidman, Social Networks 5 (1983).
 
     Outside the largest connected part the eigenvector centrality is near nothing by construction.
     An occasion with n participants puts all of them in a core of at least n - 1.  Raises

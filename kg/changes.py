@@ -28,10 +28,10 @@ def changes(ties: Ties, *, over: range | None = None, seed: int = 1) -> Result:
     series tried.
 
     Both tests take the years for exchangeable if nothing changes: no trend, no dependence from
-    year to year.  They find one shift, the largest.  Under eight years or eight occasions nothing is
-    tested.  The counts are those of the sources at hand: a shift may be one of the collection.  Years
-    count as nothing if no source dates anything in them; the years are those asked for, or all from
-    the first occasion to the newest source.
+    year to year.  They find one shift, the largest.  Under eight years or eight occasions nothing
+    is tested.  The counts are those of the sources at hand: a shift may be one of the collection.
+    Years count as nothing if no source dates anything in them; the years are those asked for, or
+    all from the first occasion to the newest source.
     """
     spread = over or years(ties)
     series = dict(_series(ties, spread))

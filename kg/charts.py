@@ -1,7 +1,7 @@
-"""Charts of the rows of stored queries: timeline, matrix, targets, sources, results chain, ranks."""
+"""Charts of the rows of stored queries: timeline, matrix, targets, sources, chain, ranks."""
 
 import datetime
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -34,7 +34,7 @@ def timeline(rows: Table, foot: str, top: int | None, between: tuple[str, str] |
     dated = [r for r in rows.dicts() if r["from"] and first <= int(r["from"][:4]) <= last]
     states = _most(dated, top or 24)
     kinds = [k for k, _ in Counter(r["kind"] for r in dated if r["state"] in states).most_common()]
-    size = (8.6, 2.3 + 0.215 * len(states))
+    size = (9.0, 2.3 + 0.235 * len(states))
 
     def paint(sheet: Sheet) -> None:
         axes = sheet.axes(2.05, 0.42, sheet.width - 3.05, sheet.depth - 0.72)
@@ -52,8 +52,8 @@ def timeline(rows: Table, foot: str, top: int | None, between: tuple[str, str] |
         sheet.bare(axes, "bottom")
 
     subtitle = (
-        f"Dated engagements, agreements and partnerships by state, {first}–{last}; a mark stands at "
-        "its first day,\na line for how long it went on. What no source dates is not drawn."
+        f"Dated engagements, agreements and partnerships by state, {first}–{last}; a mark stands "
+        "at its first day,\na line for how long it went on. What no source dates is not drawn."
     )
     title = "Who met, trained and agreed, and when"
     return Picture("timeline", title, subtitle, foot, size, _kept(rows, dated, states), paint)
@@ -84,11 +84,14 @@ def _tone(kind: str, kinds: Sequence[str]) -> str:
 
 def _marks(axes: Any, own: Sequence[Row], place: int, kinds: Sequence[str]) -> None:
     for row in own:
-        begun, mark = year(row["from"]), _MARKS[kinds.index(row["kind"]) % len(_MARKS)]
+        order = kinds.index(row["kind"])
+        begun, mark = year(row["from"]), _MARKS[order % len(_MARKS)]
+        # Kinds stand a little apart, so that what happened in the same weeks can be told apart.
+        level = place + 0.42 * ((order + 0.5) / len(kinds) - 0.5)
         if row["to"] and row["to"] >= row["from"]:
-            axes.plot([begun, year(row["to"])], [place, place], color=INK, lw=1.6, alpha=0.55)
+            axes.plot([begun, year(row["to"])], [level, level], color=INK, lw=1.4, alpha=0.55)
         tone = _tone(row["kind"], kinds)
-        axes.plot(begun, place, mark, ms=5, mfc=tone, mec=INK, mew=0.5, alpha=0.9)
+        axes.plot(begun, level, mark, ms=4.4, mfc=tone, mec=INK, mew=0.45, alpha=0.9)
 
 
 def matrix(rows: Table, foot: str, top: int | None) -> Picture:
@@ -108,7 +111,9 @@ def matrix(rows: Table, foot: str, top: int | None) -> Picture:
         axes.set(xlim=(-0.5, len(kinds) - 0.5), ylim=(len(states) - 0.5, -0.5))
         axes.set_yticks(range(len(states)), states)
         axes.set_xticks(range(len(kinds)), kinds, rotation=40, ha="left", color=INK)
-        axes.tick_params(axis="x", top=True, labeltop=True, bottom=False, labelbottom=False, length=0)
+        axes.tick_params(
+            axis="x", top=True, labeltop=True, bottom=False, labelbottom=False, length=0
+        )
         sheet.bare(axes)
 
     subtitle = (
@@ -200,71 +205,89 @@ def sources(rows: Table, foot: str, top: int | None) -> Picture:
         axes.set_xlabel("claims (logarithmic)", size=SMALL, loc="left")
         sheet.bare(axes, "bottom")
 
-    rest = len(whole) - len(shown)
+    rest, others = len(whole) - len(shown), total - sum(int(r["claims"]) for r in shown)
     subtitle = (
-        f"Claims by source, with the reliability of the publisher (A–F) and the share of all {total:,} "
-        f"claims.\n{rest} further sources give {total - sum(int(r['claims']) for r in shown):,} claims."
+        f"Claims by source, with the reliability of the publisher (A–F) and the share of all "
+        f"{total:,} claims.\n{rest} further sources give {others:,} claims."
     )
     return Picture("sources", "What the graph rests on", subtitle, foot, size, rows, paint)
 
 
 def chain(rows: Table, foot: str) -> Picture:
-    """Return what leads from threats over initiatives and objectives to outcomes."""
+    """Return what leads from threats over initiatives to their objectives and outcomes."""
     found = rows.dicts()
-    columns = ("threat", "initiative", "objective", "outcome")
-    places = {c: _stacked(found, c) for c in columns}
-    deepest = max(map(len, places.values()), default=1)
-    size = (11.2, 2.3 + 0.42 * deepest)
+    columns = [_stacked(found, c) for c in ("threat", "initiative")]
+    ends = {c: _stacked(found, c) for c in ("objective", "outcome")}
+    deepest = max(*map(len, columns), sum(map(len, ends.values())) + 2)
+    size = (9.8, 2.1 + 0.4 * deepest)
 
     def paint(sheet: Sheet) -> None:
         axes = sheet.plain(0.35, 0.1, sheet.width - 0.7, sheet.depth - 0.15)
-        axes.set(xlim=(0, 4), ylim=(deepest + 0.1, -0.9))
-        for x, column in enumerate(columns):
-            axes.text(x, -0.65, f"{column}s".upper(), size=SMALL, weight="bold", color=SOFT)
-            for name, y in _spaced(places[column], deepest).items():
-                axes.text(x, y, canvas.wrap(name, 30, 2), va="center", size=NORMAL, linespacing=1.05)
-        for x, (a, b) in enumerate(zip(columns, columns[1:], strict=False)):
-            _bands(axes, found, a, b, x, places, deepest)
+        axes.set(xlim=(0, 3), ylim=(deepest, -0.9))
+        threats, initiatives = (_spaced(c, 0, deepest) for c in columns)
+        split = deepest * len(ends["objective"]) / max(sum(map(len, ends.values())), 1)
+        objectives = _spaced(ends["objective"], 0, split - 0.6)
+        outcomes = _spaced(ends["outcome"], split + 0.6, deepest)
+        _column(axes, 0, -0.65, "threats", threats)
+        _column(axes, 1, -0.65, "initiatives", initiatives)
+        _column(axes, 2, -0.65, "objectives", objectives)
+        _column(axes, 2, split + 0.25, "expected outcomes", outcomes)
+        _bands(axes, _pairs(found, "threat", "initiative"), 0, threats, initiatives)
+        _bands(axes, _pairs(found, "initiative", "objective"), 1, initiatives, objectives)
+        _bands(axes, _pairs(found, "initiative", "outcome"), 1, initiatives, outcomes, "--")
 
-    lacking = len([o for o in places["objective"] if not any(_has_target(r, o) for r in found)])
+    aims = {r["objectiveId"] for r in found if r["objectiveId"]}
+    without = aims - {r["objectiveId"] for r in found if r["targetId"]}
     subtitle = (
-        "A line for each pair that a row of the results chain joins; objectives with a target show it."
-        f"\n{lacking} of {len(places['objective'])} objectives have no target that any source states."
+        "Which threats initiatives counter, and which objectives (lines) and outcomes (dashes) "
+        f"they name.\n{len(without)} of {len(aims)} objectives have no target that any source states."
     )
     title = "From threats to promised outcomes"
     return Picture("chain", title, subtitle, foot, size, rows, paint)
 
 
-def _has_target(row: Row, objective: str) -> bool:
-    return _told(row, "objective") == objective and bool(row["target"])
-
-
 def _told(row: Row, column: str) -> str:
     words = str(row[column] or "")
-    return f"{words} [{row['due'] or row['target']}]" if column == "objective" and row["target"] else words
+    if column != "objective" or not row["target"]:
+        return words
+    return f"{words} [due {row['due']}]" if row["due"] else f"{words} [no date]"
 
 
 def _stacked(found: Sequence[Row], column: str) -> list[str]:
     return list(dict.fromkeys(told for r in found if (told := _told(r, column))))
 
 
-def _spaced(names: Sequence[str], deepest: int) -> dict[str, float]:
-    step = deepest / max(len(names), 1)
-    return {name: (i + 0.5) * step for i, name in enumerate(names)}
+def _spaced(names: Sequence[str], top: float, bottom: float) -> dict[str, float]:
+    step = (bottom - top) / max(len(names), 1)
+    return {name: top + (i + 0.5) * step for i, name in enumerate(names)}
+
+
+def _column(axes: Any, x: int, y: float, title: str, places: Mapping[str, float]) -> None:
+    axes.text(x, y, title.upper(), size=SMALL, weight="bold", color=SOFT, va="center")
+    for name, place in places.items():
+        words = canvas.wrap(name, 34 if x == 2 else 30, 3)
+        axes.text(x, place, words, va="center", size=NORMAL, linespacing=1.05)
+
+
+def _pairs(found: Sequence[Row], a: str, b: str) -> list[tuple[str, str]]:
+    pairs = dict.fromkeys((_told(r, a), _told(r, b)) for r in found)
+    return [(one, other) for one, other in pairs if one and other]
 
 
 def _bands(
-    axes: Any, found: Sequence[Row], a: str, b: str, x: int, places: Mapping[str, list[str]], deepest: int
+    axes: Any,
+    pairs: Sequence[tuple[str, str]],
+    x: int,
+    left: Mapping[str, float],
+    right: Mapping[str, float],
+    style: str = "-",
 ) -> None:
-    left, right = _spaced(places[a], deepest), _spaced(places[b], deepest)
-    pairs = dict.fromkeys((_told(r, a), _told(r, b)) for r in found)
+    steps = [i / 24 for i in range(25)]
     for one, other in pairs:
-        if one and other:
-            low, high = left[one], right[other]
-            steps = [i / 24 for i in range(25)]
-            ease = [s * s * (3 - 2 * s) for s in steps]
-            xs = [x + 0.70 + 0.27 * s for s in steps]
-            axes.plot(xs, [low + (high - low) * e for e in ease], color=canvas.SHADES[3], lw=0.8)
+        rise = right[other] - left[one]
+        xs = [x + 0.70 + 0.28 * s for s in steps]
+        ys = [left[one] + rise * s * s * (3 - 2 * s) for s in steps]
+        axes.plot(xs, ys, style, color=canvas.SHADES[3], lw=0.9)
 
 
 def ranking(result: Result, foot: str) -> Picture:
@@ -278,20 +301,21 @@ def ranking(result: Result, foot: str) -> Picture:
         for place, finding in enumerate(shown):
             spread = result.ranges.get(finding.key)
             if spread:
-                axes.plot(spread.scores, [place, place], color=canvas.SHADES[2], lw=4)
+                style = {"color": canvas.SHADES[2], "lw": 4, "solid_capstyle": "butt"}
+                axes.plot(spread.scores, [place, place], **style)
             axes.plot(finding.score, place, "o", ms=5.5, color=ACCENT)
-            axes.text(1.02, place, _ranks(result, finding.key), va="center", size=SMALL,
-                      transform=axes.get_yaxis_transform())  # fmt: skip
+            ranks, beside = _ranks(result, finding.key), axes.get_yaxis_transform()
+            axes.text(1.02, place, ranks, va="center", size=SMALL, transform=beside)
         axes.set_ylim(len(shown) - 0.4, -0.6)
         axes.set_yticks(range(len(shown)), names)
         axes.set_xlabel(result.score, size=SMALL, loc="left")
         sheet.bare(axes, "bottom")
 
     subtitle = (
-        "Dot: on all evidence of the cut. Bar: the range without each source in turn, with grades A "
-        "and B only,\nand with what is said outright. Right: best and worst rank over these."
+        "Dot: on all evidence of the cut. Bar: the range without each source in turn, with grades "
+        "A and B only,\nand with what is said outright. Right: best and worst rank over these."
     )
-    title = result.measure.replace("-", " ").capitalize()
+    title = f"{result.measure.replace('-', ' ').capitalize()}, by {result.score}"
     return Picture(result.measure, title, subtitle, foot, size, result.table(), paint)
 
 
@@ -303,11 +327,3 @@ def _ranks(result: Result, key: tuple[str, ...]) -> str:
 def _name(result: Result, cells: tuple[object, ...]) -> str:
     named = [str(cells[i]) for i, c in enumerate(result.columns) if c in ("one", "other")]
     return canvas.wrap(" – ".join(named) if named else str(cells[0]), 44, 1)
-
-
-def by(rows: Sequence[Row], key: str) -> dict[Any, list[Row]]:
-    """Return rows by one of their cells."""
-    found: dict[Any, list[Row]] = defaultdict(list)
-    for row in rows:
-        found[row[key]].append(row)
-    return dict(found)

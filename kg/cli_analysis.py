@@ -1,5 +1,7 @@
 """The commands that measure and draw: analyze, plot."""
 
+import csv
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -118,11 +120,11 @@ def _question(options: dict[str, Any]) -> "Question":
 
 
 def _show(result: "Result", table: "Table", format: str) -> None:
-    from kg import csv_files, output
+    from kg import output
     from kg.table import Table
 
     if format == "csv":
-        output.document(csv_files.rows(table))
+        output.document(_csv(table))
     elif format == "json":
         output.document(_json(result, table))
     else:
@@ -131,6 +133,12 @@ def _show(result: "Result", table: "Table", format: str) -> None:
         output.table(Table(tuple(table.columns[i] for i in kept), narrow))
     for note in result.notes:
         click.echo(note, err=True)
+
+
+def _csv(table: "Table") -> bytes:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([table.columns, *table.rows])
+    return out.getvalue().encode()
 
 
 def _json(result: "Result", table: "Table") -> bytes:

@@ -21,11 +21,11 @@ def communities(ties: Ties, *, seed: int = 1) -> Result:
     Louvain: V. D. Blondel et al., Journal of Statistical Mechanics P10008 (2008), weighted by the
     number of ties, on one seed.  Stability is the mean over twenty other seeds of the best Jaccard
     overlap of the community with one found then (C. Hennig, Computational Statistics & Data
-    Analysis 52, 2007: under 0.6 it should not be trusted, over 0.85 it is stable); the least overlap
-    is that with the variants of the evidence.  The notes give the agreement of whole partitions over
-    the seeds: adjusted Rand index (L. Hubert and P. Arabie, 1985) and normalized mutual information.
-    "About" are the occasions and kinds that are over-represented in the ties within, as a lift over
-    all ties.
+    Analysis 52, 2007: under 0.6 it should not be trusted, over 0.85 it is stable); the least
+    overlap is that with the variants of the evidence.  The notes give the agreement of whole
+    partitions over the seeds: adjusted Rand index (L. Hubert and P. Arabie, Journal of
+    Classification 2, 1985) and normalized mutual information.  "About" are the occasions and
+    kinds that are over-represented in the ties within, as a lift over all ties.
 
     Modularity cannot see communities that are small beside the whole (S. Fortunato and M.
     Barthélemy, PNAS 104, 2007), and ties everybody to those of a large occasion.
@@ -74,7 +74,7 @@ def _best(members: Sequence[str], partition: Iterable[Sequence[str]]) -> float:
 
 
 def about(ties: Ties, inside: Iterable[Tie], most: int = 3) -> str:
-    """Return which kinds and series of occasions are over-represented in some ties, with the lift."""
+    """Return which kinds and series are over-represented in some ties, with the lift."""
     inner, outer = _topics(ties, inside), _topics(ties, ties.ties)
     share, whole = sum(inner.values()), sum(outer.values())
     lifts = {
@@ -102,7 +102,9 @@ def _undated(name: str) -> str:
 
 
 def _notes(
-    edges: algorithms.Weights, base: Sequence[Sequence[str]], found: Sequence[Sequence[Sequence[str]]]
+    edges: algorithms.Weights,
+    base: Sequence[Sequence[str]],
+    found: Sequence[Sequence[Sequence[str]]],
 ) -> Iterable[str]:
     parts = [{n: i for i, members in enumerate(p) for n in members} for p in found]
     pairs = list(combinations(parts, 2))

@@ -104,9 +104,9 @@ def promises(store: Store, cut: Cut) -> Result:
     """
     Return for each kind of promise how many have an indicator, baseline, target, date, somebody.
 
-    Rows of the stored query 'smart-gap'; the criteria are those of G. T. Doran, "There's a S.M.A.R.T.
-    way to write management's goals and objectives", Management Review 70 (1981), as far as a graph
-    can hold them.
+    Rows of the stored query 'smart-gap'; the criteria are those of G. T. Doran, "There's a
+    S.M.A.R.T. way to write management's goals and objectives", Management Review 70 (1981), as
+    far as a graph can hold them.
     """
     grid = gap_grid(store, cut)
     has = {(cell.row, cell.column) for cell in grid.cells}
@@ -159,7 +159,9 @@ def _camel(words: str) -> str:
 def _grid(store: Store, name: str, columns: Sequence[str], cut: Cut) -> Grid:
     """Return the grid of a stored query: its columns for row, group, column and thing."""
     if cut.kinds or cut.between:
-        raise AnalysisError("coverage is cut by source, grade, level and day, not by kind or period")
+        raise AnalysisError(
+            "coverage is cut by source, grade, level and day, not by kind or period"
+        )
     said = evidence.passages(store)
     row, group, column, item = columns
     rows, cells = {}, []
@@ -202,9 +204,10 @@ def _dense(measure: str, what: str, grid: Grid) -> Result:
     for row, group in grid.rows.items():
         own = {column: counts[row, column] for column in grid.columns if (row, column) in counts}
         empty = [column for column in grid.columns if column not in own]
-        cells = (row, *([group] if group else []), float(sum(own.values())))
+        items = float(sum(own.values()))
+        cells = (row, *([group] if group else []), items)
         filled = (f"{len(own)} of {len(grid.columns)}", _told(own), _listed(empty))
-        found.append(Finding((row,), (*cells, *filled), cells[-1], links.get(row, ())))
+        found.append(Finding((row,), (*cells, *filled), items, links.get(row, ())))
     grouped = ["kind"] if any(grid.rows.values()) else []
     columns = (what, *grouped, "items", "filled", "densest", "empty")
     return Result(measure, columns, "items", measures.ordered(found), _spreads(_items, grid))

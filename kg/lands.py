@@ -17,7 +17,7 @@ def _lands() -> dict[str, dict[str, Any]]:
 
 
 def subregion(name: str) -> frozenset[str]:
-    """Return the ISO alpha-3 codes of a subregion of the United Nations (M49); none if it is none."""
+    """Return the ISO alpha-3 codes of a subregion (United Nations M49); none if it is none."""
     wanted = name.casefold().replace("-", " ")
     found = (code for code, land in _lands().items() if _lies_in(land, wanted))
     return frozenset(found)

@@ -12,11 +12,12 @@ from kg.table import Table
 _REGION = "Americas"
 _FRAME = ((-120.0, -30.0), (-57.0, 34.0))
 _STRETCH = 1.06
-_LABELLED = 26
+# In degrees: narrower lands have their name beside them, tiny ones get a dot.
+_NARROW, _TINY = 3.15, 0.6
 
 
 def intensity(rows: Table, foot: str) -> Picture:
-    """Return a map of the hemisphere: in how many engagements and agreements each state takes part."""
+    """Return a map of the hemisphere: in how many engagements each state takes part."""
     counts = _counts(rows)
     names = {row["code"]: row["state"] for row in rows.dicts()}
     steps = _steps([count for code, count in counts.items() if code in lands.outlines(_REGION)])
@@ -31,14 +32,16 @@ def intensity(rows: Table, foot: str) -> Picture:
         _scale(axes, steps)
 
     subtitle = (
-        "Number of different engagements, agreements and partnerships in which each state takes part,\n"
-        "all years. White: no source of the graph tells of any. Small islands are dots."
+        "Number of different engagements, agreements and partnerships in which each state takes\n"
+        "part, all years. White: no source of the graph tells of any. Small islands are dots."
     )
     return Picture("map", "Where cooperation is reported", subtitle, foot, (7.4, 9.2), rows, paint)
 
 
 def _counts(rows: Table) -> Counter[str]:
-    return Counter(code for code, _ in {(r["code"], r["itemId"]) for r in rows.dicts() if r["code"]})
+    return Counter(
+        code for code, _ in {(r["code"], r["itemId"]) for r in rows.dicts() if r["code"]}
+    )
 
 
 def _steps(counts: Sequence[int]) -> list[int]:
@@ -60,36 +63,55 @@ def _land(axes: Any, rings: Sequence[lands.Ring], tone: str) -> None:
 def _numbers(
     axes: Any, counts: Mapping[str, int], names: Mapping[str, str], steps: Sequence[int]
 ) -> None:
-    most = sorted(counts, key=lambda code: (-counts[code], code))[:_LABELLED]
+    """Write names and numbers: on the land where there is room, else beside it."""
+    beside: dict[bool, list[tuple[float, float, str]]] = {True: [], False: []}
     for code in sorted(counts):
         place, rings = lands.middle(code), lands.outlines(_REGION).get(code)
-        if place is None or rings is None or not _inside(place):
+        if place is None or rings is None or code == "CAN":
             continue
+        x, y = place[0], min(place[1], _FRAME[1][1] - 2)
         tone = _tone(counts[code], steps)
-        if _area(rings) < 25:
-            _island(axes, place, tone, f"{names[code]} {counts[code]}" if code in most else "")
-        else:
+        if _breadth(rings) >= _NARROW:
             words = f"{names[code]}\n{counts[code]}"
             ink = canvas.on(tone)
-            axes.text(*place, words, ha="center", va="center", size=6.5, color=ink, linespacing=1.0)
+            axes.text(x, y, words, ha="center", va="center", size=7, color=ink, linespacing=1.0)
+            continue
+        if _breadth(rings) < _TINY:
+            axes.plot(x, y, "o", ms=5, mfc=tone, mec=INK, mew=0.5, zorder=3)
+        beside[_is_west(x, y)].append((x, y, f"{names[code]}  {counts[code]}"))
+    for west, labels in beside.items():
+        _margin(axes, labels, west)
 
 
-def _island(axes: Any, place: tuple[float, float], tone: str, words: str) -> None:
-    axes.plot(*place, "o", ms=5, mfc=tone, mec=INK, mew=0.5)
-    axes.text(place[0] + 0.9, place[1], words, va="center", size=6, color=INK)
+def _is_west(x: float, y: float) -> bool:
+    """Return whether the nearer open sea is the Pacific."""
+    return (y < 17.8 and x < -78) or (y < -15 and x < -66)
 
 
-def _inside(place: tuple[float, float]) -> bool:
-    return all(low < value < high for value, (low, high) in zip(place, _FRAME, strict=True))
+def _margin(axes: Any, labels: Sequence[tuple[float, float, str]], west: bool) -> None:
+    """Write labels out at sea, apart from each other, each with a line to its land."""
+    # What lies further west goes higher on the eastern side, so that lines do not cross.
+    ordered = sorted(labels, key=lambda label: label[1] - (0 if west else 0.3 * label[0]))
+    heights = canvas.apart([y - 4 * (west and y > 0) for _, y, _ in ordered], 1.75)
+    for (x, y, words), height in zip(ordered, heights, strict=True):
+        end = (
+            min(x - 6, -97.0 if y > 0 else x - 6) if west else max(x + 5, -56.0 if y > 8 else x + 5)
+        )
+        axes.plot([x, end], [y, height], color=SOFT, lw=0.45, zorder=2)
+        side = "right" if west else "left"
+        axes.text(end + (-0.4 if west else 0.4), height, words, ha=side, va="center", size=6.8)
 
 
-def _area(rings: Sequence[lands.Ring]) -> float:
-    """Return roughly how many square degrees the box around the largest ring has."""
-    boxes = [
-        (max(x for x, _ in r) - min(x for x, _ in r)) * (max(y for _, y in r) - min(y for _, y in r))
-        for r in rings
-    ]
-    return max(boxes, default=0.0)
+def _breadth(rings: Sequence[lands.Ring]) -> float:
+    """Return how broad a land is on the average, in degrees: its area by its height."""
+    largest = max(rings, key=_area, default=[])
+    ys = [y for _, y in largest]
+    return _area(largest) / (max(ys) - min(ys)) if ys else 0.0
+
+
+def _area(ring: lands.Ring) -> float:
+    ends = zip(ring, [*ring[1:], *ring[:1]], strict=True)
+    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in ends)) / 2
 
 
 def _scale(axes: Any, steps: Sequence[int]) -> None:
@@ -109,17 +131,18 @@ def years(rows: Table, foot: str, between: tuple[str, str] | None) -> Picture:
     dated = [r for r in rows.dicts() if r["from"] and int(r["from"][:4]) in shown and r["code"]]
     columns = min(3, len(shown))
     lines = -(-len(shown) // columns)
-    size = (0.7 + 2.75 * columns, 1.75 + 3.25 * lines)
+    size = (0.7 + 2.75 * columns, 1.85 + 3.25 * lines)
 
     def paint(sheet: Sheet) -> None:
         for i, one in enumerate(shown):
-            left, top = 0.35 + 2.75 * (i % columns), 0.1 + 3.25 * (i // columns)
+            left, top = 0.35 + 2.75 * (i % columns), 0.2 + 3.25 * (i // columns)
             axes = sheet.plain(left, top, 2.65, 3.15)
             _year(axes, one, [r for r in dated if int(r["from"][:4]) == one])
 
     subtitle = (
-        "A line joins two states that took part in the same visit, meeting, transfer, agreement or\n"
-        "exercise begun in the year; the thicker, the more. Occasions of over eight states are dots only."
+        "A line joins two states that took part in the same engagement or agreement begun in the year;\n"
+        "the thicker, the more. Of occasions of over eight states only dots are shown. States outside\n"
+        "the hemisphere are left out."
     )
     kept = [t for t, r in zip(rows.terms, rows.dicts(), strict=True) if r in dated]
     table = Table(rows.columns, kept)
@@ -142,7 +165,7 @@ def _year(axes: Any, one: int, dated: Sequence[Mapping[str, Any]]) -> None:
             axes.plot(*place, "o", ms=2.2 + 0.8 * count**0.5, mfc=ACCENT, mec="white", mew=0.4)
     items = len({r["itemId"] for r in dated})
     axes.text(-119, -50, str(one), size=13, weight="bold")
-    axes.text(-119, -55, f"{items} occasions", size=SMALL, color=SOFT)
+    axes.text(-119, -55, f"{items} occasion{'s' if items != 1 else ''}", size=SMALL, color=SOFT)
     axes.plot([-120, -30], [-57, -57], color=FAINT, lw=0.8)
 
 
@@ -157,5 +180,8 @@ def _joined(dated: Sequence[Mapping[str, Any]], most: int = 8) -> Counter[tuple[
     for row in dated:
         there.setdefault(row["itemId"], set()).add(row["code"])
     return Counter(
-        pair for codes in there.values() if len(codes) <= most for pair in combinations(sorted(codes), 2)
+        pair
+        for codes in there.values()
+        if len(codes) <= most
+        for pair in combinations(sorted(codes), 2)
     )

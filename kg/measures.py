@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode
 
 from kg import scope, vocab
-from kg.scope import Cut
 from kg.table import Table, Term
 from kg.ties import Link, Tie, Ties
 

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from kg import measures
@@ -58,7 +59,7 @@ def gaps(own: Sequence[Tie]) -> list[int]:
     days = sorted(
         datetime.date.fromisoformat(tie.span[0]) for tie in own if tie.span and _precise(tie.span)
     )
-    return [(b - a).days for a, b in zip(days, days[1:], strict=False)]
+    return [(b - a).days for a, b in pairwise(days)]
 
 
 def _precise(span: tuple[str, str]) -> bool:

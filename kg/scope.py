@@ -147,7 +147,8 @@ def _support(piece: Mapping[str, Any]) -> Support:
 def span(node: Mapping[str, Any], cut: Cut) -> Span | None:
     """Return the first and last day that the evidence of a cut leaves for an entity, if any."""
     labels = {schema.label(p): p for p in (RSC.startDate, RSC.endDate, RSC.signingDate, RSC.period)}
-    starts, ends = [], []
+    starts: list[str] = []
+    ends: list[str] = []
     for fact in node["facts"]:
         prop = labels.get(fact["property"])
         if prop and (not fact["evidence"] or any(map(cut.keeps, map(_support, fact["evidence"])))):

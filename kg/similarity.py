@@ -11,7 +11,7 @@ from statistics import mean, stdev
 from kg import algorithms, measures
 from kg.algorithms import Pair
 from kg.centre import weights
-from kg.measures import Finding, Result, Scores
+from kg.measures import Finding, Key, Result, Scores
 from kg.ties import Ties
 
 _ROUNDS = 20
@@ -54,7 +54,7 @@ def _occasions(ties: Ties) -> dict[str, set[str]]:
 
 
 def _jaccard(ties: Ties) -> Scores:
-    own, found = _occasions(ties), {}
+    own, found = _occasions(ties), dict[Key, float]()
     for one, other in measures.by_pair(ties.ties):
         both = own[one] & own[other]
         if len(both) > 1:
@@ -84,8 +84,14 @@ def missing_links(ties: Ties, *, seed: int = 1) -> Result:
         found.append(Finding((one, other), cells, score, measures.links(ways)))
     columns = ("one", "other", "adamicAdar", "commonPartners", "through")
     notes = ("hypotheses, never written into the graph", *_notes(ties, seed))
-    spread = measures.ranges(lambda t: dict(algorithms.adamic_adar(weights(t))), ties)
+    spread = measures.ranges(_adamic_adar, ties)
     return Result("missing-links", columns, "adamicAdar", measures.ordered(found), spread, notes)
+
+
+def _adamic_adar(ties: Ties) -> Scores:
+    found: dict[Key, float] = {}
+    found.update(algorithms.adamic_adar(weights(ties)))
+    return found
 
 
 def _few(ties: Ties, nodes: Sequence[str]) -> str:
@@ -129,7 +135,7 @@ def _notes(ties: Ties, seed: int) -> list[str]:
 
 
 def _round(ties: Ties, seed: int) -> Mapping[str, tuple[float, float]] | None:
-    """Return the marks of each method when some occasions are hidden; None if that hides no pair."""
+    """Return the marks of each method with some occasions hidden; None if that hides no pair."""
     chance = random.Random(seed)  # noqa: S311 - no secret
     occasions = sorted({tie.occasion for tie in ties.ties})
     hidden = {*chance.sample(occasions, round(len(occasions) * _HIDDEN))}

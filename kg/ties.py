@@ -9,7 +9,7 @@ so, and a cut by kind leaves the large ones out.
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 from kg import schema, scope, vocab
 from kg.network import Network
 from kg.scope import Cut, Span, Support
+from kg.table import text
 from kg.vocab import RDFS, RSC
 
 LEVELS = ("actor", "organization", "state", "entity")
@@ -116,8 +117,9 @@ def of(whole: Network, cut: Cut, level: str = "organization") -> Ties:
         return Ties(tuple(_relations(left)), left.nodes, states)
     lift = _Lift(whole, states, level)
     kinds = _ALL_OCCASIONS if cut.kinds else OCCASIONS
-    found = (_occasion(left, node, lift) for node in sorted(left) if _is_occasion(left, node, kinds))
-    return Ties(tuple(t for ties in found for t in ties), left.nodes, states)
+    nodes = [n for n in sorted(left) if scope.is_kind(left.nodes[n]["kind"], kinds)]
+    found = tuple(tie for node in nodes for tie in _occasion(left, node, lift))
+    return Ties(found, left.nodes, states)
 
 
 def _relations(left: Network) -> Iterator[Tie]:
@@ -131,10 +133,6 @@ def _relations(left: Network) -> Iterator[Tie]:
 def _link(source: str, target: str, data: Mapping[str, Any]) -> Link:
     evidence = tuple(data["evidence"])
     return Link(source, target, data["predicate"], data["label"], data["rule"], evidence)
-
-
-def _is_occasion(left: Network, node: str, kinds: Iterable[str]) -> bool:
-    return scope.is_kind(left.nodes[node]["kind"], kinds)
 
 
 def _occasion(left: Network, node: str, lift: "_Lift") -> list[Tie]:
@@ -156,7 +154,7 @@ def _participation() -> frozenset[str]:
     found = set()
     for triple in vocab.ontology():
         if triple.predicate == RDFS.range and triple.object in _agents():
-            found.add(vocab.ident(triple.subject.value))
+            found.add(vocab.ident(text(triple.subject)))
     return frozenset(found)
 
 
@@ -195,19 +193,18 @@ def _above(whole: Network) -> dict[str, set[str]]:
 
 def _tenures(whole: Network) -> dict[str, list[tuple[str, Span | None]]]:
     found: dict[str, list[tuple[str, Span | None]]] = defaultdict(list)
-    for tenure, person in ((u, v) for u, v, key in whole.edges(keys=True) if key == "rsc:hasHolder"):
-        for _, post, key in whole.out_edges(tenure, keys=True):
-            if key == "rsc:isTenureOf":
-                found[person].append((post, scope.span(whole.nodes[tenure], Cut())))
+    posts = {u: v for u, v, key in whole.edges(keys=True) if key == "rsc:isTenureOf"}
+    for tenure, person, key in whole.edges(keys=True):
+        if key == "rsc:hasHolder" and tenure in posts:
+            span = scope.span(whole.nodes[tenure], Cut())
+            found[person].append((posts[tenure], span))
     return found
 
 
 class _Lift:
     """Who counts for a participant: itself, the organization of its post then, or its state."""
 
-    def __init__(
-        self, whole: Network, states: Mapping[str, tuple[str, ...]], level: str
-    ) -> None:
+    def __init__(self, whole: Network, states: Mapping[str, tuple[str, ...]], level: str) -> None:
         self._states, self._level = states, level
         self._tenures = _tenures(whole)
         self._posts: dict[str, set[str]] = defaultdict(set)
