@@ -127,8 +127,8 @@ def _meant(graph: "Graph", name: str) -> set[str]:
 
 
 def _codes(graph: "Graph") -> dict[str, str]:
-    rows = graph.query("state-codes").dicts()
-    return {vocab.ident(row["stateId"]): str(row["code"]) for row in rows}
+    rows = graph.query("engagements-by-state").dicts()
+    return {vocab.ident(row["stateId"]): row["code"] for row in rows if row["code"]}
 
 
 def _paths(graph: "Graph", found: Ties, asked: Question) -> Result:

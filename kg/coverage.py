@@ -176,11 +176,10 @@ def _grid(store: Store, name: str, columns: Sequence[str], cut: Cut) -> Grid:
 def _behind(
     found: Mapping[str, Any], columns: Sequence[str], said: Mapping[str, tuple[Passage, ...]]
 ) -> Iterable[Link]:
-    base = vocab.prefixes()["claim"]
     row, _, column, item = columns
     ends = (str(found[item]), str(found[row]), str(found[column]))
     for basis in (found.get("basis"), found.get("areaBasis")):
-        pieces = tuple(map(_piece, said.get(str(basis).removeprefix(base), ())))
+        pieces = tuple(map(_piece, said.get(str(basis), ())))
         rule = "" if pieces else vocab.ident(str(basis)).removeprefix("rule:")
         if basis:
             yield Link(*ends, ends[2], rule, pieces)

@@ -140,9 +140,9 @@ def years(rows: Table, foot: str, between: tuple[str, str] | None) -> Picture:
             _year(axes, one, [r for r in dated if int(r["from"][:4]) == one])
 
     subtitle = (
-        "A line joins two states that took part in the same engagement or agreement begun in the year;\n"
-        "the thicker, the more. Of occasions of over eight states only dots are shown. States outside\n"
-        "the hemisphere are left out."
+        "A line joins two states that took part in the same engagement or agreement begun in the\n"
+        "year; the thicker, the more. Of occasions of over eight states only dots are shown.\n"
+        "States outside the hemisphere are left out."
     )
     kept = [t for t, r in zip(rows.terms, rows.dicts(), strict=True) if r in dated]
     table = Table(rows.columns, kept)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import canvas, charts, maps
+from kg import canvas, charts, maps, promises
 from kg.canvas import Picture
 from kg.errors import AnalysisError
 from kg.measures import Result
@@ -77,7 +77,7 @@ def _targets(graph: "Graph", wanted: Wanted) -> Picture:
     today = datetime.date.today().isoformat()
     day = today if wanted.day == "today" else wanted.day
     foot = _foot(graph, f"query objective-status date={day}")
-    return charts.targets(graph.query("objective-status", date=day), foot, day)
+    return promises.targets(graph.query("objective-status", date=day), foot, day)
 
 
 def _sources(graph: "Graph", wanted: Wanted) -> Picture:
@@ -85,7 +85,7 @@ def _sources(graph: "Graph", wanted: Wanted) -> Picture:
 
 
 def _chain(graph: "Graph", _: Wanted) -> Picture:
-    return charts.chain(graph.query("results-chain"), _foot(graph, "query results-chain"))
+    return promises.chain(graph.query("results-chain"), _foot(graph, "query results-chain"))
 
 
 def _map(graph: "Graph", _: Wanted) -> Picture:

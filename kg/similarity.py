@@ -89,9 +89,7 @@ def missing_links(ties: Ties, *, seed: int = 1) -> Result:
 
 
 def _adamic_adar(ties: Ties) -> Scores:
-    found: dict[Key, float] = {}
-    found.update(algorithms.adamic_adar(weights(ties)))
-    return found
+    return {(*pair,): score for pair, score in algorithms.adamic_adar(weights(ties)).items()}
 
 
 def _few(ties: Ties, nodes: Sequence[str]) -> str:

@@ -25,7 +25,7 @@ ORDER = [
     *("targets", "export", "cuts"),
     *("scope", "ties", "algorithms", "measures", "brokerage", "centre", "communities", "rhythm"),
     *("changes", "similarity", "coverage", "lands", "analysis"),
-    *("canvas", "charts", "maps", "plots"),
+    *("canvas", "charts", "maps", "promises", "plots"),
     *("layout", "view"),
     *("terminal", "account", "output", "welcome"),
     *("cli_options", "cli_curation", "cli_analysis", "cli", "__main__"),
