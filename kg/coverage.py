@@ -7,7 +7,7 @@ claims behind them.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -21,6 +21,7 @@ from kg.scope import Cut
 from kg.ties import Link
 
 PARTS = ("indicator", "baseline", "target value", "date", "responsible")
+Scoring = Callable[["Grid"], dict[measures.Key, float]]
 _SHOWN = 4
 
 
@@ -29,7 +30,6 @@ class Cell:
     """One thing in a row and a column, with the relations on which that rests: all have to hold."""
 
     row: str
-    group: str
     column: str
     item: str
     links: tuple[Link, ...]
@@ -40,10 +40,18 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Grid:
-    """What is covered: the rows and columns there are, and the cells that are filled."""
+class Row:
+    """What a row is called, and of which kind it is."""
 
-    rows: Mapping[str, str]
+    label: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Grid:
+    """What is covered: the rows by id and columns there are, and the cells that are filled."""
+
+    rows: Mapping[str, Row]
     columns: tuple[str, ...]
     cells: tuple[Cell, ...]
 
@@ -63,7 +71,7 @@ def threats(store: Store, cut: Cut) -> Result:
     Rows of the stored query 'threat-coverage'.  Counting says how often somebody names a threat
     as what something is against; it does not say that anything works, nor how much is spent.
     """
-    grid = _grid(store, "threat-coverage", ("threat", "threatKind", "kind", "counter"), cut)
+    grid = _grid(store, "threat-coverage", ("threat", "threatKind", "kind", "counterId"), cut)
     return _dense("coverage-threats", "threat", grid)
 
 
@@ -80,7 +88,7 @@ def areas(store: Store, cut: Cut) -> Result:
 
 def areas_grid(store: Store, cut: Cut) -> Grid:
     """Return cooperation areas by partners."""
-    return _grid(store, "area-partners", ("area", "", "partner", "through"), cut)
+    return _grid(store, "area-partners", ("area", "", "partner", "throughId"), cut)
 
 
 def sources(store: Store, cut: Cut) -> Result:
@@ -111,10 +119,10 @@ def promises(store: Store, cut: Cut) -> Result:
     grid = gap_grid(store, cut)
     has = {(cell.row, cell.column) for cell in grid.cells}
     found = []
-    for kind in dict.fromkeys(grid.rows.values()):
-        own = [row for row, group in grid.rows.items() if group == kind]
-        filled = [sum((row, part) in has for row in own) for part in PARTS]
-        links = tuple(x for c in grid.cells if grid.rows[c.row] == kind for x in c.links)
+    for kind in dict.fromkeys(row.kind for row in grid.rows.values()):
+        own = [ident for ident, row in grid.rows.items() if row.kind == kind]
+        filled = [sum((ident, part) in has for ident in own) for part in PARTS]
+        links = tuple(x for c in grid.cells if c.row in own for x in c.links)
         found.append(Finding((vocab.kebab(kind),), (kind, len(own), *filled), 0.0, links))
     columns = ("promise", "number", *map(_camel, PARTS))
     return Result("coverage-promises", columns, "", tuple(found))
@@ -138,7 +146,8 @@ def smart_gap(store: Store, cut: Cut) -> Result:
     found = []
     for key, lacks in scores(grid).items():
         parts = ("yes" if (*key, part) in has else "not stated" for part in PARTS)
-        cells = (key[0], grid.rows[key[0]], *parts, lacks)
+        row = grid.rows[key[0]]
+        cells = (row.label, row.kind, *parts, lacks)
         found.append(Finding(key, cells, lacks, links.get(key[0], ())))
     columns = ("promise", "kind", *map(_camel, PARTS), "lacks")
     spread = _spreads(scores, grid)
@@ -166,10 +175,11 @@ def _grid(store: Store, name: str, columns: Sequence[str], cut: Cut) -> Grid:
     row, group, column, item = columns
     rows, cells = {}, []
     for found in queries.run(store, queries.find(name)).dicts():
-        rows[found[row]] = found[group] if group else ""
+        ident = vocab.ident(found[f"{row}Id"])
+        rows[ident] = Row(found[row], found[group] if group else "")
         if found[column] is not None:
             links = tuple(_behind(found, columns, said))
-            cells.append(Cell(found[row], rows[found[row]], found[column], str(found[item]), links))
+            cells.append(Cell(ident, found[column], str(found[item]), links))
     return Grid(rows, tuple(sorted({c.column for c in cells})), tuple(cells)).under(cut)
 
 
@@ -177,7 +187,7 @@ def _behind(
     found: Mapping[str, Any], columns: Sequence[str], said: Mapping[str, tuple[Passage, ...]]
 ) -> Iterable[Link]:
     row, _, column, item = columns
-    ends = (str(found[item]), str(found[row]), str(found[column]))
+    ends = (vocab.ident(str(found[item])), vocab.ident(found[f"{row}Id"]), str(found[column]))
     for basis in (found.get("basis"), found.get("areaBasis")):
         pieces = tuple(map(_piece, said.get(str(basis), ())))
         rule = "" if pieces else vocab.ident(str(basis)).removeprefix("rule:")
@@ -200,14 +210,14 @@ def _links(cells: Iterable[Cell]) -> dict[str, tuple[Link, ...]]:
 def _dense(measure: str, what: str, grid: Grid) -> Result:
     counts, links = grid.counts(), _links(grid.cells)
     found = []
-    for row, group in grid.rows.items():
-        own = {column: counts[row, column] for column in grid.columns if (row, column) in counts}
+    for ident, row in grid.rows.items():
+        own = {c: counts[ident, c] for c in grid.columns if (ident, c) in counts}
         empty = [column for column in grid.columns if column not in own]
         items = float(sum(own.values()))
-        cells = (row, *([group] if group else []), items)
+        cells = (row.label, *([row.kind] if row.kind else []), items)
         filled = (f"{len(own)} of {len(grid.columns)}", _told(own), _listed(empty))
-        found.append(Finding((row,), (*cells, *filled), items, links.get(row, ())))
-    grouped = ["kind"] if any(grid.rows.values()) else []
+        found.append(Finding((ident,), (*cells, *filled), items, links.get(ident, ())))
+    grouped = ["kind"] if any(row.kind for row in grid.rows.values()) else []
     columns = (what, *grouped, "items", "filled", "densest", "empty")
     return Result(measure, columns, "items", measures.ordered(found), _spreads(_items, grid))
 
@@ -219,7 +229,7 @@ def _items(grid: Grid) -> dict[measures.Key, float]:
     return found
 
 
-def _spreads(scores: Any, grid: Grid) -> dict[measures.Key, Range]:
+def _spreads(scores: Scoring, grid: Grid) -> dict[measures.Key, Range]:
     supports = {s for cell in grid.cells for link in cell.links for s in link.supports}
     tried = {name: scores(grid.under(cut)) for name, cut in scope.variants(supports).items()}
     return measures.spreads(scores(grid), tried)

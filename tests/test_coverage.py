@@ -24,7 +24,7 @@ def told(result):
 def test_threats_are_counted_as_the_query_has_them(invented):
     counters = defaultdict(set)
     for row in rows(invented, "threat-coverage"):
-        counters[row["threat"]] |= {(row["kind"], row["counter"])} - {(None, None)}
+        counters[row["threat"]] |= {(row["kind"], row["counterId"])} - {(None, None)}
     found = {row["threat"]: row["items"] for row in told(coverage.threats(invented, Cut()))}
     assert found == {threat: len(things) for threat, things in counters.items()}
     assert 0 in found.values()
