@@ -9,6 +9,7 @@ import math
 import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise, product
 
 import networkx
 import rustworkx
@@ -116,6 +117,20 @@ def shortest_paths(edges: Weights, one: str, other: str) -> list[list[str]]:
     if one not in made or other not in made or not networkx.has_path(made, one, other):
         return []
     return sorted(networkx.all_shortest_paths(made, one, other))
+
+
+def ways(edges: Weights, ones: Iterable[str], others: Iterable[str]) -> dict[str, set[Pair]]:
+    """Return for each node the ties on the shortest paths from side to side that lead over it."""
+    made = graph(edges)
+    found: dict[str, set[Pair]] = {}
+    for one, other in product(sorted({*ones} & {*made}), sorted({*others} & {*made})):
+        if one == other or not networkx.has_path(made, one, other):
+            continue
+        for path in networkx.all_shortest_paths(made, one, other):
+            steps = {(min(step), max(step)) for step in pairwise(path)}
+            for node in path[1:-1]:
+                found.setdefault(node, set()).update(steps)
+    return found
 
 
 def louvain(edges: Weights, seed: int) -> list[list[str]]:

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from itertools import combinations, pairwise
 
 from kg import algorithms, measures
+from kg.algorithms import Weights
 from kg.measures import Finding, Result, Scores
 from kg.ties import Tie, Ties
 
@@ -25,15 +26,19 @@ def brokers(ties: Ties, *, sides: Sides | None = None) -> Result:
     Paths have no direction and all ties count alike.  A large occasion ties all who attend, which
     makes short paths cheap: leave conferences and exercises out by kind to see who really met.
     Who is well documented lies on more paths; absence here is absence in the sources.
+
+    The relations behind a row are all ties of the broker; with two sides, every tie on the paths
+    from side to side that lead over it.
     """
     edges = _weights(ties)
     near, free, own = algorithms.neighbours(edges), algorithms.constraint(edges), _own(ties)
+    behind = _behind(ties, edges, sides) if sides else own
 
     def finding(node: str, score: float) -> Finding:
         occasions = len({tie.occasion for tie in own[node]})
         cells = (ties.label(node), ties.group(node, "state"), score, free.get(node))
         counts = (len(near[node]), occasions)
-        return Finding((node,), (*cells, *counts), score, measures.links(own[node]))
+        return Finding((node,), (*cells, *counts), score, measures.links(behind[node]))
 
     scores = functools.partial(_between, sides)
     found = (finding(key[0], score) for key, score in scores(ties).items() if score > 0)
@@ -68,6 +73,14 @@ def roles(ties: Ties, *, by: str = "state") -> Result:
     columns = ("broker", "group", *ROLES, "triads")
     spread = measures.ranges(scores, ties)
     return Result("roles", columns, "triads", measures.ordered(found), spread)
+
+
+def _behind(ties: Ties, edges: Weights, sides: Sides) -> dict[str, list[Tie]]:
+    between = measures.by_pair(ties.ties)
+    ways = algorithms.ways(edges, *sides)
+    return {
+        node: [t for pair in sorted(pairs) for t in between[pair]] for node, pairs in ways.items()
+    }
 
 
 def _own(ties: Ties) -> dict[str, list[Tie]]:

@@ -75,6 +75,12 @@ def test_between_two_sides_only_their_pairs_count():
     assert {f.key[0]: f.score for f in result.findings} == {"b": 2.0, "c": 1.0}
 
 
+def test_behind_a_broker_between_sides_are_the_ties_of_its_paths():
+    found = ties([*path("a", "b", "c"), tie("b", "x")])
+    [broker] = brokerage.brokers(found, sides=({"a"}, {"c"})).findings
+    assert {link.source for link in broker.links} == {"visit/a-b", "visit/b-c"}
+
+
 def test_roles_are_those_of_gould_and_fernandez():
     pairs = [("a", "m"), ("b", "m"), ("m", "x"), ("m", "y"), ("m", "z")]
     states = {"a": "A", "b": "A", "m": "A", "x": "X", "y": "X", "z": "Z"}
