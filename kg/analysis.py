@@ -11,6 +11,7 @@ from kg import (
     changes,
     communities,
     coverage,
+    grounds,
     lands,
     rhythm,
     scope,
@@ -65,7 +66,8 @@ def ties(graph: "Graph", question: Question) -> Ties:
     """Return the ties that a question is about; raises AnalysisError if there is no such level."""
     if question.level not in LEVELS:
         raise AnalysisError(f"{question.level!r} is no level; choose {', '.join(LEVELS)}")
-    return relations.of(graph.network(), question.cut, question.level)
+    network = grounds.grounded(graph.store, graph.network())
+    return relations.of(network, question.cut, question.level)
 
 
 def _resolved(graph: "Graph", cut: Cut) -> Cut:

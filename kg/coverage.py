@@ -8,19 +8,21 @@ claims behind them.
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store, Triple
 
-from kg import evidence, measures, queries, scope, vocab
+from kg import evidence, grounds, measures, queries, rules, scope, vocab
 from kg.errors import AnalysisError
 from kg.evidence import Passage
 from kg.measures import Finding, Range, Result
 from kg.scope import Cut
 from kg.ties import Link
+from kg.vocab import RSC
 
 PARTS = ("indicator", "baseline", "target value", "date", "responsible")
+Passages = Mapping[str, tuple[Passage, ...]]
 Scoring = Callable[["Grid"], dict[measures.Key, float]]
 _SHOWN = 4
 
@@ -178,26 +180,26 @@ def _grid(store: Store, name: str, columns: Sequence[str], cut: Cut) -> Grid:
         ident = vocab.ident(found[f"{row}Id"])
         rows[ident] = Row(found[row], found[group] if group else "")
         if found[column] is not None:
-            links = tuple(_behind(found, columns, said))
+            links = tuple(_behind(store, found, columns, said))
             cells.append(Cell(ident, found[column], str(found[item]), links))
     return Grid(rows, tuple(sorted({c.column for c in cells})), tuple(cells)).under(cut)
 
 
 def _behind(
-    found: Mapping[str, Any], columns: Sequence[str], said: Mapping[str, tuple[Passage, ...]]
+    store: Store, found: Mapping[str, Any], columns: Sequence[str], said: Passages
 ) -> Iterable[Link]:
     row, _, column, item = columns
     ends = (vocab.ident(str(found[item])), vocab.ident(found[f"{row}Id"]), str(found[column]))
     for basis in (found.get("basis"), found.get("areaBasis")):
-        pieces = tuple(map(_piece, said.get(str(basis), ())))
-        rule = "" if pieces else vocab.ident(str(basis)).removeprefix("rule:")
-        if basis:
-            yield Link(*ends, ends[2], rule, pieces)
-
-
-def _piece(passage: Passage) -> dict[str, Any]:
-    own = asdict(passage)
-    return {**own, "source": own["title"], "source_iri": vocab.entity(passage.source).value}
+        pieces = tuple(map(grounds.piece, said.get(str(basis), ())))
+        name = vocab.ident(str(basis)).removeprefix("rule:")
+        if pieces:
+            yield Link(*ends, ends[2], "", pieces)
+        elif name in rules.stored():
+            rule = rules.stored()[name]
+            triple = Triple(NamedNode(found[item]), RSC.counters, NamedNode(found[f"{row}Id"]))
+            premises = grounds.premises(store, rule, triple, said)
+            yield Link(*ends, ends[2], rule.title, (), premises)
 
 
 def _links(cells: Iterable[Cell]) -> dict[str, tuple[Link, ...]]:

@@ -125,7 +125,7 @@ def _passages(link: Link) -> Iterator[tuple[object, ...]]:
     ends = (link.source, link.label, link.target)
     if link.rule:
         yield (*ends, f"by rule: {link.rule}", *[""] * 6)
-    for piece in link.evidence:
+    for piece in (*link.evidence, *(p for premise in link.premises for p in premise)):
         said = (piece[k] for k in ("source", "date", "grade", "level", "modality", "quote"))
         yield (*ends, *said, vocab.CLAIM[piece["claim"]])
 

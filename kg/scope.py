@@ -1,8 +1,9 @@
 """
 Which part of the graph is measured: the cut, and what is left of a relation under it.
 
-A relation stays if at least one passage of evidence for it stays.  What only a rule says has no
-passage of its own; it stays until a cut asks for sources, grades, a day or outright words.
+A relation stays if at least one passage of evidence for it stays.  What only a rule says stays if
+each of its premises does; if it follows in several ways, all of them have to stay, so that ranges
+are rather too wide than too narrow.  It is never said outright.
 """
 
 from collections.abc import Iterable, Mapping
@@ -51,7 +52,7 @@ class Cut:
         if (self.said_only and support.inferred) or (self.done_only and not support.happened):
             return False
         if support.source == _RULE:
-            return not (self.sources or self.grades or self.as_of)
+            return True
         return (
             (not self.sources or support.source in self.sources)
             and support.source not in self.without
@@ -127,10 +128,25 @@ def _kebab(term: NamedNode) -> str:
 
 
 def supports(edge: Mapping[str, Any]) -> tuple[Support, ...]:
-    """Return what a relation of the network rests on."""
-    said = [_support(piece) for piece in edge["evidence"]]
+    """Return everything that a relation of the network rests on."""
+    grounds = (piece for premise in edge.get("premises", ()) for piece in premise)
+    said = [_support(piece) for piece in (*edge["evidence"], *grounds)]
     ruled = [Support(_RULE, edge["rule"], "", True, "")] if edge["rule"] else []
     return tuple(dict.fromkeys([*said, *ruled]))
+
+
+def holds(edge: Mapping[str, Any], cut: Cut) -> bool:
+    """Return whether a relation stays: some passage, or a rule with every premise."""
+    if any(cut.keeps(_support(piece)) for piece in edge["evidence"]):
+        return True
+    return bool(edge["rule"]) and _ruled(edge.get("premises", ()), cut)
+
+
+def _ruled(premises: Iterable[Iterable[Mapping[str, Any]]], cut: Cut) -> bool:
+    known = [any(cut.keeps(_support(piece)) for piece in premise) for premise in premises]
+    # Without a known premise nothing is known of its source, grade or day.
+    whole = not (cut.sources or cut.grades or cut.as_of)
+    return not cut.said_only and (all(known) if known else whole)
 
 
 def _support(piece: Mapping[str, Any]) -> Support:
@@ -175,14 +191,14 @@ def apply(network: Network, cut: Cut) -> Network:
             continue
         if not cut.dates(ends[0]["span"] or ends[1]["span"]):
             continue
-        if any(map(cut.keeps, supports(data))):
+        if holds(data, cut):
             left.add_edge(source, target, key=key, **_narrowed(data, cut))
     return left
 
 
 def _narrowed(data: Mapping[str, Any], cut: Cut) -> dict[str, Any]:
     said = [piece for piece in data["evidence"] if cut.keeps(_support(piece))]
-    rule = data["rule"] if cut.keeps(Support(_RULE, "", "", True, "")) else ""
+    rule = data["rule"] if data["rule"] and _ruled(data.get("premises", ()), cut) else ""
     inferred = all(piece["level"] == "inferred" for piece in said)
     return {**data, "evidence": said, "rule": rule, "inferred": inferred}
 

@@ -36,15 +36,18 @@ class Link:
     label: str
     rule: str
     evidence: tuple[Mapping[str, Any], ...] = field(hash=False, compare=False)
+    premises: tuple[tuple[Mapping[str, Any], ...], ...] = field(
+        default=(), hash=False, compare=False
+    )
 
     @functools.cached_property
     def supports(self) -> tuple[Support, ...]:
         """What the relation rests on."""
-        return scope.supports({"evidence": self.evidence, "rule": self.rule})
+        return scope.supports(vars(self))
 
     def holds(self, cut: Cut) -> bool:
-        """Return whether anything of that is left under a cut."""
-        return any(map(cut.keeps, self.supports))
+        """Return whether enough of that is left under a cut."""
+        return scope.holds(vars(self), cut)
 
 
 @dataclass(frozen=True)
@@ -131,8 +134,8 @@ def _relations(left: Network) -> Iterator[Tie]:
 
 
 def _link(source: str, target: str, data: Mapping[str, Any]) -> Link:
-    evidence = tuple(data["evidence"])
-    return Link(source, target, data["predicate"], data["label"], data["rule"], evidence)
+    said, grounds = tuple(data["evidence"]), tuple(data.get("premises", ()))
+    return Link(source, target, data["predicate"], data["label"], data["rule"], said, grounds)
 
 
 def _occasion(left: Network, node: str, lift: "_Lift") -> list[Tie]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_ties import piece
 
-from kg import network, scope
+from kg import grounds, network, scope
 from kg.errors import AnalysisError
 from kg.scope import Cut, Support
 
@@ -48,11 +48,31 @@ def test_a_plan_has_not_happened():
     assert not Cut(done_only=True).keeps(plan)
 
 
-def test_what_a_rule_says_has_no_source_grade_or_day():
-    assert Cut(without=("source/one",)).keeps(RULE)
+def ruled(*premises):
+    return {"evidence": [], "rule": "The holder takes part", "premises": premises}
+
+
+def test_what_a_rule_says_goes_with_any_premise():
+    both = ruled((piece("one"),), (piece("two"),))
+    assert scope.holds(both, Cut())
+    assert not scope.holds(both, Cut(without=("source/one",)))
+    assert not scope.holds(both, Cut(grades=("A", "B")))
+    assert scope.holds(ruled((piece("one"), piece("two"))), Cut(without=("source/one",)))
+    assert not scope.holds(both, Cut(said_only=True))
+
+
+def test_a_rule_without_known_premises_has_no_source_grade_or_day():
+    assert scope.holds(ruled(), Cut(without=("source/one",)))
     for cut in (Cut(sources=("source/one",)), Cut(grades=("A",)), Cut(as_of="2040")):
-        assert not cut.keeps(RULE)
-    assert not Cut(said_only=True).keeps(RULE)
+        assert not scope.holds(ruled(), cut)
+
+
+def test_premises_of_the_network_are_those_of_the_rule(invented):
+    drawn = grounds.grounded(invented, network.whole(invented))
+    edge = drawn.edges["visit/kcc-2031-05", "person/ilva-toren", "rsc:hasParticipant"]
+    quotes = {p["quote"] for premise in edge["premises"] for p in premise}
+    assert quotes
+    assert not any("premises" in e for *_, e in drawn.edges(data=True) if not e["rule"])
 
 
 def test_a_source_without_a_date_is_not_known_on_a_day():
