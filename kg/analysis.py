@@ -104,7 +104,9 @@ def _brokers(graph: "Graph", found: Ties, asked: Question) -> Result:
         return brokerage.brokers(found)
     ones = _side(graph, found, asked.ones)
     others = _side(graph, found, asked.others) if asked.others else _abroad(found, ones)
-    return brokerage.brokers(found, sides=(ones, others - ones))
+    result = brokerage.brokers(found, sides=(ones, others - ones))
+    sides = f"between {', '.join(asked.ones)} and {', '.join(asked.others) or 'every other state'}"
+    return replace(result, notes=(sides,))
 
 
 def _side(graph: "Graph", found: Ties, names: Collection[str]) -> set[str]:

@@ -109,7 +109,7 @@ def _frame(figure: Any, picture: Picture) -> None:
     figure.text(left, 1 - 0.30 / height, picture.title, size=13, weight="bold", va="top")
     below = 1 - 0.57 / height
     figure.text(left, below, picture.subtitle, size=NORMAL, color=SOFT, va="top", linespacing=1.35)
-    foot = "\n".join(wrap(line, int(17 * width), 4) for line in picture.foot.splitlines())
+    foot = "\n".join(wrap(line, int(19 * width), 4) for line in picture.foot.splitlines())
     figure.text(left, 0.2 / height, foot, size=6.5, color=SOFT, va="bottom", linespacing=1.4)
 
 

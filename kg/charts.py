@@ -168,11 +168,11 @@ def sources(rows: Table, foot: str, top: int | None) -> Picture:
     return Picture("sources", "What the graph rests on", subtitle, foot, size, rows, paint)
 
 
-def ranking(result: Result, foot: str) -> Picture:
+def ranking(result: Result, found: str, foot: str) -> Picture:
     """Return the scores of a measure as dots, with the range over the variants as lines."""
     shown = result.findings
     names = [_name(result, finding.cells) for finding in shown]
-    size = (8.6, 2.2 + 0.235 * max(len(shown), 1))
+    size = (9.2, 2.2 + 0.235 * max(len(shown), 1))
 
     def paint(sheet: Sheet) -> None:
         axes = sheet.axes(3.4, 0.1, sheet.width - 4.5, sheet.depth - 0.5)
@@ -190,8 +190,8 @@ def ranking(result: Result, foot: str) -> Picture:
         sheet.bare(axes, "bottom")
 
     subtitle = (
-        "Dot: on all evidence of the cut. Bar: the range without each source in turn, with grades "
-        "A and B only,\nand with what is said outright. Right: best and worst rank over these."
+        f"{canvas.wrap(found[:1].upper() + found[1:], 112, 1)}. Dot: on all evidence.\n"
+        "Bar: range without each source, with grades A and B only, as said outright. Right: ranks."
     )
     title = f"{result.measure.replace('-', ' ').capitalize()}, by {result.score}"
     return Picture(result.measure, title, subtitle, foot, size, result.table(), paint)

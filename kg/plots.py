@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import canvas, charts, maps, promises
+from kg import analysis, canvas, charts, maps, promises
 from kg.canvas import Picture
 from kg.errors import AnalysisError
 from kg.measures import Result
@@ -48,7 +48,8 @@ def ranking(graph: "Graph", result: Result, target: Path) -> Path:
     if not result.ranges:
         raise AnalysisError(f"{result.measure} has no ranking to draw; leave --output out")
     foot = _foot(graph, f"measure {result.measure}", *result.notes)
-    return canvas.draw(charts.ranking(result, foot), target)
+    found = analysis.measures()[result.measure]
+    return canvas.draw(charts.ranking(result, found, foot), target)
 
 
 def _foot(graph: "Graph", what: str, *notes: str) -> str:
@@ -60,7 +61,7 @@ def _foot(graph: "Graph", what: str, *notes: str) -> str:
         f"Rows: {what}. Data: {manifest.claims:,} claims of {manifest.sources} sources, the newest "
         f"of {newest}; graph {manifest.digest}, version {manifest.version}."
     )
-    return "\n".join([line, *(canvas.wrap(note, 130, 1) for note in notes[-1:])])
+    return "\n".join([line, *(["; ".join(notes)] if notes else [])])
 
 
 def _timeline(graph: "Graph", wanted: Wanted) -> Picture:
