@@ -70,7 +70,11 @@ def _cut(options: dict[str, Any]) -> "Cut":
 @click.option("--evidence", is_flag=True, help="Print the relations and passages behind the rows.")
 @click.option("--method", is_flag=True, help="Print how it is made, with literature and caveats.")
 @click.option(
-    "--format", type=click.Choice(("table", "csv", "json")), default="table", show_default=True
+    "--format",
+    type=click.Choice(("table", "csv", "json")),
+    default="table",
+    show_default=True,
+    help="How the rows are printed.",
 )
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Figure: .svg, .png."
