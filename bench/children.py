@@ -199,8 +199,28 @@ def load(target: str, file: str) -> Handler:
     return handle
 
 
+def measure(folder: str) -> Handler:
+    """Run measures on a graph; without a name, only make the network."""
+    import kg
+    from kg import analysis
+
+    graph = kg.open(folder)
+    path = analysis.Question(ones=("United States",), others=("Argentina",))
+
+    def handle(request: dict[str, Any]) -> Reply:
+        name = request["measure"]
+        begun = time.perf_counter()
+        if not name:
+            return {"rows": len(graph.network())}
+        found = analysis.run(graph, name, path if name == "paths" else None)
+        return {"seconds": time.perf_counter() - begun, "rows": len(found.findings)}
+
+    return handle
+
+
 _CHILDREN: dict[str, Callable[..., Handler]] = {
-    child.__name__: child for child in (product, embedded, raw, other, pipeline, quads, load)
+    child.__name__: child
+    for child in (product, embedded, raw, other, pipeline, quads, load, measure)
 }
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench import report, shapes
+from bench import measures, report, shapes
 from bench.measure import Child, Pair, alternated, command, once
 from bench.report import Row
 from kg import paths, queries, store, vocab
@@ -196,6 +196,8 @@ def rows(folder: Path, plan: Plan) -> Iterator[Row]:
     store.build(shipped)
     yield from _starts(shipped, plan)
     yield from _queries(shipped, "shipped", plan)
+    progress("measuring the shipped graph")
+    yield from measures.rows(shipped)
     for size in plan.sizes:
         place = folder / str(size)
         place.mkdir()

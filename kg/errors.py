@@ -14,6 +14,7 @@ The exceptions this package raises on purpose.
   x UnknownNameError    a name that stands for no entity, property or term
   x ExportError         a file that cannot be written in the format asked for
   x TableError          a table that cannot be read or does not fit its mapping
+  x AnalysisError       a measure, figure or cut that there is not
 """
 
 from collections.abc import Sequence
@@ -92,3 +93,7 @@ class ExportError(KGError):
 
 class TableError(KGError):
     """A table that cannot be read or does not fit its mapping."""
+
+
+class AnalysisError(KGError):
+    """A measure, figure or cut that there is not."""

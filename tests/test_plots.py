@@ -1,0 +1,186 @@
+"""Figures are valid, the same each time, and show the rows of the queries they name."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections import Counter
+from xml.etree import ElementTree
+
+import pytest
+
+import kg
+from kg import analysis, canvas, charts, maps, plots, promises
+from kg.canvas import Picture
+from kg.errors import AnalysisError
+from kg.table import Table
+
+NAMES = [*plots.pictures()]
+DAY = plots.Wanted(day="2032-01-01", between=("2028", "2032"))
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def graph(invented_store_path):
+    with kg.open(invented_store_path) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def shipped_graph(shipped_store_path):
+    with kg.open(shipped_store_path) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_svg_is_valid_and_safe(name, graph, tmp_path):
+    root = ElementTree.parse(plots.draw(graph, name, tmp_path / "f.svg", DAY)).getroot()
+    assert root.tag == f"{SVG}svg"
+    assert not list(root.iter(f"{SVG}script"))
+    text = (tmp_path / "f.svg").read_text("utf-8")
+    assert "dc:date" not in text
+    assert len(list(root.iter(f"{SVG}path"))) > 5
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_picture_names_rows_sources_and_the_state_of_the_data(name, graph):
+    picture = plots.picture(graph, name, DAY)
+    assert picture.title
+    assert picture.subtitle
+    assert re.search(r"Rows: query [a-z-]+", picture.foot)
+    assert f"{graph.manifest.claims:,} claims of {graph.manifest.sources} sources" in picture.foot
+    assert graph.manifest.digest in picture.foot
+    assert "the newest of 20" in picture.foot
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_picture_shows_rows_of_its_query(name, graph):
+    picture = plots.picture(graph, name, DAY)
+    query = re.search(r"Rows: query ([a-z-]+)", picture.foot)[1]
+    given = {"date": "2032-01-01"} if name == "targets" else {}
+    rows = graph.query(query, **given).rows
+    assert picture.rows.columns == graph.query(query, **given).columns
+    assert set(picture.rows.rows) <= set(rows)
+    if name not in ("timeline", "years"):
+        assert picture.rows.rows == rows
+
+
+@pytest.mark.parametrize("suffix", ["svg", "png"])
+@pytest.mark.parametrize("name", ["timeline", "map", "chain"])
+def test_same_graph_gives_same_bytes(name, suffix, shipped_graph, shipped_store_path, tmp_path):
+    first = plots.draw(shipped_graph, name, tmp_path / f"one.{suffix}").read_bytes()
+    other = tmp_path / f"other.{suffix}"
+    command = [sys.executable, "-m", "kg", "plot", name, "-o", str(other)]
+    subprocess.run([*command, "--store", str(shipped_store_path)], check=True, capture_output=True)
+    assert other.read_bytes() == first
+
+
+def drawn_texts(picture: Picture) -> list[str]:
+    """Return every text that a picture writes on its axes."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=picture.size)
+    FigureCanvasAgg(figure).draw()
+    picture.paint(canvas.Sheet(figure, picture.size))
+    figure.canvas.draw()
+    return [
+        t.get_text()
+        for axes in figure.axes
+        for t in axes.findobj(match=lambda o: hasattr(o, "get_text"))
+    ]
+
+
+def test_numbers_in_the_matrix_are_counts_of_rows(graph):
+    picture = plots.picture(graph, "matrix")
+    rows = {(r["state"], r["kind"], r["itemId"]) for r in picture.rows.dicts()}
+    counts = Counter((state, kind) for state, kind, _ in rows)
+    drawn = Counter(t for t in drawn_texts(picture) if t.isdigit())
+    assert drawn == Counter(map(str, counts.values()))
+
+
+def test_numbers_on_the_map_are_counts_of_rows(shipped_graph):
+    picture = plots.picture(shipped_graph, "map")
+    rows = {(r["code"], r["state"], r["itemId"]) for r in picture.rows.dicts()}
+    counts = Counter(state for _, state, _ in rows)
+    texts = drawn_texts(picture)
+    for state in ("Argentina", "Brazil", "Chile", "Honduras", "Jamaica"):
+        assert {f"{state}\n{counts[state]}", f"{state}  {counts[state]}"} & set(texts)
+
+
+def test_numbers_of_sources_are_those_of_the_query(graph):
+    picture = plots.picture(graph, "sources")
+    texts = " ".join(drawn_texts(picture))
+    for row in picture.rows.dicts():
+        assert f"{row['claims']:,}   {row['reliability']}" in texts
+
+
+def test_days_overdue_are_those_of_the_query(shipped_graph):
+    picture = plots.picture(shipped_graph, "targets", plots.Wanted(day="2026-11-24"))
+    overdue = [r for r in picture.rows.dicts() if r["state"] == "Overdue"]
+    assert overdue
+    texts = drawn_texts(picture)
+    assert all(f"Overdue, {row['days']:,} days" in texts for row in overdue)
+
+
+def test_a_ranking_can_be_drawn(graph, tmp_path):
+    result = analysis.run(graph, "centre").first(5)
+    target = plots.ranking(graph, result, tmp_path / "f.svg")
+    assert ElementTree.parse(target).getroot().tag == f"{SVG}svg"
+    with pytest.raises(AnalysisError, match="no ranking"):
+        plots.ranking(graph, analysis.run(graph, "changes"), tmp_path / "g.svg")
+
+
+def test_hostile_names_are_only_drawn(tmp_path):
+    columns = ("state", "kind", "item", "from", "to", "code", "stateId", "itemId")
+    from pyoxigraph import Literal
+
+    row = ("$\\frac{1}$ <script>", "Visit", "x", "2031", "2031", "ARG", "s", "i")
+    table = Table(columns, [tuple(map(Literal, row))])
+    for picture in (
+        charts.timeline(table, "", None, ("2030", "2032")),
+        charts.matrix(table, "", 5),
+    ):
+        text = canvas.draw(picture, tmp_path / "f.svg").read_text("utf-8")
+        assert "<script" not in text
+
+
+@pytest.mark.parametrize(
+    "name", ["timeline", "matrix", "map", "years", "sources", "chain", "targets"]
+)
+def test_nothing_can_be_drawn(name, tmp_path):
+    made = {
+        "timeline": lambda t: charts.timeline(t, "", None, None),
+        "matrix": lambda t: charts.matrix(t, "", None),
+        "map": lambda t: maps.intensity(t, ""),
+        "years": lambda t: maps.years(t, "", None),
+        "sources": lambda t: charts.sources(t, "", None),
+        "chain": lambda t: promises.chain(t, ""),
+        "targets": lambda t: promises.targets(t, "", "2031-01-01"),
+    }
+    empty = Table(("itemId", "stateId"), [])
+    assert canvas.draw(made[name](empty), tmp_path / "f.svg").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "file", "message"),
+    [
+        ("mtrix", "f.svg", "no picture is called 'mtrix'; did you mean 'matrix'"),
+        ("matrix", "f.gif", "a figure is written as .svg or .png"),
+        ("matrix", "no/such/folder/f.svg", "cannot be written"),
+    ],
+)
+def test_what_cannot_be_drawn_says_why(name, file, message, graph, tmp_path):
+    with pytest.raises(AnalysisError, match=message):
+        plots.draw(graph, name, tmp_path / file)
+
+
+def test_a_date_is_a_number_of_years():
+    assert charts.year("2031") == 2031.5
+    assert charts.year("2031-01-01") == 2031
+    assert 2031.5 < charts.year("2031-07") < 2031.6
+
+
+def test_places_are_kept_apart_in_order():
+    assert canvas.apart([0, 0.2, 5], 1) == [0, 1, 5]
