@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg import cli_curation, paths
+from kg import cli_curation, cli_reports, paths
 from kg.cli_options import FILE, data_option, open_graph, show_rows, store_option
 from kg.errors import DataError, KGError, QueryError
 from kg.version import VERSION
@@ -325,5 +325,5 @@ def show_terms(term: str | None) -> None:
         click.echo(f"  {title + ':':<19}{value}")
 
 
-for command in cli_curation.COMMANDS:
+for command in (*cli_curation.COMMANDS, *cli_reports.COMMANDS):
     cli.add_command(command)

@@ -25,10 +25,12 @@ ORDER = [
     *("targets", "export", "cuts"),
     *("layout", "view"),
     *("terminal", "account", "output", "welcome"),
-    *("cli_options", "cli_curation", "cli", "__main__"),
+    *("phrases", "recipes", "wording", "briefing", "frame", "composition"),
+    *("briefing_figure", "briefing_html", "briefing_markdown", "briefing_docx", "reports"),
+    *("cli_options", "cli_curation", "cli_reports", "cli", "__main__"),
 ]
 HOMES = {
-    "click": {"cli", "cli_curation", "cli_options"},
+    "click": {"cli", "cli_curation", "cli_options", "cli_reports"},
     "networkx": {"network"},
     "pyvis": {"view"},
     "pydantic": {"records", "mistakes"},
@@ -39,7 +41,9 @@ HOMES = {
     "pandas": {"table"},
     "numpy": {"layout"},
     "shacl": {"shapes"},
-    "babel": {"countries", "lexicon"},
+    "babel": {"countries", "lexicon", "wording"},
+    "docx": {"briefing_docx"},
+    "matplotlib": {"briefing_figure"},
     "pycountry": {"countries", "lexicon"},
     "rapidfuzz": {"likeness", "matching"},
 }
