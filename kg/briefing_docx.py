@@ -60,7 +60,9 @@ class _Writer:
 
     def _head(self) -> None:
         kicker = self._document.add_paragraph(style="Subtitle")
-        kicker.add_run(self._clean(f"{joined(self._found.kicker)} · {self._found.day}"))
+        kicker.add_run(
+            self._clean(f"{joined(self._found.kicker)} · {self._frame('as-of')} {self._found.day}")
+        )
         self._document.add_paragraph(self._clean(joined(self._found.title)), style="Title")
         about = f"{self._frame('contents')}. {self._frame('original')}"
         self._document.add_paragraph(about, style="Caption")
@@ -183,16 +185,16 @@ class _Writer:
         )
 
     def _evidence(self, note: Note) -> Iterator[str]:
-        for number, passage in enumerate(note.passages):
-            said = self._frame.passage(passage)
+        for number, said in enumerate(self._frame.cited(note)):
             yield self._run("; " if number else " ")
-            if said.quote:
-                yield self._run(f"“{said.quote}”", said.language)
-            else:
-                yield self._run(self._frame("no-quote"))
-            yield self._run(", ")
+            for place in said.places:
+                if place.quote:
+                    yield self._run(f"“{place.quote}”", said.language)
+                else:
+                    yield self._run(self._frame("no-quote"))
+                yield self._run(f", {place.unit}, {place.claim}; ")
             yield self._run(said.title, said.language, italic=True)
-            yield self._run(", " + ", ".join((*said.details, said.claim)))
+            yield self._run(", " + ", ".join(said.details))
         if note.rest:
             yield self._run(f". {self._frame('rest')}: {note.rest}")
 

@@ -15,7 +15,7 @@ WIDTH = 660
 _INK, _QUIET, _LINE = "#16212e", "#55606e", "#c3ccd6"
 # From dark to light and then to ochre, so that neighbours differ in grey too.
 _FILLS = ("#12395c", "#7fb0d6", "#b8741a", "#cfe0ee", "#4a7396", "#f0cd8c", "#8b97a4", "#e6e9ec")
-_TOP, _HIGH, _ROW = 26, 150, 21
+_TOP, _HIGH, _ROW = 20, 112, 20
 _NAMES = 268
 
 
@@ -51,7 +51,7 @@ def marks(figure: Figure, number: Number) -> tuple[float, tuple[Mark, ...]]:
     if figure.kind == "bars":
         return _ROW * len(figure.places) + 8.0, tuple(_bars(figure, fills, number))
     legend = tuple(_legend(fills))
-    base = _TOP + _HIGH + 22 + max((m.y for m in legend if isinstance(m, Label)), default=0)
+    base = max((m.y for m in legend if isinstance(m, Label)), default=0)
     return base + 8, (*_columns(figure, fills, number), *legend)
 
 

@@ -15,8 +15,7 @@ from kg.briefing import (
     Table,
     Text,
 )
-from kg.evidence import Passage
-from kg.frame import Frame
+from kg.frame import Cited, Frame, Place
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$^&@]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
 # What would begin a list, a heading or a rule at the beginning of a line.
@@ -28,7 +27,7 @@ def page(found: Briefing, frame: Frame) -> str:
     return "\n".join((
         f"# {_text(found.title)}",
         "",
-        f"**{_text(found.kicker)}** · {found.day}",
+        f"**{_text(found.kicker)}** · {frame('as-of')} {found.day}",
         "",
         f"{escaped(frame('contents'))}. {escaped(frame('original'))}",
         *(line for section in found.sections for line in _section(section, frame)),
@@ -106,18 +105,22 @@ def _figure(figure: Figure, frame: Frame) -> Iterator[str]:
 
 
 def _note(note: Note, frame: Frame) -> Iterator[str]:
-    passages = "; ".join(_passage(p, frame) for p in note.passages)
+    passages = "; ".join(_cited(said, frame) for said in frame.cited(note))
     rest = f". {escaped(frame('rest'))}: {note.rest}" if note.rest else ""
     yield f"[^{note.number}]: {passages}{rest}"
     yield ""
 
 
-def _passage(passage: Passage, frame: Frame) -> str:
-    said = frame.passage(passage)
-    quote = f"“{escaped(said.quote)}”" if said.quote else escaped(frame("no-quote"))
+def _cited(said: Cited, frame: Frame) -> str:
+    places = "; ".join(_place(place, frame) for place in said.places)
     title = f"*{escaped(said.title)}*"
     link = f"[{title}](<{said.link}>)" if said.link else title
-    return ", ".join((quote, link, *map(escaped, said.details), escaped(said.claim)))
+    return f"{places}; {', '.join((link, *map(escaped, said.details)))}"
+
+
+def _place(place: Place, frame: Frame) -> str:
+    quote = f"“{escaped(place.quote)}”" if place.quote else escaped(frame("no-quote"))
+    return f"{quote}, {escaped(place.unit)}, {escaped(place.claim)}"
 
 
 def _text(text: Text) -> str:

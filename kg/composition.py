@@ -17,7 +17,7 @@ from kg.table import Term, text
 from kg.terminal import safe
 from kg.wording import Wording
 
-_SHOWN = 3
+_SHOWN = 2
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,10 @@
 """What every format of a briefing says alike: the words of the frame, numbers, passages."""
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 
-from kg.briefing import Text
+from kg.briefing import Note, Text
 from kg.evidence import Passage
 from kg.terminal import safe
 from kg.wording import Wording
@@ -12,15 +13,23 @@ _LINK = re.compile(r"https?://[^\s<>\"'`\\]+")
 
 
 @dataclass(frozen=True)
-class Cited:
-    """A passage as a note shows it; the language is empty if it is the reader's."""
+class Place:
+    """Where a claim rests in its source, and in which words, if any are at hand."""
 
     quote: str
+    unit: str
+    claim: str
+
+
+@dataclass(frozen=True)
+class Cited:
+    """Passages of one source as a note shows them; the language is empty if it is the reader's."""
+
+    places: tuple[Place, ...]
     title: str
     language: str
     link: str
     details: tuple[str, ...]
-    claim: str
 
 
 class Frame:
@@ -39,24 +48,31 @@ class Frame:
         """Return a number as it stands in a figure."""
         return self._words.number(f"{value:g}" if value < 1e6 else f"{value:.0f}")
 
-    def passage(self, passage: Passage) -> Cited:
-        """Return what a note says of a passage."""
-        spoken = self._languages.get(passage.source, "")
-        dated = self._words.date(passage.date, "short") if passage.date else self("undated")
-        level = self("inferred") if passage.inferred else self("said")
+    def cited(self, note: Note) -> list[Cited]:
+        """Return the passages that a note shows, those alike in source and grade together."""
+        alike: dict[tuple[str, str, bool], list[Passage]] = defaultdict(list)
+        for passage in note.passages:
+            alike[passage.source, passage.grade, passage.inferred].append(passage)
+        return [self._cited(passages) for passages in alike.values()]
+
+    def _cited(self, passages: list[Passage]) -> Cited:
+        first = passages[0]
+        spoken = self._languages.get(first.source, "")
         return Cited(
-            quote=safe(passage.quote),
-            title=safe(passage.title),
+            places=tuple(map(self._place, passages)),
+            title=safe(first.title),
             language=spoken if spoken != self.language else "",
-            link=passage.address if _LINK.fullmatch(passage.address) else "",
+            link=first.address if _LINK.fullmatch(first.address) else "",
             details=(
-                dated,
-                safe(passage.unit) or self("no-place"),
-                f"{self('grade')} {passage.grade}",
-                level,
+                self._words.date(first.date, "short") if first.date else self("undated"),
+                f"{self('grade')} {first.grade}",
+                self("inferred") if first.inferred else self("said"),
             ),
-            claim=f"claim:{passage.claim}",
         )
+
+    def _place(self, passage: Passage) -> Place:
+        unit = safe(passage.unit) or self("no-place")
+        return Place(safe(passage.quote), unit, f"claim:{passage.claim}")
 
 
 def joined(text: Text) -> str:

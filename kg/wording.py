@@ -84,9 +84,12 @@ class Wording:
         if day is None:
             return safe(written)
         if len(written) == _DAY:
-            return str(format_date(day, "medium" if style == "short" else style, self._locale))
-        skeleton = _SKELETONS[style][len(written) // 3 - 1]
-        return str(format_skeleton(skeleton, day, locale=self._locale))
+            found = format_date(day, "medium" if style == "short" else style, self._locale)
+        else:
+            skeleton = _SKELETONS[style][len(written) // 3 - 1]
+            found = format_skeleton(skeleton, day, locale=self._locale)
+        # A short date stands in narrow columns, where it is not to be broken.
+        return str(found).replace(" ", "\u00a0") if style == "short" else str(found)
 
     def span(self, first: str, last: str) -> str:
         """Return the days from one date to another."""
