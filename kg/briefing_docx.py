@@ -27,6 +27,7 @@ _FONT = "Liberation Sans"
 _LOCALES = {"en": "en-US", "es": "es-ES"}
 # Word keeps the first two footnotes for its separators.
 _FIRST = 2
+_WIDE = 16.6
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
 
@@ -128,18 +129,21 @@ class _Writer:
             self._runs(cell.paragraphs[0], head, bold=True)
         _repeated(table.rows[0])
         for row in block.rows:
-            cells = table.add_row().cells
+            added = table.add_row()
+            _whole(added)
+            cells = added.cells
             for cell, text in zip(cells, row.cells, strict=True):
                 cell.paragraphs[0].style = "Table Text"
                 self._runs(cell.paragraphs[0], text)
             self._mark(cells[0].paragraphs[0], row.note, row.inferred)
+        _fitted(table, block)
         self._document.add_paragraph(style="Table Text")
 
     def _figure(self, block: Figure) -> None:
         title = self._clean(joined(block.title))
         self._document.add_paragraph(title, style="Table Title")
         image = io.BytesIO(briefing_figure.png(block, self._frame.number))
-        picture = self._document.add_picture(image, width=Cm(16.5))
+        picture = self._document.add_picture(image, width=Cm(_WIDE))
         picture._inline.docPr.set("descr", title)
         caption = self._document.add_paragraph(style="Caption")
         caption.add_run(self._clean(f"{self._frame('source')}: {block.source}"))
@@ -187,14 +191,12 @@ class _Writer:
     def _evidence(self, note: Note) -> Iterator[str]:
         for number, said in enumerate(self._frame.cited(note)):
             yield self._run("; " if number else " ")
+            yield self._run(said.title, said.language, italic=True)
+            yield self._run(f", {', '.join(said.details)}: ")
             for place in said.places:
                 if place.quote:
-                    yield self._run(f"“{place.quote}”", said.language)
-                else:
-                    yield self._run(self._frame("no-quote"))
-                yield self._run(f", {place.unit}, {place.claim}; ")
-            yield self._run(said.title, said.language, italic=True)
-            yield self._run(", " + ", ".join(said.details))
+                    yield self._run(f"“{place.quote}” ", said.language)
+                yield self._run(f"{place.where}; " if place != said.places[-1] else place.where)
         if note.rest:
             yield self._run(f". {self._frame('rest')}: {note.rest}")
 
@@ -224,15 +226,15 @@ def _styled(document: Any, locale: str) -> None:
         styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
     styles.add_style("Footnote Reference", WD_STYLE_TYPE.CHARACTER).font.superscript = True
     for name, size, bold, before, after in (
-        ("Normal", 10, None, 0, 4),
+        ("Normal", 9.5, None, 0, 4),
         ("Title", 24, True, 0, 4),
         ("Subtitle", 10, True, 0, 2),
-        ("Heading 1", 12.5, True, 12, 3),
-        ("List Bullet", 10, None, 0, 3),
-        ("Caption", 8, False, 0, 4),
+        ("Heading 1", 12, True, 9, 2),
+        ("List Bullet", 9.5, None, 0, 2),
+        ("Caption", 7.5, False, 0, 3),
         ("Table Title", 9, True, 6, 3),
-        ("Table Text", 8.5, None, 1, 1),
-        ("Footnote Text", 7.5, None, 0, 1),
+        ("Table Text", 8, None, 0.5, 0.5),
+        ("Footnote Text", 7, None, 0, 0),
     ):
         _set(styles[name], size, bold, before, after)
     styles["Table Title"].paragraph_format.keep_with_next = True
@@ -246,7 +248,7 @@ def _set(style: Any, size: float, bold: bool | None, before: float, after: float
     style.font.name, style.font.size = _FONT, Pt(size)
     style.font.italic, style.font.bold = False, bold
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for key in [key for key in fonts if key.endswith("Theme")]:
+    for key in [key for key in fonts.attrib if key.endswith("Theme")]:
         del fonts.attrib[key]
     spacing = style.paragraph_format
     spacing.space_before, spacing.space_after = Pt(before), Pt(after)
@@ -271,6 +273,26 @@ def _tag(language: str) -> str:
 def _repeated(row: Any) -> None:
     """Let a row stand at the top of every page that its table reaches."""
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+
+
+def _whole(row: Any) -> None:
+    """Keep a row on one page."""
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+
+
+def _fitted(table: Any, block: Table) -> None:
+    """Give each column a width that goes with its longest text."""
+    texts = [block.heads, *(row.cells for row in block.rows)]
+    longest = [max(len(joined(cell)) for cell in column) for column in zip(*texts, strict=True)]
+    shares = [min(max(length, 9), 34) for length in longest]
+    table.autofit = False
+    for column, share in zip(table.columns, shares, strict=True):
+        column.width = Cm(_WIDE * share / sum(shares))
+        for cell in column.cells:
+            cell.width = column.width
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    look.set(qn("w:firstColumn"), "0")
+    look.set(qn("w:val"), "0420")
 
 
 def _field(paragraph: Any, instruction: str, shown: str) -> None:

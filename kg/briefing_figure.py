@@ -15,7 +15,7 @@ WIDTH = 660
 _INK, _QUIET, _LINE = "#16212e", "#55606e", "#c3ccd6"
 # From dark to light and then to ochre, so that neighbours differ in grey too.
 _FILLS = ("#12395c", "#7fb0d6", "#b8741a", "#cfe0ee", "#4a7396", "#f0cd8c", "#8b97a4", "#e6e9ec")
-_TOP, _HIGH, _ROW = 20, 112, 20
+_TOP, _HIGH, _ROW = 20, 92, 20
 _NAMES = 268
 
 

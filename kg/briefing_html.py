@@ -49,7 +49,8 @@ def page(found: Briefing, frame: Frame) -> str:
 
 def _head(found: Briefing, frame: Frame) -> Iterator[str]:
     yield "<header>"
-    yield f'<p class="kicker"><span>{_text(found.kicker)}</span> <span>{frame("as-of")} {found.day}</span></p>'
+    day = f"{frame('as-of')} {found.day}"
+    yield f'<p class="kicker"><span>{_text(found.kicker)}</span> <span>{day}</span></p>'
     yield f"<h1>{_text(found.title)}</h1>"
     yield f'<p class="about">{frame("contents")}. {frame("original")}</p>'
     yield "</header>"
@@ -122,24 +123,24 @@ def _figure(figure: Figure, frame: Frame) -> Iterator[str]:
 def _evidence(notes: Iterable[Note], frame: Frame) -> Iterator[str]:
     yield f'<section class="evidence"><h2>{frame("evidence")}</h2><ol>'
     for note in notes:
-        passages = "; ".join(_cited(said, frame) for said in frame.cited(note))
+        passages = "; ".join(_cited(said) for said in frame.cited(note))
         rest = f'. <span class="rest">{frame("rest")}: {note.rest}</span>' if note.rest else ""
         yield f'<li id="n{note.number}" value="{note.number}">{passages}{rest}</li>'
     yield "</ol></section>"
 
 
-def _cited(said: Cited, frame: Frame) -> str:
-    places = "; ".join(_place(place, said.language, frame) for place in said.places)
+def _cited(said: Cited) -> str:
     title = f"<cite{_lang(said.language)}>{html.escape(said.title)}</cite>"
     if said.link:
         title = f'<a href="{html.escape(said.link)}" rel="noreferrer">{title}</a>'
-    return f"{places}; {', '.join((title, *map(html.escape, said.details)))}"
+    places = "; ".join(_place(place, said.language) for place in said.places)
+    return f"{title}, {html.escape(', '.join(said.details))}: {places}"
 
 
-def _place(place: Place, language: str, frame: Frame) -> str:
-    quote = f"<q{_lang(language)}>{html.escape(place.quote)}</q>" if place.quote else ""
-    claim = f'<span class="claim">{html.escape(place.claim)}</span>'
-    return f"{quote or frame('no-quote')}, {html.escape(place.unit)}, {claim}"
+def _place(place: Place, language: str) -> str:
+    quote = f"<q{_lang(language)}>{html.escape(place.quote)}</q> " if place.quote else ""
+    claim = f'<span class="claim">[{html.escape(place.claim)}]</span>'
+    return f"{quote}{html.escape(place.unit)} {claim}"
 
 
 def _made(found: Briefing, frame: Frame) -> Iterator[str]:

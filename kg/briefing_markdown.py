@@ -105,22 +105,21 @@ def _figure(figure: Figure, frame: Frame) -> Iterator[str]:
 
 
 def _note(note: Note, frame: Frame) -> Iterator[str]:
-    passages = "; ".join(_cited(said, frame) for said in frame.cited(note))
+    passages = "; ".join(_cited(said) for said in frame.cited(note))
     rest = f". {escaped(frame('rest'))}: {note.rest}" if note.rest else ""
     yield f"[^{note.number}]: {passages}{rest}"
     yield ""
 
 
-def _cited(said: Cited, frame: Frame) -> str:
-    places = "; ".join(_place(place, frame) for place in said.places)
+def _cited(said: Cited) -> str:
     title = f"*{escaped(said.title)}*"
     link = f"[{title}](<{said.link}>)" if said.link else title
-    return f"{places}; {', '.join((link, *map(escaped, said.details)))}"
+    return f"{link}, {escaped(', '.join(said.details))}: {'; '.join(map(_place, said.places))}"
 
 
-def _place(place: Place, frame: Frame) -> str:
-    quote = f"“{escaped(place.quote)}”" if place.quote else escaped(frame("no-quote"))
-    return f"{quote}, {escaped(place.unit)}, {escaped(place.claim)}"
+def _place(place: Place) -> str:
+    quote = f"“{escaped(place.quote)}” " if place.quote else ""
+    return quote + escaped(place.where)
 
 
 def _text(text: Text) -> str:

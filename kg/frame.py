@@ -20,6 +20,11 @@ class Place:
     unit: str
     claim: str
 
+    @property
+    def where(self) -> str:
+        """The place, and the claim in brackets."""
+        return f"{self.unit} [{self.claim}]"
+
 
 @dataclass(frozen=True)
 class Cited:
@@ -72,6 +77,8 @@ class Frame:
 
     def _place(self, passage: Passage) -> Place:
         unit = safe(passage.unit) or self("no-place")
+        if not passage.quote:
+            unit = f"{self('no-quote')}, {unit}" if passage.unit else self("neither")
         return Place(safe(passage.quote), unit, f"claim:{passage.claim}")
 
 
