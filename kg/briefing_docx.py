@@ -284,7 +284,7 @@ def _fitted(table: Any, block: Table) -> None:
     """Give each column a width that goes with its longest text."""
     texts = [block.heads, *(row.cells for row in block.rows)]
     longest = [max(len(joined(cell)) for cell in column) for column in zip(*texts, strict=True)]
-    shares = [min(max(length, 9), 34) for length in longest]
+    shares = [min(max(length, 13), 40) for length in longest]
     table.autofit = False
     for column, share in zip(table.columns, shares, strict=True):
         column.width = Cm(_WIDE * share / sum(shares))

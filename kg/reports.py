@@ -11,6 +11,7 @@ from kg import queries, recipes, vocab
 from kg.briefing import Briefing
 from kg.composition import Composer
 from kg.errors import ExportError, UnknownNameError
+from kg.recipes import Recipe
 from kg.table import text
 from kg.vocab import RDF, RSC
 
@@ -36,7 +37,7 @@ def write(
     if name == "week":
         given |= _week(graph, about)
     elif recipe.subject:
-        subject = _subject(graph, recipe.subject, about)
+        subject = _subject(graph, recipe, about)
         given["subject"] = vocab.ident(subject)
     composer = Composer(graph.store, language)
     return composer.write(recipe, given, day, graph.manifest.digest, subject), composer.frame
@@ -53,16 +54,17 @@ def render(briefing: Briefing, frame: "Frame", format: str) -> bytes:
     return body.encode("utf-8") if isinstance(body, str) else body
 
 
-def _subject(graph: "Graph", kind: str, name: str) -> str:
-    coded = _by_code(graph, name) if kind == "State" else ""
+def _subject(graph: "Graph", recipe: Recipe, name: str) -> str:
+    kind = recipe.subject
+    coded = "" if kind == "Source" else _by_code(graph, name)
     try:
         found = coded or graph.names.find(f"source/{name}" if _is_source(graph, name) else name)
     except UnknownNameError as error:
         if "several" in str(error):
             raise
-        raise UnknownNameError(_unknown(graph, kind, name)) from error
+        raise UnknownNameError(_unknown(graph, recipe, name)) from error
     if not any(graph.store.quads_for_pattern(NamedNode(found), RDF.type, RSC[kind])):
-        raise UnknownNameError(_unknown(graph, kind, name))
+        raise UnknownNameError(_unknown(graph, recipe, name))
     return found
 
 
@@ -81,7 +83,7 @@ def _by_code(graph: "Graph", code: str) -> str:
 def _unknown(graph: "Graph", kind: str, name: str) -> str:
     known = [*_known(graph, kind)]
     hint = queries.suggestion(name, known) or f"; such as {', '.join(known[:3])}"
-    return f"the graph has no {kind.lower()} {name!r}{hint}"
+    return f"the graph has no {recipe.name} {name!r}{hint}"
 
 
 def _known(graph: "Graph", kind: str) -> Iterator[str]:
