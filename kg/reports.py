@@ -80,8 +80,8 @@ def _by_code(graph: "Graph", code: str) -> str:
     return ""
 
 
-def _unknown(graph: "Graph", kind: str, name: str) -> str:
-    known = [*_known(graph, kind)]
+def _unknown(graph: "Graph", recipe: Recipe, name: str) -> str:
+    known = [*_known(graph, recipe.subject)]
     hint = queries.suggestion(name, known) or f"; such as {', '.join(known[:3])}"
     return f"the graph has no {recipe.name} {name!r}{hint}"
 
