@@ -19,7 +19,7 @@ from kg.frame import Cited, Frame, Place
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$^&@]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
 # What would begin a list, a heading or a rule at the beginning of a line.
-_FIRST = re.compile(r"^(\d*)([-+=.)])")
+_FIRST = re.compile(r"^(\d+(?=[.)](?:\s|$))|(?=[-+=]))(?=.)")
 
 
 def page(found: Briefing, frame: Frame) -> str:
@@ -45,7 +45,7 @@ def page(found: Briefing, frame: Frame) -> str:
 def escaped(text: str) -> str:
     """Return a text in which no character marks anything up."""
     one = " ".join(text.split())
-    return _FIRST.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", one))
+    return _FIRST.sub(r"\1\\", _SPECIAL.sub(r"\\\1", one))
 
 
 def _section(section: Section, frame: Frame) -> Iterator[str]:
