@@ -395,7 +395,7 @@ HOSTILE = [
 def hostile(request, tmp_path_factory):
     """A graph in which names, titles and quotes are hostile, and the name as it may be shown."""
     root = tmp_path_factory.mktemp("hostile")
-    words = json.dumps(request.param)
+    words = json.dumps(request.param, ensure_ascii=False)
     units = 'units = [\n    ["s1", 0, 400],\n]\n'
     claim = CLAIM.replace('"Ana 😀 visited Avalia"', words) + 'start = "2031-06-02"\n'
     changed = {
