@@ -68,11 +68,6 @@ def check(root: Path = DATA, texts: Path | None = None) -> list[Finding]:
     return sorted(found, key=_order)
 
 
-def expected(kind: NamedNode) -> tuple[shapes.Expectation, ...]:
-    """Return what a reader expects to be stated of an entity of a class."""
-    return shapes.expected(kind)
-
-
 def graph(quads: Iterable[Quad]) -> Store:
     """Return a store in memory that holds quads, the rules, and what the rules infer."""
     store = Store()

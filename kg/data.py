@@ -16,8 +16,9 @@ from kg import countries, kinds, schema
 from kg import files as written
 from kg.errors import DataError, Problem
 from kg.files import File, Place
-from kg.mistakes import record, suggestion
+from kg.mistakes import record
 from kg.records import Entity, Evidence, Header, Passage, Record, Source
+from kg.spelling import suggestion
 from kg.vocab import DCTERMS, RSC, SKOS
 
 _PASSAGE_KEYS = ("unit", "quote", "at")

@@ -15,8 +15,8 @@ from kg import files, schema, vocab
 from kg.errors import ExportError, Problem
 from kg.files import Place
 from kg.mistakes import record
-from kg.names import fold
 from kg.records import Source
+from kg.spelling import fold
 from kg.vocab import RSC
 
 _DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/](\d\d)(?:[-/](\d\d))?(?!\d)")

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import babel
 import pycountry
 
-from kg.names import fold
 from kg.paths import ONTOLOGY
+from kg.spelling import fold
 
 Phrases = Mapping[tuple[str, ...], tuple["Word", ...]]
 _POSSESSIVE = re.compile("['’]s\\b", re.IGNORECASE)

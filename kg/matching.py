@@ -16,7 +16,8 @@ from rapidfuzz import fuzz, process
 from kg import lexicon, likeness, vocab
 from kg.lexicon import Word
 from kg.likeness import Likeness
-from kg.names import Names, fold
+from kg.names import Names
+from kg.spelling import fold
 
 Verdict = Literal["linked", "candidates", "unknown"]
 EXACT = 100
@@ -135,8 +136,8 @@ class Matcher:
         return sorted(likely, key=lambda found: (-found.score, found.one, found.other))
 
     def _pairs(self) -> Iterator[tuple[_Name, _Name]]:
-        # Codes have no kind in their ids: the ontology keeps them apart itself.
-        for names in (pool for kind, pool in self._pools.items() if kind):
+        # The ontology keeps codes apart itself, which have no kind in their ids; ISO 3166 states.
+        for names in (pool for kind, pool in self._pools.items() if kind not in ("", "state")):
             pool = _Pool(names)
             for name in names:
                 for other in pool.roughly(name):

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from kg import matching, queries, vocab
+from kg import matching, spelling, vocab
 from kg.characters import NOT_JSON, Cleaner
 from kg.csv_files import Guard
 from kg.errors import QueryError
@@ -25,7 +25,7 @@ def names(file: Path, column: str | None) -> list[str]:
     except csv.Error as error:
         raise QueryError(f"{file}:{rows.line_num}: is no CSV ({error})") from error
     if not header or (column is not None and column not in header):
-        hint = queries.suggestion(str(column), header) or f"; it has {', '.join(header) or 'none'}"
+        hint = spelling.suggestion(str(column), header) or f"; it has {', '.join(header) or 'none'}"
         raise QueryError(f"{file}: has no column {column or 'at all'!r}{hint}")
     at = header.index(column) if column is not None else 0
     return [row[at] for row in body if len(row) > at and row[at].strip()]

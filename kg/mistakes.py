@@ -1,7 +1,5 @@
 """Say what is wrong with what a curator wrote, at which key, and what to write instead."""
 
-import difflib
-from collections.abc import Collection
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -9,11 +7,10 @@ from pydantic import ValidationError
 from kg.errors import Problem
 from kg.files import Place
 from kg.records import Entity, Evidence, Header, Passage, Record, Source
+from kg.spelling import suggestion
 
 R = TypeVar("R", bound=Record)
 
-# Nobody misspells a text of this length, and comparing it takes very long.
-_LONGEST = 200
 _REMEDIES = {
     "missing": "is missing; write it",
     "string_type": "must be text; write it in quotes",
@@ -55,10 +52,3 @@ def _keys(kind: type[Record], where: str) -> list[str]:
     if kind in (Entity, Source, Header):
         return [*kind.model_fields]
     return [*kind.model_fields, *Evidence.model_fields, *Passage.model_fields]
-
-
-def suggestion(name: str, known: Collection[str]) -> str:
-    """Return '; did you mean …?' with the known names that are close to a name, or nothing."""
-    short = len(name) <= _LONGEST
-    close = difflib.get_close_matches(name, known, n=3, cutoff=0.6) if short else ()
-    return f"; did you mean {' or '.join(map(repr, close))}?" if close else ""

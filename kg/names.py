@@ -1,7 +1,6 @@
 """Find the entity that a person means: by id, by IRI, or by any of its names."""
 
 import functools
-import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pyoxigraph import Store
 
 from kg import queries, vocab
 from kg.errors import UnknownNameError
+from kg.spelling import fold, suggestion
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class Names:
             ids = ", ".join(vocab.ident(iri) for iri in found)
             raise UnknownNameError(f"{name!r} is a name of several entities: {ids}; give an id")
         known = {n for names in self.all.values() for n in names}
-        hint = queries.suggestion(name, known | {vocab.ident(iri) for iri in self.all})
+        hint = suggestion(name, known | {vocab.ident(iri) for iri in self.all})
         raise UnknownNameError(f"nothing in the graph is called {name!r}{hint}")
 
     @functools.cached_property
@@ -52,16 +52,6 @@ def _iri(ident: str) -> str:
         return vocab.entity(ident).value
     except ValueError:  # characters that no IRI has
         return ident
-
-
-def fold(name: str) -> str:
-    """Return a name without case, accents, punctuation and extra spaces, for comparing."""
-    # Decomposing can give capitals, and folding them can give what decomposes further.
-    plain = name
-    for _ in range(2):
-        plain = unicodedata.normalize("NFKD", plain).casefold()
-    kept = (c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
-    return " ".join("".join(kept).split())
 
 
 def read(store: Store) -> Names:

@@ -8,7 +8,7 @@ runs on any SPARQL service.
 import datetime
 import functools
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -26,13 +26,13 @@ from pyoxigraph import (
 from kg import rq, vocab
 from kg.errors import OntologyError, QueryError
 from kg.paths import ONTOLOGY
+from kg.spelling import suggestion
 from kg.table import Table
 from kg.terms import PARTIAL_DATE
 from kg.vocab import XSD
 
 _PARAMETER = re.compile(r"(\w+) (date|entity|code|source|number|text)(?: = (.+?))? -- (.+)")
 
-_LONGEST = 200
 _MOST_DIGITS = 20
 _ROWS = {
     "csv": QueryResultsFormat.CSV,
@@ -123,18 +123,6 @@ def document(found: QuerySolutions | QueryBoolean | QueryTriples, format: str) -
     if isinstance(found, QueryTriples):
         return bytes(found.serialize(format=_GRAPHS[format]) or b"")
     return bytes(found.serialize(format=_ROWS[format]) or b"")
-
-
-def suggestion(name: str, known: Collection[str]) -> str:
-    """Return '; did you mean …?' with the known names that are close to a name, or nothing."""
-    import difflib
-
-    # Nobody misspells a text of this length, and comparing it takes very long.
-    if len(name) > _LONGEST:
-        return ""
-    folded = {k.casefold(): k for k in known}
-    close = difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.6)
-    return f"; did you mean {' or '.join(repr(folded[c]) for c in close)}?" if close else ""
 
 
 def _query(file: rq.Documented) -> Query:

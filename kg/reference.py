@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from kg import queries, schema, vocab
+from kg import schema, spelling, vocab
 from kg.errors import UnknownNameError
 from kg.vocab import OWL, RDF, RDFS, RSC, SKOS
 
@@ -57,7 +57,7 @@ def find(name: str) -> Entry:
         if wanted in (key, key.partition(":")[2]) or name.casefold() == entry.label.casefold():
             return entry
     every = [n for key, e in known.items() for n in (key, key.partition(":")[2], e.label)]
-    hint = queries.suggestion(name, every) or "; 'kg terms' lists them"
+    hint = spelling.suggestion(name, every) or "; 'kg terms' lists them"
     raise UnknownNameError(f"the ontology has no term {name!r}{hint}")
 
 

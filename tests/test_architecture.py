@@ -13,7 +13,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "kg"
 ORDER = [
-    *("errors", "paths", "version", "locate", "files", "rq"),
+    *("errors", "paths", "version", "locate", "files", "rq", "spelling"),
     *("screen", "confine", "worker", "sandbox"),
     *("rdf_input", "vocab", "schema", "terms"),
     *("records", "kinds", "mistakes", "countries", "data", "claims", "rules", "store"),

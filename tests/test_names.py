@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import names, vocab
+from kg import names, spelling, vocab
 from kg.errors import UnknownNameError
 from kg.names import Names
 
@@ -103,10 +103,10 @@ def test_label_is_english_if_there_is_one(known):
     [("Valdória", "valdoria"), ("U.S.  Coast-Guard", "u s coast guard"), ("STRASSE", "strasse")],
 )
 def test_names_are_compared_without_case_accents_and_signs(name, folded):
-    assert names.fold(name) == folded
-    assert names.fold(folded) == folded
+    assert spelling.fold(name) == folded
+    assert spelling.fold(folded) == folded
 
 
 @given(st.text())
 def test_folding_twice_changes_nothing(text):
-    assert names.fold(names.fold(text)) == names.fold(text)
+    assert spelling.fold(spelling.fold(text)) == spelling.fold(text)
