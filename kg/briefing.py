@@ -36,22 +36,22 @@ class Basis:
 
 @dataclass(frozen=True)
 class Sentence:
-    """What rows say; the number of its note is 0 if it says that nothing is stated."""
+    """What rows say, and a word if it is inferred; its note is 0 if it says that nothing is."""
 
     lead: Text
     text: Text
     note: int
-    inferred: bool
+    inferred: str
     basis: Basis
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table, with the number of its note."""
+    """A row of a table, with the number of its note, and a word if it is inferred."""
 
     cells: tuple[Text, ...]
     note: int
-    inferred: bool
+    inferred: str
     basis: Basis
 
 

@@ -95,9 +95,9 @@ class _Writer:
                 run.italic = True
                 _spoken(run, span.language)
 
-    def _mark(self, paragraph: Any, note: int, inferred: bool) -> None:
+    def _mark(self, paragraph: Any, note: int, inferred: str = "") -> None:
         if inferred:
-            run = paragraph.add_run(f" ({self._frame('inferred')})")
+            run = paragraph.add_run(f" ({inferred})")
             run.font.color.rgb = _QUIET
         if note:
             self._reference(paragraph, note)
@@ -147,7 +147,7 @@ class _Writer:
         picture._inline.docPr.set("descr", title)
         caption = self._document.add_paragraph(style="Caption")
         caption.add_run(self._clean(f"{self._frame('source')}: {block.source}"))
-        self._mark(caption, block.note, False)
+        self._mark(caption, block.note)
 
     def _made(self) -> None:
         self._document.add_heading(self._frame("made"), 1)

@@ -72,7 +72,7 @@ def _block(block: Block, frame: Frame) -> Iterator[str]:
     if isinstance(block, Sentence):
         kind = "" if block.note else ' class="absent"'
         lead = f"<strong>{_text(block.lead)}</strong> " if block.lead else ""
-        mark = _mark(block.note, block.inferred, frame)
+        mark = _mark(block.note, block.inferred)
         yield f"<li{kind}>{lead}{_text(block.text)}{mark}</li>"
     elif isinstance(block, Table):
         yield from _table(block, frame)
@@ -82,8 +82,8 @@ def _block(block: Block, frame: Frame) -> Iterator[str]:
         yield f'<p class="more">{frame("more")}: <code>{html.escape(block.command)}</code></p>'
 
 
-def _mark(note: int, inferred: bool, frame: Frame) -> str:
-    tag = f' <span class="inferred">{frame("inferred")}</span>' if inferred else ""
+def _mark(note: int, inferred: str = "") -> str:
+    tag = f' <span class="inferred">{html.escape(inferred)}</span>' if inferred else ""
     return f'{tag}<sup><a href="#n{note}">{note}</a></sup>' if note else tag
 
 
@@ -99,7 +99,7 @@ def _table(table: Table, frame: Frame) -> Iterator[str]:
 
 
 def _row(row: Row, frame: Frame) -> str:
-    mark = _mark(row.note, row.inferred, frame)
+    mark = _mark(row.note, row.inferred)
     first, *others = row.cells
     cells = "".join(f"<td{_kind(cell, frame)}>{_text(cell)}</td>" for cell in others)
     return f'<tr><th scope="row">{_text(first)}{mark}</th>{cells}</tr>'
@@ -117,7 +117,7 @@ def _figure(figure: Figure, frame: Frame) -> Iterator[str]:
     yield f"<figure><p>{_text(figure.title)}</p>"
     yield briefing_figure.svg(figure, frame.number, title)
     source = f"{frame('source')}: <code>{html.escape(figure.source)}</code>"
-    yield f"<figcaption>{source}{_mark(figure.note, False, frame)}</figcaption></figure>"
+    yield f"<figcaption>{source}{_mark(figure.note)}</figcaption></figure>"
 
 
 def _evidence(notes: Iterable[Note], frame: Frame) -> Iterator[str]:

@@ -62,7 +62,7 @@ def _section(section: Section, frame: Frame) -> Iterator[str]:
 def _block(block: Block, frame: Frame) -> Iterator[str]:
     if isinstance(block, Sentence):
         lead = f"**{_text(block.lead)}** " if block.lead else ""
-        yield f"- {lead}{_text(block.text)}{_mark(block.note, block.inferred, frame)}"
+        yield f"- {lead}{_text(block.text)}{_mark(block.note, block.inferred)}"
     elif isinstance(block, Table):
         yield from _table(block, frame)
     elif isinstance(block, Figure):
@@ -71,8 +71,8 @@ def _block(block: Block, frame: Frame) -> Iterator[str]:
         yield f"{escaped(frame('more'))}: {_code(block.command)}"
 
 
-def _mark(note: int, inferred: bool, frame: Frame) -> str:
-    tag = f" ({frame('inferred')})" if inferred else ""
+def _mark(note: int, inferred: str = "") -> str:
+    tag = f" ({escaped(inferred)})" if inferred else ""
     return f"{tag}[^{note}]" if note else tag
 
 
@@ -84,7 +84,7 @@ def _table(table: Table, frame: Frame) -> Iterator[str]:
     yield f"|{' --- |' * len(table.heads)}"
     for row in table.rows:
         first, *others = map(_text, row.cells)
-        cells = (f"{first}{_mark(row.note, row.inferred, frame)}", *others)
+        cells = (f"{first}{_mark(row.note, row.inferred)}", *others)
         yield f"| {' | '.join(cells)} |"
 
 
@@ -101,7 +101,7 @@ def _figure(figure: Figure, frame: Frame) -> Iterator[str]:
         yield f"| {escaped(place)} | {cells} |"
     yield ""
     source = f"{escaped(frame('source'))}: {_code(figure.source)}"
-    yield f"{source}{_mark(figure.note, False, frame)}"
+    yield f"{source}{_mark(figure.note)}"
 
 
 def _note(note: Note, frame: Frame) -> Iterator[str]:

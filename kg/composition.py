@@ -10,11 +10,11 @@ from pyoxigraph import Literal, NamedNode, Store
 from kg import briefing, evidence, queries, vocab
 from kg.briefing import Bar, Basis, Briefing, Figure, More, Note, Sentence, Span, Table, Text
 from kg.evidence import Passage
+from kg.filling import Filler
 from kg.frame import Frame, joined
-from kg.phrases import Phrase, Slot
+from kg.phrases import Phrase
 from kg.recipes import Column, Line, Only, Piece, Recipe, Said, Section
 from kg.table import Term, text
-from kg.terminal import safe
 from kg.wording import Wording
 
 _SHOWN = 2
@@ -64,6 +64,7 @@ class Composer:
     def __init__(self, store: Store, language: str) -> None:
         self._store = store
         self._words = Wording(store, language)
+        self._fill = Filler(self._words).fill
         self._passages = evidence.passages(store)
         cards = queries.run(store, queries.find("report-source-card")).dicts()
         self._languages = {vocab.ident(row["source"]): row["language"] for row in cards}
@@ -86,8 +87,8 @@ class Composer:
         sections = tuple(self._section(section, given) for section in recipe.sections)
         return Briefing(
             language=self._words.language,
-            kicker=self._fill(self._in(recipe.kicker), cells, ""),
-            title=self._fill(self._in(recipe.title), cells, ""),
+            kicker=self._fill(self._in(recipe.kicker), cells),
+            title=self._fill(self._in(recipe.title), cells),
             day=self._words.date(day),
             sections=tuple(s for s in sections if s.blocks),
             notes=tuple(self._notes.values()),
@@ -107,7 +108,7 @@ class Composer:
 
     def _section(self, section: Section, given: Mapping[str, str]) -> briefing.Section:
         blocks = (b for piece in section.pieces for b in self._blocks(piece, given))
-        return briefing.Section(self._fill(self._in(section.title), {}, ""), tuple(blocks))
+        return briefing.Section(self._fill(self._in(section.title), {}), tuple(blocks))
 
     def _blocks(self, piece: Piece, given: Mapping[str, str]) -> Iterator[briefing.Block]:
         groups = self._groups(piece, given)
@@ -115,8 +116,8 @@ class Composer:
         self._asked[piece.query] = None
         if not groups:
             if piece.none:
-                absent = self._fill(self._in(piece.none), {}, "")
-                yield Sentence((), absent, 0, False, basis)
+                absent = self._fill(self._in(piece.none), {})
+                yield Sentence((), absent, 0, "", basis)
             return
         shown = groups[: piece.limit or None]
         if piece.kind == "lines":
@@ -172,11 +173,11 @@ class Composer:
         return lead, self._fill(self._in(line.text), group.values, group.original)
 
     def _table(self, piece: Piece, groups: Sequence[Group]) -> Table:
-        heads = tuple(self._fill(self._in(column.title), {}, "") for column in piece.columns)
+        heads = tuple(self._fill(self._in(column.title), {}) for column in piece.columns)
         return Table(self._title(piece), heads, tuple(self._row(piece, group) for group in groups))
 
     def _title(self, piece: Piece) -> Text:
-        return self._fill(self._in(piece.title), {}, "") if piece.title else ()
+        return self._fill(self._in(piece.title), {}) if piece.title else ()
 
     def _row(self, piece: Piece, group: Group) -> briefing.Row:
         cells = tuple(self._cell(column, group) for column in piece.columns)
@@ -194,7 +195,7 @@ class Composer:
 
     def _bar(self, piece: Piece, group: Group) -> Bar:
         place, kind, number = (
-            self._fill(self._in(column.cell), group.values, "") for column in piece.columns
+            self._fill(self._in(column.cell), group.values) for column in piece.columns
         )
         height = float(text(number[0].cells[0]))
         return Bar(joined(place), joined(kind), height, group.basis)
@@ -213,78 +214,11 @@ class Composer:
             self._notes[known] = Note(len(self._notes) + 1, known, shown, rest)
         return self._notes[known].number
 
-    def _inferred(self, group: Group) -> bool:
-        passages = [p for claim in group.claims for p in self._passages.get(claim, ())]
-        return bool(passages) and all(p.inferred for p in passages)
-
-    def _fill(self, phrase: Phrase, values: Mapping[str, tuple[Term, ...]], original: str) -> Text:
-        spans: list[Span] = []
-        for part in phrase.parts:
-            if part.optional and not all(values.get(column) for column in part.columns):
-                continue
-            for piece in part.pieces:
-                if isinstance(piece, Slot):
-                    spans.extend(self._slot(piece, values, original))
-                else:
-                    spans.append(Span(piece))
-        return tuple(spans)
-
-    def _slot(
-        self, slot: Slot, values: Mapping[str, tuple[Term, ...]], original: str
-    ) -> Iterator[Span]:
-        cells = values.get(slot.column, ())
-        if slot.words:
-            yield Span(slot.words[0] if [text(c) for c in cells] == ["1"] else slot.words[1])
-        elif slot.form == "span":
-            last = values.get("end", ())
-            yield Span(self._span(cells, last), "", (*cells, *last))
-        elif slot.form in ("and", "quote") and len(cells) > 1:
-            yield from self._listed([self._one(cell, slot, original) for cell in cells])
-        else:
-            for number, cell in enumerate(cells):
-                if number:
-                    yield Span(" / ")
-                yield self._one(cell, slot, original)
-
-    def _span(self, first: Sequence[Term], last: Sequence[Term]) -> str:
-        if len(first) == 1 and len(last) == 1:
-            return self._words.span(text(first[0]), text(last[0]))
-        return " / ".join(self._words.date(text(cell), "short") for cell in first)
-
-    def _listed(self, spans: Sequence[Span]) -> Iterator[Span]:
-        """Yield spans as a list, with the language's own words between them."""
-        marks = [chr(0xE000 + n) for n in range(len(spans))]
-        for part in _split(self._words.listed(marks)):
-            yield spans[ord(part) - 0xE000] if part in marks else Span(part)
-
-    def _one(self, cell: Term, slot: Slot, original: str) -> Span:
-        words = self._words
-        if slot.form in ("date", "short"):
-            style = "short" if slot.form == "short" else "long"
-            return Span(words.date(text(cell), style), "", (cell,))
-        if slot.form == "id":
-            return Span(safe(vocab.ident(text(cell))), "", (cell,))
-        found, language = words.plain(cell, original)
-        if slot.form == "lower" and not language:
-            found = words.lower(found)
-        if slot.form == "quote":
-            found = f"“{found}”" if words.language != "es" else f"«{found}»"
-        return Span(found, language, (cell,))
-
-
-def _split(listed: str) -> Iterator[str]:
-    """Yield the marks of a list, and the stretches between them."""
-    rest = ""
-    for character in listed:
-        if "\ue000" <= character <= "\uf8ff":
-            if rest:
-                yield rest
-            yield character
-            rest = ""
-        else:
-            rest += character
-    if rest:
-        yield rest
+    def _inferred(self, group: Group) -> str:
+        levels = {p.inferred for claim in group.claims for p in self._passages.get(claim, ())}
+        if True not in levels:
+            return ""
+        return self._words.frame("inferred" if len(levels) == 1 else "partly")
 
 
 def _filled(wanted: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
@@ -302,8 +236,13 @@ def _sorted(groups: list[Group], by: str) -> list[Group]:
 
 
 def _best(passages: list[Passage]) -> Iterator[Passage]:
-    """Yield a few passages, those of the best grade first, and of as many sources as there are."""
-    order = sorted(passages, key=lambda p: (p.inferred, p.grade, p.quote == "", p.source, p.claim))
+    """Yield a few passages: of the best grades, of several sources, and an inferred one if any."""
+    order = sorted(passages, key=lambda p: (p.grade, p.inferred, p.quote == "", p.source, p.claim))
     first = {p.source: p for p in reversed(order)}.values()
     others = [p for p in order if p not in first]
-    yield from [*sorted(first, key=order.index), *others][:_SHOWN]
+    ranked = [*sorted(first, key=order.index), *others]
+    shown, rest = ranked[:_SHOWN], ranked[_SHOWN:]
+    inferred = [p for p in rest if p.inferred]
+    if inferred and not any(p.inferred for p in shown):
+        shown[-1] = inferred[0]
+    yield from shown

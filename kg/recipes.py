@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kg import phrases, queries
+from kg import phrases, queries, spelling
 from kg.errors import OntologyError
 from kg.paths import ONTOLOGY
 from kg.phrases import Phrase
@@ -118,7 +118,7 @@ def _keys(
             raise OntologyError(f"{where}: the key {key!r} is missing")
     for key in found:
         if key not in (allowed := tuple(known)):
-            hint = queries.suggestion(key, allowed) or f"; write one of {', '.join(allowed)}"
+            hint = spelling.suggestion(key, allowed) or f"; write one of {', '.join(allowed)}"
             raise OntologyError(f"{where}: no key {key!r}{hint}")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from kg import queries, recipes, vocab
+from kg import queries, recipes, spelling, vocab
 from kg.briefing import Briefing
 from kg.composition import Composer
 from kg.errors import ExportError, UnknownNameError
@@ -82,7 +82,7 @@ def _by_code(graph: "Graph", code: str) -> str:
 
 def _unknown(graph: "Graph", recipe: Recipe, name: str) -> str:
     known = [*_known(graph, recipe.subject)]
-    hint = queries.suggestion(name, known) or f"; such as {', '.join(known[:3])}"
+    hint = spelling.suggestion(name, known) or f"; such as {', '.join(known[:3])}"
     return f"the graph has no {recipe.name} {name!r}{hint}"
 
 

@@ -25,7 +25,7 @@ ORDER = [
     *("targets", "export", "cuts"),
     *("layout", "view"),
     *("terminal", "account", "output", "welcome"),
-    *("phrases", "recipes", "wording", "briefing", "frame", "composition"),
+    *("phrases", "recipes", "wording", "briefing", "frame", "filling", "composition"),
     *("briefing_figure", "briefing_html", "briefing_markdown", "briefing_docx", "reports"),
     *("cli_options", "cli_curation", "cli_reports", "cli", "__main__"),
 ]

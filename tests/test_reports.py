@@ -329,6 +329,28 @@ def test_what_nobody_states_is_said_so(made):
     assert "## What is not known" in lines
 
 
+def test_what_is_undated_is_said_so(made):
+    lines = reports.render(*made("invented", "country", "state/valdoria"), "md").decode()
+    assert "- **undated** " in lines
+    assert "****" not in lines
+
+
+def test_less_precise_date_does_not_stand_beside_a_more_precise_one(made):
+    lines = reports.render(*made("shipped", "country", "ARG"), "md").decode()
+    assert "since November 2016." in lines
+    assert "2016 / November" not in lines
+
+
+def test_what_is_inferred_is_marked_wholly_or_in_part(made):
+    found, frame = made("shipped", "actor", "SOUTHCOM")
+    notes = {note.number: note for note in found.notes}
+    marks = {one.inferred for one, _ in said(found)}
+    assert marks == {"", frame("inferred"), frame("partly")}
+    for one, _ in said(found):
+        if one.inferred:
+            assert any(p.inferred for p in notes[one.note].passages)
+
+
 def test_plan_is_not_told_as_done(made):
     lines = reports.render(*made("shipped", "country", "ARG"), "md").decode()
     [line] = [x for x in lines.splitlines() if x.startswith("- **Last exercise:**")]
