@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import docx
@@ -109,7 +109,12 @@ def named(cell: object) -> bool:
 
 
 def rows(graph: kg.Graph, basis: Basis) -> set[tuple[object, ...]]:
-    return set(queries.run(graph.store, queries.find(basis.query), basis.given).terms)
+    return plain(queries.run(graph.store, queries.find(basis.query), basis.given).terms)
+
+
+def plain(found: Iterable[tuple[object, ...]]) -> set[tuple[object, ...]]:
+    """Return rows in which claims that stand in one cell have no order."""
+    return {tuple(" ".join(sorted(text(cell).split())) for cell in row) for row in found}
 
 
 @every_language
@@ -136,7 +141,7 @@ def test_the_rows_are_those_that_the_query_gives(which, name, about, made, graph
     for basis in bases:
         if basis.command not in answers:
             answers[basis.command] = rows(graphs[which], basis)
-        assert set(basis.rows) <= answers[basis.command]
+        assert plain(basis.rows) <= answers[basis.command]
 
 
 @every_report
