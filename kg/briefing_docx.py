@@ -64,7 +64,7 @@ class _Writer:
         kicker.add_run(
             self._clean(f"{joined(self._found.kicker)} · {self._frame('as-of')} {self._found.day}")
         )
-        self._document.add_paragraph(self._clean(joined(self._found.title)), style="Title")
+        self._runs(self._document.add_paragraph(style="Title"), self._found.title)
         about = f"{self._frame('contents')}. {self._frame('original')}"
         self._document.add_paragraph(about, style="Caption")
 
@@ -141,9 +141,12 @@ class _Writer:
 
     def _figure(self, block: Figure) -> None:
         title = self._clean(joined(block.title))
-        self._document.add_paragraph(title, style="Table Title")
+        paragraph = self._document.add_paragraph(style="Table Title")
+        # In one paragraph, so that no page ends between the title and the picture.
+        run = paragraph.add_run(title)
+        run.add_break()
         image = io.BytesIO(briefing_figure.png(block, self._frame.number))
-        picture = self._document.add_picture(image, width=Cm(_WIDE))
+        picture = run.add_picture(image, width=Cm(_WIDE))
         picture._inline.docPr.set("descr", title)
         caption = self._document.add_paragraph(style="Caption")
         caption.add_run(self._clean(f"{self._frame('source')}: {block.source}"))
@@ -227,7 +230,7 @@ def _styled(document: Any, locale: str) -> None:
     styles.add_style("Footnote Reference", WD_STYLE_TYPE.CHARACTER).font.superscript = True
     for name, size, bold, before, after in (
         ("Normal", 9.5, None, 0, 4),
-        ("Title", 24, True, 0, 4),
+        ("Title", 20, True, 0, 4),
         ("Subtitle", 10, True, 0, 2),
         ("Heading 1", 12, True, 9, 2),
         ("List Bullet", 9.5, None, 0, 2),

@@ -166,7 +166,7 @@ class Composer:
         if line is None:
             return None
         lead, said = self._said(line, group)
-        return Sentence(lead, said, self._note(group), self._inferred(group), group.basis)
+        return Sentence(lead, said, self._note(group), self._inferred(piece, group), group.basis)
 
     def _said(self, line: Line, group: Group) -> tuple[Text, Text]:
         lead = self._fill(self._in(line.lead), group.values, group.original) if line.lead else ()
@@ -181,7 +181,7 @@ class Composer:
 
     def _row(self, piece: Piece, group: Group) -> briefing.Row:
         cells = tuple(self._cell(column, group) for column in piece.columns)
-        return briefing.Row(cells, self._note(group), self._inferred(group), group.basis)
+        return briefing.Row(cells, self._note(group), self._inferred(piece, group), group.basis)
 
     def _cell(self, column: Column, group: Group) -> Text:
         found = self._fill(self._in(column.cell), group.values, group.original)
@@ -214,9 +214,9 @@ class Composer:
             self._notes[known] = Note(len(self._notes) + 1, known, shown, rest)
         return self._notes[known].number
 
-    def _inferred(self, group: Group) -> str:
+    def _inferred(self, piece: Piece, group: Group) -> str:
         levels = {p.inferred for claim in group.claims for p in self._passages.get(claim, ())}
-        if True not in levels:
+        if not piece.marked or True not in levels:
             return ""
         return self._words.frame("inferred" if len(levels) == 1 else "partly")
 

@@ -50,7 +50,11 @@ class Only:
 
 @dataclass(frozen=True)
 class Piece:
-    """One query, asked with parameters, and the lines, the table or the figure of its rows."""
+    """
+    One query, asked with parameters, and the lines, the table or the figure of its rows.
+
+    Rows that tell of claims, and not what these say, are not marked as inferred.
+    """
 
     kind: str
     query: str
@@ -59,6 +63,7 @@ class Piece:
     sort: str
     limit: int
     notes: tuple[str, ...]
+    marked: bool
     only: Only | None
     where: Mapping[str, tuple[str, ...]]
     title: Said | None
@@ -152,7 +157,7 @@ def _section(where: str, found: Mapping[str, Any]) -> Section:
 
 
 def _piece(where: str, found: Mapping[str, Any]) -> Piece:
-    known = ("kind", "query", "give", "by", "sort", "limit", "note", "only", "where")
+    known = ("kind", "query", "give", "by", "sort", "limit", "note", "marked", "only", "where")
     _keys(where, found, ("query",), (*known, "title", "line", "column", "none"))
     kind = found.get("kind", "lines")
     if kind not in _KINDS:
@@ -166,6 +171,7 @@ def _piece(where: str, found: Mapping[str, Any]) -> Piece:
         sort=found.get("sort", ""),
         limit=found.get("limit", 0),
         notes=tuple(found.get("note", "claim").split()),
+        marked=found.get("marked", True),
         only=_only(where, only) if only else None,
         where=_wanted(found.get("where", {})),
         title=_said(where, title) if title else None,
