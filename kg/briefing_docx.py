@@ -129,9 +129,7 @@ class _Writer:
             self._runs(cell.paragraphs[0], head, bold=True)
         _repeated(table.rows[0])
         for row in block.rows:
-            added = table.add_row()
-            _whole(added)
-            cells = added.cells
+            cells = table.add_row().cells
             for cell, text in zip(cells, row.cells, strict=True):
                 cell.paragraphs[0].style = "Table Text"
                 self._runs(cell.paragraphs[0], text)
@@ -278,16 +276,13 @@ def _repeated(row: Any) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
-def _whole(row: Any) -> None:
-    """Keep a row on one page."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-
-
 def _fitted(table: Any, block: Table) -> None:
     """Give each column a width that goes with its longest text."""
     texts = [block.heads, *(row.cells for row in block.rows)]
     longest = [max(len(joined(cell)) for cell in column) for column in zip(*texts, strict=True)]
-    shares = [min(max(length, 13), 40) for length in longest]
+    # Room for the number of the note, and for a date on one line.
+    longest[0] += 5
+    shares = [min(max(length, 14), 38) for length in longest]
     table.autofit = False
     for column, share in zip(table.columns, shares, strict=True):
         column.width = Cm(_WIDE * share / sum(shares))
