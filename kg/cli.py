@@ -5,14 +5,14 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg import cli_curation, cli_reports, paths
-from kg.cli_options import FILE, data_option, open_graph, show_rows, store_option
+from kg import cli_curation, cli_reports, cli_tables, paths
+from kg.cli_options import FILE, data_option, open_graph, progress, show_rows, store_option
 from kg.errors import DataError, KGError, QueryError
 from kg.version import VERSION
 
@@ -85,21 +85,16 @@ def build_graph(store: Path | None, data: Path) -> None:
     from kg import store as stores
 
     target = store or paths.store()
-    manifest, built = stores.build(target, data, progress=_progress())
+    manifest, built = stores.build(target, data, progress=progress())
     verb = "built" if built else "unchanged"
     click.echo(
         f"{verb}: {manifest.claims:,} claims of {manifest.sources:,} "
         f"source{'s' if manifest.sources != 1 else ''} about {manifest.entities:,} entities; "
-        f"{manifest.statements:,} statements in all, {manifest.inferred:,} of them by rule",
+        f"{manifest.statements:,} statements in all, {manifest.inferred:,} of them by rule"
+        + (f"; {manifest.rows:,} rows of tables" if manifest.rows else ""),
         err=True,
     )
     click.echo(f"graph {manifest.digest} in {target}", err=True)
-
-
-def _progress() -> Callable[[str], None]:
-    if not sys.stderr.isatty():
-        return lambda _: None
-    return lambda message: click.echo(f"… {message}", err=True)
 
 
 @cli.command("about")
@@ -325,5 +320,6 @@ def show_terms(term: str | None) -> None:
         click.echo(f"  {title + ':':<19}{value}")
 
 
-for command in (*cli_curation.COMMANDS, *cli_reports.COMMANDS):
+cli_curation.new.add_command(cli_tables.new_mapping)
+for command in (*cli_curation.COMMANDS, *cli_tables.COMMANDS, *cli_reports.COMMANDS):
     cli.add_command(command)

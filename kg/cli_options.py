@@ -1,5 +1,6 @@
 """What several commands of the command line share: options, and the way to the graph."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -44,6 +45,13 @@ def texts_option(command: F) -> F:
         type=click.Path(file_okay=False, exists=True, path_type=Path),
         help="Folder with the sources' texts (SOURCE.txt), to hold every quote against them.",
     )(command)
+
+
+def progress() -> Callable[[str], None]:
+    """Return how long work says what it is at: on standard error, if a person looks on."""
+    if not sys.stderr.isatty():
+        return lambda _: None
+    return lambda message: click.echo(f"… {message}", err=True)
 
 
 def open_graph(store: Path | None, deadline: float | None = None) -> "Graph":

@@ -11,6 +11,7 @@ The exceptions this package raises on purpose.
     x ResultTooLargeError   a query whose result is larger than it may be
   x UnknownNameError    a name that stands for no entity, property or term
   x ExportError         a file that cannot be written in the format asked for
+  x TableError          a table that cannot be read or does not fit its mapping
 """
 
 from collections.abc import Sequence
@@ -73,3 +74,7 @@ class UnknownNameError(KGError):
 
 class ExportError(KGError):
     """A file that cannot be written in the format asked for."""
+
+
+class TableError(KGError):
+    """A table that cannot be read or does not fit its mapping."""

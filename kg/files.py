@@ -57,8 +57,10 @@ def folder(root: Path, name: str, problems: list[Problem]) -> list[File]:
     if not (root / name).is_dir():
         problems.append(Problem(f"{root}", 0, "", f"has no folder {name}/; create it"))
         return []
-    read = [_toml(path, name, problems) for path in sorted((root / name).glob("*.toml"))]
-    return [file for file in read if file]
+    found = [
+        read(path, f"{name}/{path.name}", problems) for path in sorted((root / name).glob("*.toml"))
+    ]
+    return [file for file in found if file]
 
 
 def tables(root: Path, name: str, heads: list[File], problems: list[Problem]) -> list[File]:
@@ -75,8 +77,8 @@ def tables(root: Path, name: str, heads: list[File], problems: list[Problem]) ->
     return found
 
 
-def _toml(path: Path, folder: str, problems: list[Problem]) -> File | None:
-    name = f"{folder}/{path.name}"
+def read(path: Path, name: str, problems: list[Problem]) -> File | None:
+    """Return a TOML file by the name that problems call it, or None after adding what is wrong."""
     try:
         text = _text(path)
         return File(name, tomllib.loads(text, parse_float=Decimal), Lines(text))

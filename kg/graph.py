@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _NAME = re.compile(r"[\w-]+")
 DEADLINE = 10.0
+_ANY = "any"
 
 
 class Graph:
@@ -84,9 +85,11 @@ class Graph:
 
     def given(self, query: Query, parameters: "dict[str, object]") -> dict[str, str]:
         """Return parameters as text, with names of entities replaced by what they stand for."""
-        types = {p.name: p.type for p in query.parameters}
+        named = {p.name for p in query.parameters if p.type == "entity"}
+        # What a query understands as any entity is the name of none.
+        every = _ANY if f"code:{_ANY}" in query.text else None
         return {
-            name: self.names.find(str(value)) if types.get(name) == "entity" else str(value)
+            name: self.names.find(str(value)) if name in named and value != every else str(value)
             for name, value in parameters.items()
         }
 

@@ -12,15 +12,21 @@ import fcntl
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import pyoxigraph
 
 from kg.errors import StoreError
+from kg.holdings import Holding
 from kg.paths import DATA, ONTOLOGY
 from kg.version import VERSION
+
+if TYPE_CHECKING:
+    from kg.tables import Report
 
 Progress = Callable[[str], None]
 _INPUTS = (".toml", ".csv", ".ttl", ".rq")
@@ -38,17 +44,21 @@ class Manifest:
     claims: int
     entities: int
     sources: int
+    rows: int = 0
 
 
-def digest(data: Path) -> str:
+def digest(data: Path, tables: Mapping[str, Holding] = MappingProxyType({})) -> str:
     """Return a hash of everything a graph is built from."""
     import hashlib
+
+    from kg import holdings
 
     total = hashlib.sha256(VERSION.encode())
     for root in (ONTOLOGY, data):
         for file in sorted(f for f in root.rglob("*") if f.suffix in _INPUTS):
             total.update(f"\n{file.relative_to(root).as_posix()}\n".encode())
             total.update(hashlib.sha256(file.read_bytes()).digest())
+    total.update(holdings.digests(tables).encode())
     return total.hexdigest()[:16]
 
 
@@ -58,39 +68,59 @@ def build(
     """
     Return the manifest of the graph of the data folder, and whether it had to be built anew.
 
-    Raises DataError if the data has problems, StoreError if the graph cannot be written.
+    Raises DataError if the data has problems, TableError if a table cannot be read, StoreError if
+    the graph cannot be written.
     """
-    wanted = digest(data)
-    with _locked(target):
+    from kg import holdings
+
+    with locked(target):
+        tables = holdings.all_of(data, target)
+        wanted = digest(data, tables)
         current = _manifest(target / str(_current(target)))
         if current and current.digest == wanted:
             return current, False
         try:
-            return _built(target, data, wanted, progress), True
+            new = built(target, wanted, lambda path: fill(path, data, wanted, tables, progress))
+            return new, True
         except OSError as error:
             raise StoreError(f"{target}: the graph could not be written ({error})") from error
         finally:
-            _sweep(target)
+            sweep(target)
 
 
-def _built(target: Path, data: Path, wanted: str, progress: Progress) -> Manifest:
+def built(
+    target: Path,
+    wanted: str,
+    filled: Callable[[Path], Manifest],
+    before: Callable[[], None] = lambda: None,
+) -> Manifest:
+    """Return the manifest of a new graph that a function fills, after making it the current one."""
     part = target / f"{wanted}.part"
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir()
     import json
 
-    manifest = _fill(part / "quads", data, wanted, progress)
+    manifest = filled(part / "quads")
     (part / "manifest.json").write_text(json.dumps(asdict(manifest), indent=2) + "\n", "utf-8")
     _synced(part)
     final = target / wanted
     shutil.rmtree(final, ignore_errors=True)
     part.rename(final)
+    before()
     _point(target, wanted)
     return manifest
 
 
-def _fill(path: Path, data: Path, wanted: str, progress: Progress) -> Manifest:
-    from kg import claims, rules
+def fill(
+    path: Path,
+    data: Path,
+    wanted: str,
+    tables: Mapping[str, Holding],
+    progress: Progress,
+    reports: "dict[str, Report] | None" = None,
+) -> Manifest:
+    """Return the manifest of the graph of the data folder and of tables, made in a new folder."""
+    from kg import claims, holdings, rules
     from kg.data import read
 
     progress("reading the data")
@@ -100,11 +130,32 @@ def _fill(path: Path, data: Path, wanted: str, progress: Progress) -> Manifest:
     store.bulk_extend(claims.quads(facts))
     store.extend(rules.described())
     inferred = rules.run(store, progress)
+    counts = (len(facts.claims), len(facts.entities), len(facts.sources))
+    base = Manifest(wanted, VERSION, len(store), inferred, *counts)
+    found = holdings.fill(store, tables.values(), path.parent / "work", progress)
+    if reports is not None:
+        reports.update({report.name: report for report in found})
+    return added(store, base, wanted, found, progress)
+
+
+def added(
+    store: pyoxigraph.Store,
+    base: Manifest,
+    wanted: str,
+    reports: "Sequence[Report]",
+    progress: Progress,
+) -> Manifest:
+    """Return the manifest of a graph to which tables were added, after what follows from them."""
+    from kg import rules
+
+    inferred = base.inferred
+    if any(report.drawn for report in reports):
+        inferred += rules.run(store, progress)
     progress("writing the graph")
     store.optimize()
     store.flush()
-    counts = (len(facts.claims), len(facts.entities), len(facts.sources))
-    return Manifest(wanted, VERSION, len(store), inferred, *counts)
+    rows = base.rows + sum(report.entities for report in reports)
+    return replace(base, digest=wanted, statements=len(store), inferred=inferred, rows=rows)
 
 
 def opened(target: Path) -> pyoxigraph.Store:
@@ -153,7 +204,8 @@ def _manifest(folder: Path) -> Manifest | None:
 
 
 @contextlib.contextmanager
-def _locked(target: Path) -> Iterator[None]:
+def locked(target: Path) -> Iterator[None]:
+    """Hold the lock of a store; raises StoreError if another build has it."""
     try:
         target.mkdir(parents=True, exist_ok=True)
         lock = (target / "LOCK").open("w")
@@ -193,7 +245,7 @@ def _point(target: Path, name: str) -> None:
         os.close(handle)
 
 
-def _sweep(target: Path) -> None:
+def sweep(target: Path) -> None:
     """Remove the graphs that neither CURRENT nor PREVIOUS names, and the remains of builds."""
     kept = {_read(target / "CURRENT"), _read(target / "PREVIOUS")}
     for path in target.iterdir():

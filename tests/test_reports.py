@@ -147,7 +147,8 @@ def test_the_rows_are_those_that_the_query_gives(which, name, about, made, graph
 @every_report
 def test_each_bar_has_the_height_that_its_row_gives(which, name, about, made):
     for figure in figures(made(which, name, about)[0]):
-        assert figure.note
+        # Sums over tables rest on printed rows and not on claims.
+        assert bool(figure.note) != (figure.source.split()[2] == "people-trained")
         for bar in figure.bars:
             cells = {text(cell) for row in bar.basis.rows for cell in row}
             assert any(bar.number == float(c) for c in cells if re.fullmatch(r"[\d.]+", c))

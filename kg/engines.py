@@ -1,0 +1,177 @@
+"""
+The engines that run a mapping: DuckDB on this machine, PySpark on a cluster.
+
+Both run the same Ibis expressions; what differs is how files are read and lines are written.
+"""
+
+import contextlib
+import gzip
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+
+import ibis
+from ibis.expr.types import StringColumn, Table
+
+from kg.errors import TableError
+from kg.formats import format_of
+
+_LONG = 400
+
+
+class Engine(Protocol):
+    """Something that reads tables, keeps what was reckoned from them, and writes lines."""
+
+    connection: Any
+    ending: str
+
+    def read(self, files: Sequence[Path], format: str | None = None) -> Table:
+        """Return the rows of files of the same columns, every cell as text."""
+
+    def keep(self, name: str, table: Table) -> Table:
+        """Return a table whose rows are reckoned once and kept for this run."""
+
+    def write(self, lines: StringColumn, target: Path) -> None:
+        """Write a column of texts of several lines each into a new folder."""
+
+    def close(self) -> None:
+        """Give back what the engine holds."""
+
+
+class DuckDB:
+    """DuckDB with its working files in a folder, so that memory does not grow with the rows."""
+
+    ending = ".nq"
+
+    def __init__(self, folder: Path, *, memory: str = "1GB") -> None:
+        self.connection = ibis.duckdb.connect(
+            folder / "work.duckdb",
+            memory_limit=memory,
+            temp_directory=str(folder / "spill"),
+            preserve_insertion_order=False,
+        )
+        self.connection.raw_sql("SET enable_progress_bar = false")
+
+    def read(self, files: Sequence[Path], format: str | None = None) -> Table:
+        """Return the rows of files of the same columns; raises TableError if one is broken."""
+        tables = [self._read(file, format or format_of(file)) for file in files]
+        first = tables[0]
+        for file, table in zip(files, tables, strict=True):
+            if set(table.columns) != set(first.columns):
+                other = sorted(set(table.columns) ^ set(first.columns))
+                raise TableError(
+                    f"{file}: its columns are not those of {files[0]} ({', '.join(other)[:200]}); "
+                    "load the files one by one"
+                )
+        return ibis.union(*(t.select(first.columns) for t in tables)) if tables[1:] else first
+
+    def _read(self, file: Path, format: str) -> Table:
+        path = str(file)
+        # The path is a parameter of a function: what DuckDB would take for a pattern is escaped.
+        path = re.sub(r"([*?\[])", r"[\1]", path)
+        with _told(file):
+            if not file.is_file():
+                raise TableError(f"{file}: is no file; name one that exists")
+            if format == "parquet":
+                table = self.connection.read_parquet(path)
+            elif format == "jsonl":
+                table = self.connection.read_json(path, format="newline_delimited")
+            else:
+                given = {"delim": "\t"} if format == "tsv" else {}
+                table = self.connection.read_csv(path, all_varchar=True, header=True, **given)
+            return table.select(**{c: table[c].cast("string") for c in table.columns})
+
+    def keep(self, name: str, table: Table) -> Table:
+        """Return a table whose rows are reckoned once; raises TableError if a file is broken."""
+        with _told(None):
+            return self.connection.create_table(name, table)
+
+    def write(self, lines: StringColumn, target: Path) -> None:
+        """Write a column of texts of several lines each into one file of a new folder."""
+        target.mkdir(parents=True)
+        query = ibis.to_sql(lines.name("line").as_table(), dialect="duckdb")
+        file = str(target / "part.nq").replace("'", "''")
+        # With neither quotes nor a separator that occurs, CSV is the text itself.
+        options = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x01'"
+        with _told(None):
+            self.connection.raw_sql(f"COPY ({query}) TO '{file}' ({options})")
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.connection.disconnect()
+
+
+@contextlib.contextmanager
+def _told(file: Path | None) -> Iterator[None]:
+    """Say in one line what DuckDB says in many."""
+    import duckdb
+
+    try:
+        yield
+    except (duckdb.Error, UnicodeDecodeError) as error:
+        text = " ".join(str(error).split())
+        place = f"{file}: " if file else ""
+        raise TableError(f"{place}cannot be read ({text[:_LONG]}); mend or replace it") from error
+
+
+class Spark:
+    """PySpark, on this machine or on a cluster; it writes partitioned, compressed N-Quads."""
+
+    ending = ".gz"
+
+    def __init__(self, master: str) -> None:
+        try:
+            from pyspark.sql import SparkSession
+        except ImportError as error:
+            raise TableError(
+                "pyspark is not installed; run 'pip install security-cooperation-graph[spark]'"
+            ) from error
+        session = SparkSession.builder.master(master).appName("kg load")
+        settings = {
+            "spark.ui.enabled": "false",
+            "spark.sql.session.timeZone": "UTC",
+            "spark.sql.ansi.enabled": "false",
+        }
+        for key, value in settings.items():
+            session = session.config(key, value)
+        self.connection = ibis.pyspark.connect(session.getOrCreate())
+
+    def read(self, files: Sequence[Path], format: str | None = None) -> Table:
+        """Return the rows of files of the same columns."""
+        tables = []
+        for file in files:
+            kind = format or format_of(file)
+            if kind == "parquet":
+                tables.append(self.connection.read_parquet(str(file)))
+            elif kind == "jsonl":
+                tables.append(self.connection.read_json(str(file)))
+            else:
+                sep = "\t" if kind == "tsv" else ","
+                options = {"header": True, "sep": sep, "quote": '"', "escape": '"'}
+                tables.append(self.connection.read_csv(str(file), multiLine=True, **options))
+        texts = [t.select(**{c: t[c].cast("string") for c in t.columns}) for t in tables]
+        return ibis.union(*texts) if texts[1:] else texts[0]
+
+    def keep(self, name: str, table: Table) -> Table:
+        """Return a table whose rows the cluster keeps for this run."""
+        return table.cache()
+
+    def write(self, lines: StringColumn, target: Path) -> None:
+        """Write a column of texts of several lines each into compressed parts of a new folder."""
+        frame = self.connection._session.sql(self.connection.compile(lines.name("line").as_table()))
+        frame.write.mode("error").option("compression", "gzip").text(str(target))
+
+    def close(self) -> None:
+        """Stop the session."""
+        self.connection._session.stop()
+
+
+def parts(folder: Path) -> Iterator[Path]:
+    """Yield the files of lines in a folder that an engine wrote, in order."""
+    yield from sorted(f for f in folder.iterdir() if f.suffix in (".nq", ".gz"))
+
+
+def opened(part: Path) -> Any:
+    """Return a file of lines, opened for reading as bytes."""
+    return gzip.open(part, "rb") if part.suffix == ".gz" else part.open("rb")

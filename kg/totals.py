@@ -1,0 +1,205 @@
+"""
+What is reckoned from all the rows of a table when it is loaded: units, totals, and quality.
+
+Questions over whole tables would grow with them; the sums that they need are made once, by the
+engine that has the rows before it anyway.  Rows that tell of plans are counted apart.
+"""
+
+from collections.abc import Iterator
+from collections.abc import Mapping as Dictionary
+from dataclasses import dataclass
+
+import ibis
+from ibis.expr.types import StringColumn, StringValue, Table
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg import cells, rows, vocab
+from kg.mappings import Column, Mapping, term
+from kg.mappings import Total as Sums
+from kg.spelling import fold
+from kg.vocab import DQV, GRAPH, RDF, RSC, SKOS, XSD
+
+
+@dataclass(frozen=True)
+class Remark:
+    """How often the values of a column were treated in one way, with two examples."""
+
+    column: str
+    text: str
+    rows: int
+    examples: tuple[str, ...]
+
+
+def graph(name: str) -> NamedNode:
+    """Return the named graph of what is reckoned from a table."""
+    return GRAPH[f"table/{name}"]
+
+
+def described(name: str, mapping: Mapping) -> Iterator[Quad]:
+    """Yield what the graph says of the graph of a table's units, totals and quality."""
+    provenance = GRAPH["provenance"]
+    own = graph(name)
+    label = Literal(f"Reckoned from: {mapping.title}", language="en")
+    yield Quad(own, SKOS.prefLabel, label, provenance)
+    yield Quad(own, vocab.PROV.wasDerivedFrom, vocab.entity(mapping.source), provenance)
+
+
+def unit_lines(table: Table, name: str, mapping: Mapping, aliases: Table) -> StringColumn | None:
+    """Return for each unit that the rows name the N-Quads of what is known of it."""
+    column = next((c for c in mapping.column if c.form == "unit"), None)
+    if column is None:
+        return None
+    units = _units(table, column, mapping)
+    known = units.left_join(aliases, units.unit == aliases.alias_unit)
+    end = f" {graph(name)} ."
+    subject = "<" + known.unit + ">"
+    text = subject + f" {RDF.type} {RSC.ReportedUnit}{end}\n"
+    text = text + subject + f" {RDF.type} {RSC.Row} {vocab.RULE['supertype']} .\n"
+    text = text + subject + f" {RSC.isUnitOf} <" + known.state + f">{end}\n"
+    link = subject + f" {RSC.standsFor} <" + known.alias_for + f">{end}\n"
+    text = text + ibis.coalesce(link, "")
+    spelling = rows.encoded(known.spelling, column.model_copy(update={"form": "text"}))
+    return (text + subject + f" {RSC.unitName} " + spelling + end).name("line")
+
+
+def _units(table: Table, column: Column, mapping: Mapping) -> Table:
+    """Return each unit with its state and its most frequent spelling."""
+    texts = table.group_by(text=table[f"text {column.name}"],
+                           state=table[f"value {rows.owner(mapping).name}"])  # fmt: skip
+    texts = texts.agg(n=lambda t: t.count()).filter(lambda t: t.text.notnull() & t.state.notnull())
+    whole = cells.repaired(texts.text, column)
+    names = whole.split(column.several) if column.several else ibis.array([whole])
+    named = texts.mutate(spelling=names.unnest())
+    named = named.mutate(spelling=named.spelling.strip())
+    end = cells.unit_end(named.spelling)
+    named = named.mutate(end=end, unit=rows.unit_start(named.state) + end)
+    named = named.filter(named.end != "")
+    counted = named.group_by("unit", "state", "spelling").agg(n=lambda t: t.n.sum())
+    rank = ibis.row_number().over(
+        group_by=counted.unit, order_by=[counted.n.desc(), counted.spelling]
+    )
+    ranked = counted.mutate(rank=rank)
+    return ranked.filter(ranked["rank"] == 0)
+
+
+def aliases(known: Dictionary[tuple[str, str], str]) -> Table:
+    """Return a table of the units whose name, in their state, is that of an organization."""
+    prefix = vocab.entity("reported-unit/").value
+    found = {
+        f"{prefix}{state}-{cells.unit_end_of(name)}": iri
+        for (state, name), iri in sorted(known.items())
+    }
+    schema = {"alias_unit": "string", "alias_for": "string"}
+    return ibis.memtable(
+        {"alias_unit": list(found), "alias_for": list(found.values())}, schema=schema
+    )
+
+
+def total_lines(table: Table, name: str, mapping: Mapping, sums: Sums) -> StringColumn:
+    """Return for each set of rows that are alike in some columns the N-Quads of their sums."""
+    columns = [mapping.named(one) for one in sums.by]
+    past = table.modality == "past"
+    measures = {"rows": past.sum(), "planned": (~past).sum(), **_sums(table, mapping, sums)}
+    found = table.group_by([f"value {c.name}" for c in columns]).agg(**measures)
+    key = ibis.literal(name)
+    for column in columns:
+        key = key + "\t" + column.name + "\t" + found[f"value {column.name}"].fill_null("")
+    iri = ibis.literal(vocab.entity("total/").value) + key.hexdigest("md5").left(20)
+    subject, end = "<" + iri + ">", f" {graph(name)} ."
+    text = subject + f" {RDF.type} {RSC.Total}{end}\n"
+    text = text + subject + f" {RDF.type} {RSC.Row} {vocab.RULE['supertype']} .\n"
+    by = ",".join(sums.by)
+    text = text + subject + f' {RSC.grouping} "{by}"{end}\n'
+    for column in columns:
+        value = rows.encoded(found[f"value {column.name}"], column)
+        line = subject + f" {term(str(column.property))} " + value + f"{end}\n"
+        text = text + ibis.coalesce(line, "")
+    for measure, prop in _measured(mapping, sums).items():
+        text = text + _sum(found[measure], prop, subject, end)
+    return (text + subject + f" {RSC.plannedRows} " + _integer(found.planned) + end).name("line")
+
+
+def _sums(table: Table, mapping: Mapping, sums: Sums) -> dict[str, StringValue]:
+    """Return what is summed up: each column, and the first where the second is given too."""
+    past = table.modality == "past"
+    values = {
+        one: ibis.ifelse(past, table[f"value {one}"], None).cast("decimal(28, 4)")
+        for one in sums.of
+    }
+    found = {f"sum {one}": value.sum() for one, value in values.items()}
+    if len(sums.of) == 2:
+        first, second = (values[one] for one in sums.of)
+        found["both"] = ibis.ifelse(second.notnull(), first, None).sum()
+    return found
+
+
+def _measured(mapping: Mapping, sums: Sums) -> dict[str, NamedNode]:
+    found = {"rows": RSC.rowCount}
+    for one in sums.of:
+        local = str(mapping.named(one).property).partition(":")[2]
+        found[f"sum {one}"] = getattr(RSC, f"total{local[0].upper()}{local[1:]}")
+    if len(sums.of) == 2:
+        found["both"] = RSC.costedQuantity
+    return found
+
+
+def _sum(value: StringValue, prop: NamedNode, subject: StringValue, end: str) -> StringValue:
+    whole = prop not in (RSC.totalCost, RSC.totalObligatedAmount, RSC.totalConstantAmount)
+    written = _integer(value) if whole else _decimal(value)
+    return ibis.coalesce(subject + f" {prop} " + written + f"{end}\n", "")
+
+
+def _integer(value: StringValue) -> StringValue:
+    return '"' + value.cast("int64").cast("string") + f'"^^{XSD.integer}'
+
+
+def _decimal(value: StringValue) -> StringValue:
+    # Engines write decimals with different numbers of noughts behind the point.
+    plain = value.cast("decimal(28, 4)").cast("string").re_replace(r"\.?0*$", "")
+    whole = value.cast("decimal(28, 4)").cast("string")
+    return '"' + ibis.ifelse(whole.contains("."), plain, whole) + f'"^^{XSD.decimal}'
+
+
+def remarks(table: Table, mapping: Mapping) -> list[Remark]:
+    """Return how the values of the rows were treated, the set-aside rows among them."""
+    found: list[Remark] = []
+    for column in mapping.column:
+        remark = f"remark {column.name}"
+        seen = table.filter(table[remark].notnull())
+        found += _counted(seen, remark, column.name, seen[f"text {column.name}"])
+    aside = table.filter(table.aside.notnull())
+    return [*found, *_counted(aside, "aside", "row", aside.printed)]
+
+
+def _counted(seen: Table, remark: str, column: str, cell: StringValue) -> list[Remark]:
+    counted = (
+        seen.mutate(cell=cell)
+        .group_by(remark)
+        .agg(n=lambda t: t.count(), least=lambda t: t.cell.min(), most=lambda t: t.cell.max())
+        .order_by(remark)
+    )
+    table = counted.to_pyarrow().to_pylist()
+    return [Remark(column, r[remark], r["n"], _examples(r["least"], r["most"])) for r in table]
+
+
+def _examples(*texts: str | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text.replace(cells.BETWEEN, " | ") for text in texts if text))
+
+
+def quality(
+    name: str, mapping: Mapping, counts: dict[str, int], found: list[Remark]
+) -> Iterator[Quad]:
+    """Yield the quality report as measurements of the W3C's Data Quality Vocabulary."""
+    own, source = graph(name), vocab.entity(mapping.source)
+    measured = [(what, what, n) for what, n in counts.items()]
+    measured += [(f"{r.column}-{r.text}", f"{r.column}: {r.text}", r.rows) for r in found]
+    for what, words, number in measured:
+        slug = fold(what).replace(" ", "-")
+        metric = vocab.entity(f"metric/{name}-{slug}")
+        measurement = vocab.entity(f"quality-measurement/{name}-{slug}")
+        yield Quad(metric, RDF.type, DQV.Metric, own)
+        yield Quad(metric, SKOS.definition, Literal(words, language="en"), own)
+        yield Quad(measurement, RDF.type, DQV.QualityMeasurement, own)
+        yield Quad(measurement, DQV.isMeasurementOf, metric, own)
+        yield Quad(measurement, DQV.computedOn, source, own)
+        yield Quad(measurement, DQV.value, Literal(number), own)
