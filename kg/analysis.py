@@ -21,8 +21,8 @@ from kg import (
 from kg import ties as relations
 from kg.errors import AnalysisError
 from kg.measures import Result
-from kg.queries import suggestion
 from kg.scope import Cut
+from kg.spelling import suggestion
 from kg.ties import LEVELS, Ties
 
 if TYPE_CHECKING:

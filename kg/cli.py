@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg import cli_analysis, cli_curation, cli_push, cli_tables
+from kg import cli_analysis, cli_curation, cli_push, cli_reports, cli_tables
 from kg.cli_options import (
     FILE,
     data_option,
@@ -329,7 +329,7 @@ def show_terms(term: str | None) -> None:
         click.echo(f"  {title + ':':<19}{value}")
 
 
-_GROUPS = (cli_analysis, cli_curation, cli_push, cli_tables)
+_GROUPS = (cli_analysis, cli_curation, cli_push, cli_reports, cli_tables)
 
 cli_curation.new.add_command(cli_tables.new_mapping)
 for command in (command for group in _GROUPS for command in group.COMMANDS):

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pyoxigraph import NamedNode, Store, Triple
+from pyoxigraph import NamedNode, Triple
 
 from kg import evidence, grounds, measures, queries, rules, scope, vocab
 from kg.errors import AnalysisError
 from kg.evidence import Passage
 from kg.measures import Finding, Range, Result
+from kg.quads import Quads
 from kg.scope import Cut
 from kg.ties import Link
 from kg.vocab import RSC
@@ -66,7 +67,7 @@ class Grid:
         return dict(Counter((r, c) for r, c, _ in {(c.row, c.column, c.item) for c in self.cells}))
 
 
-def threats(store: Store, cut: Cut) -> Result:
+def threats(store: Quads, cut: Cut) -> Result:
     """
     Return for each threat and hazard what counters it, by kind, and which have nothing.
 
@@ -77,7 +78,7 @@ def threats(store: Store, cut: Cut) -> Result:
     return _dense("coverage-threats", "threat", grid)
 
 
-def areas(store: Store, cut: Cut) -> Result:
+def areas(store: Quads, cut: Cut) -> Result:
     """
     Return for each cooperation area which partners take it up, and which areas have none.
 
@@ -88,12 +89,12 @@ def areas(store: Store, cut: Cut) -> Result:
     return _dense("coverage-areas", "area", areas_grid(store, cut))
 
 
-def areas_grid(store: Store, cut: Cut) -> Grid:
+def areas_grid(store: Quads, cut: Cut) -> Grid:
     """Return cooperation areas by partners."""
     return _grid(store, "area-partners", ("area", "", "partner", "throughId"), cut)
 
 
-def sources(store: Store, cut: Cut) -> Result:
+def sources(store: Quads, cut: Cut) -> Result:
     """
     Return of how many entities of which kind each source says anything.
 
@@ -105,12 +106,12 @@ def sources(store: Store, cut: Cut) -> Result:
     return replace(ranked, score="", ranges={})
 
 
-def sources_grid(store: Store, cut: Cut) -> Grid:
+def sources_grid(store: Quads, cut: Cut) -> Grid:
     """Return sources by kinds of entities."""
     return _grid(store, "source-parts", ("source", "", "kind", "entityId"), cut)
 
 
-def promises(store: Store, cut: Cut) -> Result:
+def promises(store: Quads, cut: Cut) -> Result:
     """
     Return for each kind of promise how many have an indicator, baseline, target, date, somebody.
 
@@ -130,7 +131,7 @@ def promises(store: Store, cut: Cut) -> Result:
     return Result("coverage-promises", columns, "", tuple(found))
 
 
-def smart_gap(store: Store, cut: Cut) -> Result:
+def smart_gap(store: Quads, cut: Cut) -> Result:
     """
     Return which promises lack an indicator, a baseline, a target, a date or somebody responsible.
 
@@ -156,7 +157,7 @@ def smart_gap(store: Store, cut: Cut) -> Result:
     return Result("smart-gap", columns, "lacks", measures.ordered(found), spread)
 
 
-def gap_grid(store: Store, cut: Cut) -> Grid:
+def gap_grid(store: Quads, cut: Cut) -> Grid:
     """Return promises by the parts that make them measurable."""
     grid = _grid(store, "smart-gap", ("promise", "kind", "part", "what"), cut)
     return Grid(grid.rows, PARTS, grid.cells)
@@ -167,7 +168,7 @@ def _camel(words: str) -> str:
     return first + "".join(word.title() for word in rest)
 
 
-def _grid(store: Store, name: str, columns: Sequence[str], cut: Cut) -> Grid:
+def _grid(store: Quads, name: str, columns: Sequence[str], cut: Cut) -> Grid:
     """Return the grid of a stored query: its columns for row, group, column and thing."""
     if cut.kinds or cut.between:
         raise AnalysisError(
@@ -186,7 +187,7 @@ def _grid(store: Store, name: str, columns: Sequence[str], cut: Cut) -> Grid:
 
 
 def _behind(
-    store: Store, found: Mapping[str, Any], columns: Sequence[str], said: Passages
+    store: Quads, found: Mapping[str, Any], columns: Sequence[str], said: Passages
 ) -> Iterable[Link]:
     row, _, column, item = columns
     ends = (vocab.ident(str(found[item])), vocab.ident(found[f"{row}Id"]), str(found[column]))

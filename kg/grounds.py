@@ -4,18 +4,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from pyoxigraph import NamedNode, Store, Triple
+from pyoxigraph import NamedNode, Triple
 
 from kg import evidence, rules, vocab
 from kg.evidence import Passage
 from kg.network import Network
+from kg.quads import Quads
 from kg.table import text
 
 Piece = dict[str, Any]
 Premises = tuple[tuple[Piece, ...], ...]
 
 
-def grounded(store: Store, network: Network) -> Network:
+def grounded(store: Quads, network: Network) -> Network:
     """Return a network whose edges by rule have their premises, with the evidence of each."""
     said, made = evidence.passages(store), network.copy()
     named = {rule.title: rule for rule in rules.stored().values()}
@@ -29,7 +30,7 @@ def grounded(store: Store, network: Network) -> Network:
 
 
 def premises(
-    store: Store, rule: rules.Rule, conclusion: Triple, said: Mapping[str, tuple[Passage, ...]]
+    store: Quads, rule: rules.Rule, conclusion: Triple, said: Mapping[str, tuple[Passage, ...]]
 ) -> Premises:
     """
     Return the evidence of each premise of a conclusion that a claim states, over all its ways.
@@ -46,7 +47,7 @@ def piece(passage: Passage) -> Piece:
     return {**own, "source": own["title"], "source_iri": vocab.entity(passage.source).value}
 
 
-def _said(store: Store, triple: Triple, said: Mapping[str, tuple[Passage, ...]]) -> Iterator[Piece]:
+def _said(store: Quads, triple: Triple, said: Mapping[str, tuple[Passage, ...]]) -> Iterator[Piece]:
     for quad in store.quads_for_pattern(triple.subject, triple.predicate, triple.object):
         yield from map(piece, said.get(text(quad.graph_name), ()))
 

@@ -10,7 +10,7 @@ from kg import analysis, canvas, charts, maps, promises
 from kg.canvas import Picture
 from kg.errors import AnalysisError
 from kg.measures import Result
-from kg.queries import suggestion
+from kg.spelling import suggestion
 
 if TYPE_CHECKING:
     from kg.graph import Graph

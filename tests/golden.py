@@ -31,6 +31,8 @@ COMMANDER = {"post": "post/kcc-commander"}
 PERIOD = {"from": "2030", "to": "2032"}
 STATES = {"one": "state/kestria", "other": "state/valdoria"}
 SERIES = {"series": "series/reach-dialogue"}
+VALDORIA = {"entity": "state/valdoria", "to": "2032"}
+MAY = {"from": "2031-05-12", "to": "2031-05-18"}
 # What is asked of the invented data where the default asks about the shipped data.
 GIVEN: Mapping[str, Mapping[str, str]] = {
     "CQ06": PLACE,
@@ -75,6 +77,25 @@ GIVEN: Mapping[str, Mapping[str, str]] = {
     "Q76": {"country": "state/valdoria", "from": "2009", "to": "2011"},
     "Q77": {"country": "state/valdoria", "from": "2009", "to": "2011"},
     "Q79": {"country": "state/valdoria", "year": "2010"},
+    "R01": VALDORIA,
+    "R02": VALDORIA,
+    "R03": VALDORIA,
+    "R04": VALDORIA,
+    "R05": VALDORIA,
+    "R06": VALDORIA,
+    "R07": {"state": "state/tamerlund"},
+    "R08": VALDORIA,
+    "R09": VALDORIA,
+    "R10": {"place": "state/tamerlund"},
+    "R11": {"entity": "ministry/valdoria-defense", "to": "2032"},
+    "R12": {"entity": "command/kestrian-coastal-command", "to": "2032"},
+    "R13": {"entity": "state/valdoria"},
+    "R19": MAY,
+    "R20": {"from": "2031-06-01", "to": "2031-06-30"},
+    "R21": MAY,
+    "R22": MAY,
+    "R25": VALDORIA,
+    "R26": MAY,
 }
 
 

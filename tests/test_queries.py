@@ -42,7 +42,7 @@ def test_header_is_complete(name: str) -> None:
     documented = DOCUMENTED[name]
     known = {"id", "title", "question", "scope", "parameter", "columns", "rows", "example"}
     assert set(documented.header) <= known
-    assert re.fullmatch(r"CQ\d\d|Q\d\d", documented.one("id"))
+    assert re.fullmatch(r"CQ\d\d|Q\d\d|R\d\d", documented.one("id"))
     assert documented.one("question").endswith("?")
     assert documented.one("scope") in ("article", "wider", "any")
     assert re.fullmatch(r"[a-z]+(-[a-z]+)*", name)
