@@ -19,6 +19,7 @@ ORDER = [
     *("records", "kinds", "mistakes", "countries", "data", "claims", "rules", "store"),
     *("table", "characters", "network_files", "csv_files", "rdf_files", "parquet_files"),
     *("queries", "names", "evidence"),
+    *("outline", "whereabouts", "occasions", "standing", "story"),
     *("drafting", "lexicon", "likeness", "matching", "matching_files", "proofreading"),
     *("origins", "shapes", "checks", "reference", "dossier"),
     *("lending", "network", "graph", "snapshot", "diff"),
