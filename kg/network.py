@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 import networkx
 from pyoxigraph import Literal, NamedNode, Store
 
-from kg import evidence, names, queries, rules, schema, vocab
+from kg import evidence, names, occasions, queries, rules, schema, vocab, whereabouts
 from kg.errors import QueryError
 from kg.evidence import Passage
 from kg.names import Names
@@ -118,6 +118,7 @@ def _edge(
     return {
         "predicate": vocab.ident(predicate),
         "label": known.label(predicate),
+        "labels": schema.labels(predicate),
         "inferred": bool(applied or passages) and all(p.inferred for p in passages),
         "rule": "; ".join(rules.stored()[name].title for name in applied),
         "evidence": [_evidence(p) for p in passages],
@@ -136,6 +137,8 @@ def _describe(
     kinds = _kinds(store)
     facts = _facts(store, known, said)
     notes = _notes(store)
+    dated = occasions.dates(store)
+    placed = whereabouts.places(store)
     for node, attributes in graph.nodes(data=True):
         iri = _iri(node)
         kind = kinds.get(iri)
@@ -143,13 +146,19 @@ def _describe(
         attributes.update(
             iri=iri,
             label=label,
+            labels=dict(known.translated.get(iri, {})),
             kind=vocab.kebab(_local(kind)) if kind else "",
             kind_label=schema.label(kind) if kind else "",
+            kind_labels=schema.labels(kind.value) if kind else {},
             names=[n for n in known.all.get(iri, ()) if n != label],
             note=notes.get(iri, ""),
             facts=facts.get(iri, []),
             group=_group(kind),
+            dates=dated.get(iri),
+            places=[asdict(spot) for spot in placed.get(iri, ())],
         )
+    for source, target, attributes in graph.edges(data=True):
+        attributes["dates"] = occasions.shared(dated.get(_iri(source)), dated.get(_iri(target)))
 
 
 def _iri(node: str) -> str:
@@ -178,11 +187,12 @@ def _facts(
     found: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
     for subject, predicate, value, claim in queries.run(store, queries.find("facts")).terms:
         if predicate != SKOS.altLabel and isinstance(value, Literal):
-            statement = (text(subject), known.label(text(predicate)), value.value)
+            statement = (text(subject), text(predicate), value.value)
             found[statement].extend(_evidence(p) for p in said.get(text(claim), ()))
     facts: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for (owner, prop, words), passages in found.items():
-        facts[owner].append({"property": prop, "value": words, "evidence": passages})
+        about = {"property": known.label(prop), "labels": schema.labels(prop)}
+        facts[owner].append({**about, "value": words, "evidence": passages})
     return facts
 
 

@@ -2,6 +2,7 @@
 
 import functools
 from collections import defaultdict
+from collections.abc import Mapping
 
 from pyoxigraph import Literal, NamedNode
 
@@ -64,6 +65,13 @@ def label(term: NamedNode, language: str = "en") -> str:
         if isinstance(value, Literal) and value.language == language:
             return value.value
     return vocab.ident(term.value)
+
+
+@functools.cache
+def labels(iri: str) -> Mapping[str, str]:
+    """Return the preferred labels of a term of the ontology by language."""
+    named = objects(NamedNode(iri), SKOS.prefLabel)
+    return {o.language: o.value for o in named if isinstance(o, Literal) and o.language}
 
 
 def is_single(prop: NamedNode) -> bool:

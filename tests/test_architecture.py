@@ -24,7 +24,7 @@ ORDER = [
     *("origins", "shapes", "checks", "reference", "dossier"),
     *("lending", "network", "graph", "snapshot", "diff"),
     *("targets", "export", "cuts"),
-    *("layout", "view"),
+    *("layout", "scene", "picture", "view"),
     *("terminal", "account", "output", "welcome"),
     *("cli_options", "cli_curation", "cli", "__main__"),
 ]
