@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 _SCRIPTS = (
     *("text", "words", "language", "dom", "model", "search", "address", "labels", "painter"),
     *("drawing", "evidence", "panel", "legend", "list", "finder", "menu"),
-    *("features", "main"),
+    *("svg", "phrases", "time", "paths", "chain", "globe", "map"),
+    *("story", "notes", "plate", "takeaway", "features", "main"),
 )
 _STYLES = ("viewer.css", "features.css")
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
@@ -100,11 +101,20 @@ def _asset(name: str) -> str:
 
 
 def _program() -> str:
-    """Return the modules of the script as one, in order, without imports and exports."""
-    modules = "\n".join(_asset(f"{name}.js") for name in _SCRIPTS)
-    whole = re.sub(r"^import [^;]*;\n|^export ", "", modules, flags=re.MULTILINE)
+    """Return the modules of the script as one script, each in a scope of its own."""
+    return "\n".join(_scoped(name, _asset(f"{name}.js")) for name in _SCRIPTS)
+
+
+def _scoped(name: str, module: str) -> str:
+    """Return a module as a function's value: what it exports, from what those before it do."""
+    exported = ", ".join(re.findall(r"^export (?:async )?\w+ (\w+)", module, re.MULTILINE))
     # The types are for those who write the script, not for those who open the page.
-    return re.sub(r"^ *//.*\n|^ */\*\*(?:[^*]|\*(?!/))*\*/ *\n", "", whole, flags=re.MULTILINE)
+    bare = re.sub(r"^ *//.*\n|^ */\*\*(?:[^*]|\*(?!/))*\*/ *\n", "", module, flags=re.MULTILINE)
+    bare = re.sub(
+        r"^import (\{[^}]*\}) from \"\./(\w+)\.js\";", r"const \1 = $\2;", bare, flags=re.MULTILINE
+    )
+    bare = re.sub(r"^export ", "", bare, flags=re.MULTILINE)
+    return f"const ${name} = (() => {{\n{bare}return {{ {exported} }};\n}})();"
 
 
 def _vis_network() -> str:

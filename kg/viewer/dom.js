@@ -73,7 +73,7 @@ const OUTLINES = {
 };
 
 /**
- * The sign of a group, as in the drawing.
+ * The sign of a group of kinds, as in the drawing.
  * @param {{name: string, shape: string, hollow: boolean}} group
  */
 export function sign(group) {

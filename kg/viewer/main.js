@@ -1,10 +1,10 @@
 // The page: one state, the parts that show it, and what features may do with them.
 import { codecs, readAddress, written } from "./address.js";
-import { button, element, part, walk } from "./dom.js";
+import { button, part, walk } from "./dom.js";
 import { Drawing } from "./drawing.js";
 import { features } from "./features.js";
 import { Finder } from "./finder.js";
-import { called, counted, LANGUAGES, say, speak, translate } from "./language.js";
+import { called, say, speak, translate } from "./language.js";
 import { Legend } from "./legend.js";
 import { List } from "./list.js";
 import { Menu } from "./menu.js";
@@ -44,6 +44,7 @@ import { Panel } from "./panel.js";
 
 const MOST_UNDONE = 100;
 const SETTLED = 250;
+const NIGHT = window.matchMedia("(prefers-color-scheme: dark)");
 
 const model = new Model(JSON.parse(part("data").textContent ?? ""));
 /** @type {State} */
@@ -159,7 +160,8 @@ function showEmptiness() {
 function dress() {
   const { theme, lang } = state;
   const root = document.documentElement;
-  if (root.dataset.theme !== theme) root.dataset.theme = theme;
+  const night = theme === "dark" || (theme !== "light" && NIGHT.matches);
+  root.dataset.scheme = night ? "dark" : "light";
   if (root.dataset.lang === lang) return;
   root.dataset.lang = lang;
   speak(lang);
@@ -227,7 +229,7 @@ function reveal(id) {
  * @param {boolean} [visiting]
  */
 function select(id, visiting = false) {
-  if (id === null) return change({ selected: null }, say("cleared") && { telling: say("cleared") });
+  if (id === null) return change({ selected: null }, { telling: say("cleared") });
   change({ ...reveal(id), selected: id });
   openTab(tabs[0]);
   tell(say("selected", model.title(id)));
@@ -396,6 +398,7 @@ part("zoom-out").addEventListener("click", () => app.drawing.zoom(1 / 1.4));
 part("zoom-fit").addEventListener("click", () => app.drawing.fit());
 document.addEventListener("keydown", shortcut);
 window.addEventListener("hashchange", follow);
+NIGHT.addEventListener("change", render);
 app.drawing.settled = remember;
 if (window.matchMedia("(max-width: 760px)").matches) part("legend").removeAttribute("open");
 const from = begin();
@@ -405,4 +408,3 @@ render();
 if (from) app.drawing.look(from);
 else app.drawing.fit(false);
 document.documentElement.dataset.ready = "yes";
-void [LANGUAGES, element, counted];
