@@ -1,14 +1,16 @@
 // The results chain from left to right: threats, what answers them, objectives, targets and
 // outputs, outcomes, and how each objective stands on the day of the file.
 import { element } from "./dom.js";
-import { drawn } from "./svg.js";
+import { called, language, say } from "./language.js";
+import { drawn, included } from "./svg.js";
 import { lines } from "./text.js";
 
 /**
- * @typedef {import("./features.js").App} App
+ * @typedef {import("./main.js").App} App
  * @typedef {import("./model.js").State} State
  * @typedef {import("./model.js").Entity} Entity
  * @typedef {import("./model.js").Relation} Relation
+ * @typedef {{state: string, due?: string, days?: string}} Standing
  * @typedef {{entity: Entity, column: number, words: string[], high: number, x: number, y: number}} Card
  */
 
@@ -60,25 +62,34 @@ export class Chain {
     this.sum = element("p", { class: "chain-sum" });
     this.head = drawn("svg", { class: "chain-head", "aria-hidden": "true" });
     this.graph = drawn("svg", { class: "chain-graph", role: "group" });
-    this.empty = element("p", { class: "notice" }, app.say("chain.empty"));
+    this.empty = element("p", { class: "notice", "data-say": "chain.empty" }, say("chain.empty"));
     this.scroll = element(
       "div",
       { class: "chain-scroll", tabindex: "-1" },
-      element("div", { class: "chain-sheet" }, element("div", { class: "chain-top" }, this.head), this.graph),
+      element(
+        "div",
+        { class: "chain-sheet" },
+        element("div", { class: "chain-top" }, this.head),
+        this.graph,
+      ),
     );
     this.place = element("div", { class: "chain" }, this.sum, this.empty, this.scroll);
     this.graph.addEventListener("keydown", (event) => this.press(event));
+    const standings = app.model.data.standings ?? {};
+    this.standings = /** @type {Record<string, Standing[]>} */ (standings);
     /** @type {Card[]} */
     this.cards = [];
+    /** @type {string | null} */
+    this.seen = null;
     this.shownFor = "";
-    app.addView("chain", this.place, { title: app.say("chain"), onShow: () => this.show(app.state) });
+    app.addView("chain", this.place, "chain");
   }
 
   /** @param {State} state */
   show(state) {
     if (state.view !== "chain") return;
     const relations = this.relations(state);
-    const key = relations.map(({ id }) => id).join() + this.app.language();
+    const key = relations.map(({ id }) => id).join() + language();
     if (key !== this.shownFor) this.build(relations);
     this.shownFor = key;
     this.mark(state, relations);
@@ -87,11 +98,11 @@ export class Chain {
   /** @param {State} state */
   relations(state) {
     const { model } = this.app;
-    const linked = model.data.edges.filter(
-      (relation) => CHAIN_LINKS.has(relation.predicate) && model.showsRelation(relation, state),
+    const linked = model.edges.filter(
+      (relation) => CHAIN_LINKS.has(relation.predicate.key) && included(model, relation, state),
     );
     const acting = new Set(
-      linked.filter(({ predicate }) => predicate !== "rsc:counters").map(({ from }) => from),
+      linked.filter(({ predicate }) => predicate.key !== "rsc:counters").map(({ from }) => from),
     );
     return linked.filter(({ from, to }) => {
       const [left, right] = [this.column(from, acting), this.column(to, acting)];
@@ -102,7 +113,7 @@ export class Chain {
   /** @param {string} id @param {Set<string>} acting @returns {number | null} */
   column(id, acting) {
     const entity = this.app.model.entity(id);
-    const known = CHAIN_KINDS.get(entity.kind);
+    const known = CHAIN_KINDS.get(entity.kind.key);
     if (known !== undefined) return known;
     if (acting.has(id)) return 1;
     return ["threat", "code"].includes(entity.group) && this.countered(id) ? 0 : null;
@@ -110,13 +121,15 @@ export class Chain {
 
   /** @param {string} id */
   countered(id) {
-    return this.app.model.of(id).some((one) => one.to === id && one.predicate === "rsc:counters");
+    return this.app.model
+      .of(id)
+      .some((one) => one.to === id && one.predicate.key === "rsc:counters");
   }
 
   /** @param {Relation[]} relations */
   build(relations) {
     const acting = new Set(
-      relations.filter(({ predicate }) => predicate !== "rsc:counters").map(({ from }) => from),
+      relations.filter(({ predicate }) => predicate.key !== "rsc:counters").map(({ from }) => from),
     );
     const ids = [...new Set(relations.flatMap(({ from, to }) => [from, to]))];
     this.cards = ids.map((id) => this.card(id, this.column(id, acting) ?? 0));
@@ -124,11 +137,11 @@ export class Chain {
     this.head.setAttribute("viewBox", `0 0 ${CHAIN_WIDE} 26`);
     this.head.replaceChildren(
       ...CHAIN_COLUMNS.map((title, at) =>
-        drawn("text", { x: 8 + at * (CARD_WIDE + CARD_GAP), y: 17 }, this.app.say(`chain.${title}`)),
+        drawn("text", { x: 8 + at * (CARD_WIDE + CARD_GAP), y: 17 }, say(`chain.${title}`)),
       ),
     );
     this.graph.setAttribute("viewBox", `0 0 ${CHAIN_WIDE} ${high}`);
-    this.graph.setAttribute("aria-label", this.app.say("chain.label"));
+    this.graph.setAttribute("aria-label", say("chain.label"));
     this.graph.replaceChildren(
       drawn("g", { class: "chain-links" }, ...relations.map((one) => this.link(one))),
       ...this.cards.map((card) => this.box(card)),
@@ -142,16 +155,16 @@ export class Chain {
     const counts = [...CHAIN_STATES.keys()]
       .map((state) => [state, states.filter((one) => one === state).length])
       .filter(([, count]) => count)
-      .map(([state, count]) => `${count} ${this.app.say(`state.${state}`).toLowerCase()}`);
+      .map(([state, count]) => `${count} ${say(`state.${state}`).toLowerCase()}`);
     const day = this.app.model.data.as_of;
-    if (!counts.length) return this.app.say("chain.reading");
-    return `${this.app.say("chain.asof", day)} ${counts.join(", ")}. ${this.app.say("chain.reading")}`;
+    if (!counts.length) return say("chain.reading");
+    return `${say("chain.asof", day)} ${counts.join(", ")}. ${say("chain.reading")}`;
   }
 
   /** The most pressing state of an objective. @param {Entity} entity */
   standing(entity) {
     const order = [...CHAIN_STATES.keys()];
-    return [...(entity.standing ?? [])].sort(
+    return [...(this.standings[entity.key] ?? [])].sort(
       (a, b) => order.indexOf(a.state) - order.indexOf(b.state),
     )[0];
   }
@@ -159,7 +172,7 @@ export class Chain {
   /** @param {string} id @param {number} column @returns {Card} */
   card(id, column) {
     const entity = this.app.model.entity(id);
-    const words = lines(this.app.label(entity), 25, 4);
+    const words = lines(this.app.model.name(entity), 25, 4);
     const high = 26 + words.length * 14.5 + (this.standing(entity) ? 20 : 0);
     return { entity, column, words, high, x: 8 + column * (CARD_WIDE + CARD_GAP), y: 0 };
   }
@@ -177,11 +190,11 @@ export class Chain {
         "data-id": entity.id,
         role: "button",
         tabindex: -1,
-        "aria-label": `${this.app.label(entity)}, ${this.app.kind(entity)}${said}`,
+        "aria-label": `${this.app.model.name(entity)}, ${called(entity.kind)}${said}`,
       },
       drawn("rect", { class: "card-back", width: CARD_WIDE, height: high, rx: 5 }),
       drawn("rect", { class: "card-edge", width: 4, height: high, rx: 2 }),
-      drawn("text", { class: "card-kind", x: 12, y: 15 }, this.app.kind(entity)),
+      drawn("text", { class: "card-kind", x: 12, y: 15 }, called(entity.kind)),
       ...words.map((line, at) =>
         drawn("text", { class: "card-words", x: 12, y: 30 + at * 14.5 }, line),
       ),
@@ -191,21 +204,25 @@ export class Chain {
     return made;
   }
 
-  /** @param {{state: string, due?: string, days?: string}} standing */
+  /** @param {Standing} standing */
   standingWords(standing) {
-    const words = [this.app.say(`state.${standing.state}`)];
-    if (standing.due) words.push(this.app.say("chain.due", standing.due));
-    if (standing.days) words.push(this.app.say("chain.days", standing.days));
+    const words = [say(`state.${standing.state}`)];
+    if (standing.due) words.push(say("chain.due", standing.due));
+    if (standing.days) words.push(say("chain.days", standing.days));
     return words.join(" \u00b7 ");
   }
 
-  /** @param {{state: string, due?: string, days?: string}} standing @param {number} y */
+  /** @param {Standing} standing @param {number} y */
   chip(standing, y) {
     const mark = CHAIN_STATES.get(standing.state) ?? "?";
     return [
       drawn("circle", { class: `chip state-${standing.state}`, cx: 18, cy: y + 5, r: 6.5 }),
       drawn("text", { class: "chip-mark", x: 18, y: y + 9, "text-anchor": "middle" }, mark),
-      drawn("text", { class: `chip-words state-${standing.state}`, x: 29, y: y + 9 }, this.standingWords(standing)),
+      drawn(
+        "text",
+        { class: `chip-words state-${standing.state}`, x: 29, y: y + 9 },
+        this.standingWords(standing),
+      ),
     ];
   }
 
@@ -255,7 +272,9 @@ export class Chain {
       item.classList.toggle("chosen", id === state.selected);
       if (!item.classList.contains("card")) continue;
       item.setAttribute("aria-pressed", String(id === state.selected));
-      const reached = dim ? id === state.selected || (first && !lit.has(state.selected ?? "")) : first;
+      const reached = dim
+        ? id === state.selected || (first && !lit.has(state.selected ?? ""))
+        : first;
       item.setAttribute("tabindex", reached ? "0" : "-1");
       if (reached) first = false;
     }
@@ -277,7 +296,9 @@ export class Chain {
         edge = edge.flatMap((here) => {
           const next = relations.filter(({ from, to }) => {
             const there = from === here ? to : to === here ? from : null;
-            return there !== null && ((columns.get(there) ?? 0) - (columns.get(here) ?? 0)) * way > 0;
+            return (
+              there !== null && ((columns.get(there) ?? 0) - (columns.get(here) ?? 0)) * way > 0
+            );
           });
           for (const one of next) lit.add(one.id);
           const reached = next.map(({ from, to }) => (from === here ? to : from));
@@ -325,7 +346,11 @@ export class Chain {
     if (key === "End") return own.at(-1);
     const way = { ArrowRight: 1, ArrowLeft: -1 }[key];
     if (!way) return undefined;
-    for (let column = here.column + way; column >= 0 && column < CHAIN_COLUMNS.length; column += way) {
+    for (
+      let column = here.column + way;
+      column >= 0 && column < CHAIN_COLUMNS.length;
+      column += way
+    ) {
       const beside = this.cards.filter((card) => card.column === column);
       if (beside.length) return beside.sort((a, b) => this.apart(here, a) - this.apart(here, b))[0];
     }
@@ -374,7 +399,7 @@ function arrange(cards, relations) {
 
 /** @param {Card} card */
 function cardKey(card) {
-  return `${card.entity.kind} ${card.entity.key}`;
+  return `${card.entity.kind.key} ${card.entity.key}`;
 }
 
 /** @param {Card[]} near @param {Set<Card>} placed */

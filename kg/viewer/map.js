@@ -1,46 +1,18 @@
 // The map: engagements, missions and ties at the places that sources state.
 import { button, element, name, sign } from "./dom.js";
-import { drawn } from "./svg.js";
+import { alphabetical, arc, firstFrame, onMap, outlinePath, overlaps, projected } from "./globe.js";
+import { called, say } from "./language.js";
+import { drawn, included } from "./svg.js";
 
 /**
- * @typedef {import("./features.js").App} App
+ * @typedef {import("./main.js").App} App
  * @typedef {import("./model.js").State} State
  * @typedef {import("./model.js").Entity} Entity
- * @typedef {{lon: number, lat: number, name: string, key: string, exact: boolean}} Spot
+ * @typedef {import("./model.js").Spot} Spot
+ * @typedef {import("./globe.js").Land} Land
  * @typedef {{spot: Spot, things: Entity[], x: number, y: number, size: number}} Marker
  * @typedef {{x: number, y: number, scale: number}} Look
  */
-
-const MAP_MIDDLE = [-75, -5];
-const MAP_RADIUS = 1000;
-/** Where the hemisphere ends, in degrees: west, east, south, north. */
-const MAP_RANGE = [-170, -25, -60, 84];
-/** What is seen where nothing else is asked for. */
-const MAP_FIRST = [-118, -35, -56, 42];
-const MAP_KINDS = new Set(["place"]);
-
-/**
- * A point of the sphere on the plane, by Lambert's azimuthal projection that keeps areas.
- * @param {number} lon
- * @param {number} lat
- * @returns {[number, number]}
- */
-export function projected(lon, lat) {
-  const turn = Math.PI / 180;
-  const [l, f, f0] = [(lon - MAP_MIDDLE[0]) * turn, lat * turn, MAP_MIDDLE[1] * turn];
-  const cosine = Math.sin(f0) * Math.sin(f) + Math.cos(f0) * Math.cos(f) * Math.cos(l);
-  const k = Math.sqrt(2 / Math.max(1e-9, 1 + cosine)) * MAP_RADIUS;
-  const y = Math.cos(f0) * Math.sin(f) - Math.sin(f0) * Math.cos(f) * Math.cos(l);
-  return [k * Math.cos(f) * Math.sin(l), -k * y];
-}
-
-/** @param {number[]} range */
-function corners([west, east, south, north]) {
-  const points = [west, (west + east) / 2, east].flatMap((lon) =>
-    [south, 0, north].map((lat) => projected(lon, lat)),
-  );
-  return points;
-}
 
 export class WorldMap {
   /** @param {App} app */
@@ -52,36 +24,57 @@ export class WorldMap {
     this.markers = [];
     /** @type {Spot | null} */
     this.opened = null;
+    /** @type {Set<string> | null} */
+    this.known = null;
     this.land = drawn("g", { class: "land", "aria-hidden": "true" }, ...this.lands());
     this.ties = drawn("g", { class: "ties", "aria-hidden": "true" });
     this.signs = drawn("g", { class: "markers" });
-    this.graph = drawn("svg", { class: "map-graph", role: "group", "aria-label": app.say("map.label") });
+    this.graph = drawn("svg", {
+      class: "map-graph",
+      role: "group",
+      "aria-label": say("map.label"),
+      "data-aria-label": "map.label",
+    });
     this.graph.append(this.land, this.ties, this.signs);
     this.card = element("div", { class: "map-card", role: "region" });
     this.card.hidden = true;
     this.off = element("div", { class: "map-off" });
     const zoom = element(
       "div",
-      { class: "zoom", role: "group", "aria-label": app.say("map.zoom") },
-      button({ "aria-label": app.say("map.in") }, () => this.zoom(1.5), "+"),
-      button({ "aria-label": app.say("map.out") }, () => this.zoom(1 / 1.5), "\u2212"),
-      button({ "aria-label": app.say("map.fit") }, () => this.fit(), "\u2922"),
+      {
+        class: "zoom",
+        role: "group",
+        "aria-label": say("map.zoom"),
+        "data-aria-label": "map.zoom",
+      },
+      button(
+        { "aria-label": say("map.in"), "data-aria-label": "map.in" },
+        () => this.zoom(1.5),
+        "+",
+      ),
+      button(
+        { "aria-label": say("map.out"), "data-aria-label": "map.out" },
+        () => this.zoom(1 / 1.5),
+        "\u2212",
+      ),
+      button(
+        { "aria-label": say("map.fit"), "data-aria-label": "map.fit" },
+        () => this.fit(),
+        "\u2922",
+      ),
     );
     this.place = element("div", { class: "map" }, this.graph, this.off, this.card, zoom);
     this.listen();
-    app.addView("map", this.place, { title: app.say("map"), onShow: () => this.show(app.state) });
+    app.addView("map", this.place, "map");
   }
 
   lands() {
-    return (this.app.model.data.outline ?? []).map(({ state, rings, at }) => {
-      const shapes = rings.map((ring) => {
-        const points = [];
-        for (let i = 0; i < ring.length; i += 2) points.push(projected(ring[i] / 10, ring[i + 1] / 10));
-        return `M${points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")}Z`;
-      });
-      if (shapes.length) return drawn("path", { d: shapes.join(""), "data-state": state });
-      const [x, y] = at ? projected(at[0] / 10, at[1] / 10) : [0, 0];
-      return drawn("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: 4, "data-state": state });
+    const lands = /** @type {Land[]} */ (this.app.model.data.outline ?? []);
+    return lands.map((land) => {
+      const d = outlinePath(land);
+      if (d) return drawn("path", { d, "data-state": land.state });
+      const [x, y] = land.at ? projected(land.at[0] / 10, land.at[1] / 10) : [0, 0];
+      return drawn("circle", { cx: x.toFixed(1), cy: y.toFixed(1), "data-state": land.state });
     });
   }
 
@@ -138,13 +131,25 @@ export class WorldMap {
   }
 
   fit() {
-    const points = corners(MAP_FIRST);
+    const points = firstFrame();
     const xs = points.map(([x]) => x);
     const ys = points.map(([, y]) => y);
-    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const [left, right, top, bottom] = [
+      Math.min(...xs),
+      Math.max(...xs),
+      Math.min(...ys),
+      Math.max(...ys),
+    ];
     const { clientWidth: wide, clientHeight: high } = this.place;
-    const scale = Math.max(0.08, Math.min((wide - 30) / (right - left), (high - 30) / (bottom - top)));
-    this.look = { scale, x: wide / 2 - ((left + right) / 2) * scale, y: high / 2 - ((top + bottom) / 2) * scale };
+    const scale = Math.max(
+      0.08,
+      Math.min((wide - 30) / (right - left), (high - 30) / (bottom - top)),
+    );
+    this.look = {
+      scale,
+      x: wide / 2 - ((left + right) / 2) * scale,
+      y: high / 2 - ((top + bottom) / 2) * scale,
+    };
     this.draw();
   }
 
@@ -160,18 +165,21 @@ export class WorldMap {
   /** What may be anywhere at all: not the places themselves. @param {Entity} entity */
   placeable(entity) {
     return (
-      !MAP_KINDS.has(entity.group) &&
-      entity.kind !== "state" &&
-      (this.spots(entity).length > 0 || this.kinds().has(entity.kind))
+      entity.group !== "place" &&
+      entity.kind.key !== "state" &&
+      (this.spots(entity).length > 0 || this.kinds().has(entity.kind.key))
     );
   }
 
   /** The kinds of which at least one has a place. */
   kinds() {
     this.known ??= new Set(
-      this.app.model.data.nodes
-        .filter((entity) => this.spots(entity).length && ["engagement", "commitment"].includes(entity.group))
-        .map(({ kind }) => kind)
+      this.app.model.nodes
+        .filter(
+          (entity) =>
+            this.spots(entity).length && ["engagement", "commitment"].includes(entity.group),
+        )
+        .map(({ kind }) => kind.key)
         .concat("diplomatic-mission"),
     );
     return this.known;
@@ -179,21 +187,13 @@ export class WorldMap {
 
   /** @param {Entity} entity @returns {Spot[]} */
   spots(entity) {
-    return entity.places ?? [];
-  }
-
-  /** @param {Spot} spot */
-  inside({ lon, lat }) {
-    const [west, east, south, north] = MAP_RANGE;
-    return lon >= west && lon <= east && lat >= south && lat <= north;
+    return entity.places;
   }
 
   /** @param {State} state */
   visible(state) {
     const { model } = this.app;
-    return model.data.nodes.filter(
-      (entity) => this.placeable(entity) && model.showsEntity(entity.id, state),
-    );
+    return model.nodes.filter((entity) => this.placeable(entity) && included(model, entity, state));
   }
 
   /** @param {State} state @returns {Marker[]} */
@@ -201,14 +201,16 @@ export class WorldMap {
     /** @type {Map<string, Marker>} */
     const found = new Map();
     for (const entity of this.visible(state)) {
-      for (const spot of this.spots(entity).filter((one) => this.inside(one))) {
+      for (const spot of this.spots(entity).filter((one) => onMap(one))) {
         const key = `${spot.key} ${spot.exact}`;
         const marker = found.get(key) ?? { spot, things: [], x: 0, y: 0, size: 0 };
         marker.things.push(entity);
         found.set(key, marker);
       }
     }
-    const made = [...found.values()].sort((a, b) => b.things.length - a.things.length || (a.spot.key < b.spot.key ? -1 : 1));
+    const made = [...found.values()].sort(
+      (a, b) => b.things.length - a.things.length || (a.spot.key < b.spot.key ? -1 : 1),
+    );
     for (const marker of made) marker.size = 6 + 3.1 * Math.sqrt(marker.things.length);
     return made;
   }
@@ -217,11 +219,15 @@ export class WorldMap {
   missing(state) {
     const all = this.visible(state);
     const unknown = all.filter((entity) => !this.spots(entity).length);
-    const outside = all.filter((entity) => this.spots(entity).length && !this.spots(entity).some((one) => this.inside(one)));
-    const vague = all.filter((entity) => this.spots(entity).length && !this.spots(entity).some((one) => one.exact)).length;
+    const outside = all.filter(
+      (entity) => this.spots(entity).length && !this.spots(entity).some((one) => onMap(one)),
+    );
+    const vague = all.filter(
+      (entity) => this.spots(entity).length && !this.spots(entity).some((one) => one.exact),
+    ).length;
     const shown = all.length - unknown.length - outside.length;
     this.off.replaceChildren(
-      element("p", { class: "map-count" }, this.app.say("map.shown", String(shown), String(all.length))),
+      element("p", { class: "map-count" }, say("map.shown", shown, all.length)),
       this.key(vague),
       ...this.apart("map.unknown", unknown),
       ...this.apart("map.outside", outside),
@@ -230,21 +236,33 @@ export class WorldMap {
 
   /** @param {number} vague */
   key(vague) {
-    const solid = drawn("svg", { viewBox: "0 0 16 16", class: "sign", "aria-hidden": "true" }, drawn("circle", { cx: 8, cy: 8, r: 6, class: "key-exact" }));
-    const dashed = drawn("svg", { viewBox: "0 0 16 16", class: "sign", "aria-hidden": "true" }, drawn("circle", { cx: 8, cy: 8, r: 6, class: "key-vague" }));
+    const solid = drawn(
+      "svg",
+      { viewBox: "0 0 16 16", class: "sign", "aria-hidden": "true" },
+      drawn("circle", { cx: 8, cy: 8, r: 6, class: "key-exact" }),
+    );
+    const dashed = drawn(
+      "svg",
+      { viewBox: "0 0 16 16", class: "sign", "aria-hidden": "true" },
+      drawn("circle", { cx: 8, cy: 8, r: 6, class: "key-vague" }),
+    );
     return element(
       "p",
       { class: "map-key" },
-      element("span", {}, solid, this.app.say("map.exact")),
-      element("span", {}, dashed, this.app.say("map.vague", String(vague))),
+      element("span", {}, solid, say("map.exact")),
+      element("span", {}, dashed, say("map.vague", vague)),
     );
   }
 
   /** @param {string} key @param {Entity[]} things */
   apart(key, things) {
     if (!things.length) return [];
-    const list = element("ul", { class: "plain" }, ...things.map((entity) => element("li", {}, this.link(entity))));
-    return [element("details", {}, element("summary", {}, this.app.say(key, String(things.length))), list)];
+    const list = element(
+      "ul",
+      { class: "plain" },
+      ...things.map((entity) => element("li", {}, this.link(entity))),
+    );
+    return [element("details", {}, element("summary", {}, say(key, things.length)), list)];
   }
 
   /** @param {Entity} entity */
@@ -253,7 +271,7 @@ export class WorldMap {
       { class: "link" },
       () => this.app.select(entity.id),
       sign(this.app.model.group(entity)),
-      name(this.app.label(entity)),
+      name(this.app.model.name(entity)),
     );
   }
 
@@ -261,7 +279,8 @@ export class WorldMap {
     const { x, y, scale } = this.look;
     const at = `translate(${x} ${y}) scale(${scale})`;
     this.land.setAttribute("transform", at);
-    for (const dot of this.land.querySelectorAll("circle")) dot.setAttribute("r", String(2.2 / scale));
+    for (const dot of this.land.querySelectorAll("circle"))
+      dot.setAttribute("r", String(2.2 / scale));
     for (const marker of this.markers) {
       const [px, py] = projected(marker.spot.lon, marker.spot.lat);
       [marker.x, marker.y] = [x + px * scale, y + py * scale];
@@ -274,7 +293,10 @@ export class WorldMap {
     const { selected } = this.app.state;
     const focused = document.activeElement?.getAttribute("data-spot");
     // Large first, so that small ones lie on top; the tab order is that of the data.
-    this.signs.replaceChildren(...this.markers.map((marker) => this.marker(marker, selected)), ...this.placeNames());
+    this.signs.replaceChildren(
+      ...this.markers.map((marker) => this.marker(marker, selected)),
+      ...this.placeNames(),
+    );
     if (focused) this.focusOn(focused);
     const first = this.signs.querySelector(".marker.chosen") ?? this.signs.querySelector(".marker");
     if (!this.signs.querySelector('.marker[tabindex="0"]')) first?.setAttribute("tabindex", "0");
@@ -284,7 +306,7 @@ export class WorldMap {
   marker(marker, selected) {
     const { spot, things, x, y, size } = marker;
     const chosen = things.some(({ id }) => id === selected);
-    const where = spot.exact ? this.spotName(spot) : this.app.say("map.somewhere", this.spotName(spot));
+    const where = spot.exact ? this.spotName(spot) : say("map.somewhere", this.spotName(spot));
     const made = drawn(
       "g",
       {
@@ -293,12 +315,18 @@ export class WorldMap {
         "data-spot": `${spot.key} ${spot.exact}`,
         role: "button",
         tabindex: "-1",
-        "aria-label": `${where}: ${this.app.say("map.things", String(things.length))}`,
+        "aria-label": `${where}: ${say("map.things", things.length)}`,
       },
       drawn("circle", { class: "marker-back", r: size.toFixed(1) }),
       ...this.slices(marker),
       ...(things.length > 1
-        ? [drawn("text", { class: "marker-count", y: 4, "text-anchor": "middle" }, String(things.length))]
+        ? [
+            drawn(
+              "text",
+              { class: "marker-count", y: 4, "text-anchor": "middle" },
+              String(things.length),
+            ),
+          ]
         : []),
     );
     if (chosen) made.append(drawn("circle", { class: "marker-ring", r: (size + 4).toFixed(1) }));
@@ -313,21 +341,23 @@ export class WorldMap {
     for (const { group } of things) groups.set(group, (groups.get(group) ?? 0) + 1);
     const around = size - 2;
     let from = -0.25;
-    return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([group, count]) => {
-      const to = from + count / things.length;
-      const made =
-        groups.size === 1
-          ? drawn("circle", { class: `slice stroke-${group}`, r: around.toFixed(1) })
-          : drawn("path", { class: `slice stroke-${group}`, d: arc(around, from, to) });
-      from = to;
-      return made;
-    });
+    return [...groups]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([group, count]) => {
+        const to = from + count / things.length;
+        const made =
+          groups.size === 1
+            ? drawn("circle", { class: `slice stroke-${group}`, r: around.toFixed(1) })
+            : drawn("path", { class: `slice stroke-${group}`, d: arc(around, from, to) });
+        from = to;
+        return made;
+      });
   }
 
   /** @param {Spot} spot */
   spotName(spot) {
-    const known = this.app.model.data.nodes.find(({ key }) => key === spot.key);
-    return known ? this.app.label(known) : spot.name;
+    const id = this.app.model.keys.get(spot.key);
+    return id ? this.app.model.name(this.app.model.entity(id)) : spot.name;
   }
 
   /** The names that fit beside their markers. */
@@ -342,7 +372,18 @@ export class WorldMap {
         const box = [left, y - 7, left + wide, y + 7];
         if (taken.some((other, place) => place !== at && overlaps(box, other))) continue;
         taken.push(box);
-        return [drawn("text", { class: `place-name${spot.exact ? "" : " vague"}`, x: left.toFixed(1), y: (y + 4).toFixed(1), "aria-hidden": "true" }, text)];
+        return [
+          drawn(
+            "text",
+            {
+              class: `place-name${spot.exact ? "" : " vague"}`,
+              x: left.toFixed(1),
+              y: (y + 4).toFixed(1),
+              "aria-hidden": "true",
+            },
+            text,
+          ),
+        ];
       }
       return [];
     });
@@ -353,14 +394,21 @@ export class WorldMap {
     const { model, state } = this.app;
     const entity = state.selected ? model.entities.get(state.selected) : undefined;
     if (!entity) return this.ties.replaceChildren();
-    const beside = model.of(entity.id).filter((one) => model.showsRelation(one, state));
+    const beside = model.of(entity.id).filter((one) => included(model, one, state));
     const near = beside.flatMap(({ from, to }) => [from, to]).map((id) => model.entity(id));
     const own = this.spots(entity);
-    const ends = new Map(near.flatMap((one) => this.spots(one)).filter((spot) => this.inside(spot)).map((spot) => [spot.key, spot]));
-    const starts = own.length ? own.filter((spot) => this.inside(spot)) : [];
+    const ends = new Map(
+      near
+        .flatMap((one) => this.spots(one))
+        .filter((spot) => onMap(spot))
+        .map((spot) => [spot.key, spot]),
+    );
+    const starts = own.length ? own.filter((spot) => onMap(spot)) : [];
     this.ties.replaceChildren(
       ...starts.flatMap((start) =>
-        [...ends.values()].filter(({ key }) => key !== start.key).map((end) => this.curve(start, end)),
+        [...ends.values()]
+          .filter(({ key }) => key !== start.key)
+          .map((end) => this.curve(start, end)),
       ),
     );
   }
@@ -379,23 +427,29 @@ export class WorldMap {
   /** @param {Marker} marker */
   open({ spot, things }) {
     this.opened = spot;
-    const title = spot.exact ? this.spotName(spot) : this.app.say("map.somewhere", this.spotName(spot));
+    const title = spot.exact ? this.spotName(spot) : say("map.somewhere", this.spotName(spot));
     const sorted = [...things].sort(
-      (a, b) => (a.kind < b.kind ? -1 : a.kind > b.kind ? 1 : (b.dates?.from ?? "").localeCompare(a.dates?.from ?? "")),
+      (a, b) =>
+        alphabetical(a.kind.key, b.kind.key) ||
+        alphabetical(b.dates?.[0] ?? "", a.dates?.[0] ?? ""),
     );
     const items = sorted.map((entity) =>
       element(
         "li",
         {},
         this.link(entity),
-        element("span", { class: "aside" }, [entity.dates?.from, name(this.app.kind(entity)).textContent].filter(Boolean).join(" \u00b7 ")),
+        element(
+          "span",
+          { class: "aside" },
+          [entity.dates?.[0], called(entity.kind)].filter(Boolean).join(" \u00b7 "),
+        ),
       ),
     );
     const heading = element("h2", { tabindex: "-1" }, name(title));
     this.card.replaceChildren(
-      button({ class: "close", "aria-label": this.app.say("close") }, () => this.close(), "\u00d7"),
+      button({ class: "close", "aria-label": say("dismiss") }, () => this.close(), "\u00d7"),
       heading,
-      element("p", { class: "hint" }, this.app.say("map.things", String(things.length))),
+      element("p", { class: "hint" }, say("map.things", things.length)),
       element("ul", { class: "plain" }, ...items),
     );
     this.card.setAttribute("aria-label", title);
@@ -439,10 +493,14 @@ export class WorldMap {
 
   /** The nearest marker in the direction of an arrow key. @param {Marker} here @param {string} key */
   beside(here, key) {
-    const way = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[key];
+    const way = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[
+      key
+    ];
     if (!way) return undefined;
-    const along = (/** @type {Marker} */ one) => (one.x - here.x) * way[0] + (one.y - here.y) * way[1];
-    const aside = (/** @type {Marker} */ one) => Math.abs((one.x - here.x) * way[1] + (one.y - here.y) * way[0]);
+    const along = (/** @type {Marker} */ one) =>
+      (one.x - here.x) * way[0] + (one.y - here.y) * way[1];
+    const aside = (/** @type {Marker} */ one) =>
+      Math.abs((one.x - here.x) * way[1] + (one.y - here.y) * way[0]);
     return this.markers
       .filter((one) => one !== here && along(one) > 0.5)
       .sort((a, b) => along(a) + 2 * aside(a) - along(b) - 2 * aside(b))[0];
@@ -455,16 +513,4 @@ export class WorldMap {
     const dy = y < 30 ? 60 - y : y > high - 30 ? high - 60 - y : 0;
     if (dx || dy) this.pan(dx, dy);
   }
-}
-
-/** @param {number} radius @param {number} from @param {number} to in turns */
-function arc(radius, from, to) {
-  const [a, b] = [from * 2 * Math.PI, to * 2 * Math.PI];
-  const point = (/** @type {number} */ angle) => `${(radius * Math.cos(angle)).toFixed(2)} ${(radius * Math.sin(angle)).toFixed(2)}`;
-  return `M${point(a)}A${radius} ${radius} 0 ${to - from > 0.5 ? 1 : 0} 1 ${point(b)}`;
-}
-
-/** @param {number[]} a @param {number[]} b */
-function overlaps(a, b) {
-  return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 }

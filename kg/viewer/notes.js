@@ -1,9 +1,10 @@
 // Notes that a reader adds: kept in this browser, and handed over or taken in as a file.
 import { button, element, name } from "./dom.js";
+import { called, language, say } from "./language.js";
 import { handOver } from "./svg.js";
 
 /**
- * @typedef {import("./features.js").App} App
+ * @typedef {import("./main.js").App} App
  * @typedef {import("./model.js").State} State
  * @typedef {{about: string, label: string, text: string, changed: string}} Note
  */
@@ -62,18 +63,29 @@ export class Notes {
     this.app = app;
     this.store = new Store();
     /** @type {Map<string, Note>} */
-    this.notes = new Map((notesIn(this.store.read() ?? "") ?? []).map((note) => [note.about, note]));
-    this.title = element("h2", { tabindex: "-1" }, app.say("notes"));
+    this.notes = new Map(
+      (notesIn(this.store.read() ?? "") ?? []).map((note) => [note.about, note]),
+    );
+    this.title = element("h2", { tabindex: "-1", "data-say": "notes" }, say("notes"));
     this.about = element("label", { for: "note-text" });
     this.text = element("textarea", { id: "note-text", rows: "6", maxlength: String(NOTE_LENGTH) });
     this.text.addEventListener("input", () => this.write());
     this.list = element("ul", { class: "plain notes-list" });
     this.kept = element("p", { class: "hint" });
-    this.file = element("input", { type: "file", accept: "application/json,.json", class: "quiet", tabindex: "-1" });
-    this.file.setAttribute("aria-label", app.say("notes.import"));
+    this.file = element("input", {
+      type: "file",
+      accept: "application/json,.json",
+      class: "quiet",
+      tabindex: "-1",
+    });
+    this.file.setAttribute("aria-label", say("notes.import"));
     this.file.addEventListener("change", () => void this.take());
     this.message = element("p", { class: "notes-message", role: "status" });
-    this.out = button({ class: "tool" }, () => this.give(), app.say("notes.export"));
+    this.out = button(
+      { class: "tool", "data-say": "notes.export" },
+      () => this.give(),
+      say("notes.export"),
+    );
     this.place = element(
       "div",
       { class: "notes" },
@@ -84,14 +96,18 @@ export class Notes {
         "div",
         { class: "path-tools" },
         this.out,
-        button({ class: "tool" }, () => this.file.click(), app.say("notes.import")),
+        button(
+          { class: "tool", "data-say": "notes.import" },
+          () => this.file.click(),
+          say("notes.import"),
+        ),
         this.file,
       ),
       this.message,
       this.list,
     );
     this.shownFor = "";
-    app.panelTab(app.say("notes"), this.place);
+    app.panelTab("notes", this.place, "notes");
   }
 
   /** What a note is about, the same in every file of this graph. @param {string} id */
@@ -99,16 +115,22 @@ export class Notes {
     const { model } = this.app;
     const relation = model.relations.get(id);
     if (!relation) return model.entity(id).key;
-    return [model.entity(relation.from).key, relation.predicate, model.entity(relation.to).key].join(" ");
+    return [
+      model.entity(relation.from).key,
+      relation.predicate.key,
+      model.entity(relation.to).key,
+    ].join(" ");
   }
 
   /** @param {string} id */
   label(id) {
     const { model } = this.app;
     const relation = model.relations.get(id);
-    if (!relation) return this.app.label(model.entity(id));
-    const [from, to] = [relation.from, relation.to].map((end) => this.app.label(model.entity(end)));
-    return `${from} \u2013 ${this.app.relationLabel(relation)} \u2013 ${to}`;
+    if (!relation) return this.app.model.name(model.entity(id));
+    const [from, to] = [relation.from, relation.to].map((end) =>
+      this.app.model.name(model.entity(end)),
+    );
+    return `${from} \u2013 ${called(relation.predicate)} \u2013 ${to}`;
   }
 
   write() {
@@ -131,12 +153,16 @@ export class Notes {
   written() {
     const { version, as_of } = this.app.model.data;
     const notes = [...this.notes.values()].sort((a, b) => (a.about < b.about ? -1 : 1));
-    return JSON.stringify({ format: NOTES_FORMAT, version: 1, graph: version, as_of, notes }, null, 2);
+    return JSON.stringify(
+      { format: NOTES_FORMAT, version: 1, graph: version, as_of, notes },
+      null,
+      2,
+    );
   }
 
   give() {
     handOver("notes.json", new Blob([this.written()], { type: "application/json" }));
-    this.say(this.app.say("notes.exported", String(this.notes.size)));
+    this.say(say("notes.exported", this.notes.size));
   }
 
   async take() {
@@ -144,15 +170,17 @@ export class Notes {
     if (!file) return;
     const found = notesIn(await file.text());
     this.file.value = "";
-    if (!found) return this.say(this.app.say("notes.bad", file.name));
+    if (!found) return this.say(say("notes.bad", file.name));
     // The later of two notes about one thing stays.
-    const newer = found.filter(({ about, changed }) => (this.notes.get(about)?.changed ?? "") < changed);
+    const newer = found.filter(
+      ({ about, changed }) => (this.notes.get(about)?.changed ?? "") < changed,
+    );
     for (const { about, label, text, changed } of newer)
       this.notes.set(about, { about, label, text: text.slice(0, NOTE_LENGTH), changed });
     this.shownFor = "";
     this.keep();
     this.show(this.app.state);
-    this.say(this.app.say("notes.imported", String(newer.length), String(found.length - newer.length)));
+    this.say(say("notes.imported", newer.length, found.length - newer.length));
   }
 
   /** @param {string} text */
@@ -169,28 +197,28 @@ export class Notes {
         const label = id ? this.label(id) : note.label;
         const title = id
           ? button({ class: "link" }, () => this.app.select(id, true), name(label))
-          : element("span", { class: "unstated" }, name(label), " ", this.app.say("notes.elsewhere"));
+          : element("span", { class: "unstated" }, name(label), " ", say("notes.elsewhere"));
         return element("li", {}, title, element("p", { class: "note-words" }, name(note.text)));
       });
     this.list.replaceChildren(...items);
     this.out.disabled = this.notes.size === 0;
-    this.kept.textContent = this.app.say(this.store.kept ? "notes.kept" : "notes.lost");
+    this.kept.textContent = say(this.store.kept ? "notes.kept" : "notes.lost");
   }
 
   ids() {
-    const { nodes, edges } = this.app.model.data;
+    const { nodes, edges } = this.app.model;
     return new Map([...nodes, ...edges].map(({ id }) => [this.key(id), id]));
   }
 
   /** @param {State} state */
   show(state) {
-    const key = `${state.selected} ${this.app.language()}`;
+    const key = `${state.selected} ${language()}`;
     if (key === this.shownFor) return;
     this.shownFor = key;
     const { selected } = state;
     this.text.disabled = selected === null;
     this.about.replaceChildren(
-      selected === null ? this.app.say("notes.choose") : this.app.say("notes.about", this.label(selected)),
+      selected === null ? say("notes.choose") : say("notes.about", this.label(selected)),
     );
     this.text.value = selected === null ? "" : (this.notes.get(this.key(selected))?.text ?? "");
     this.listed();

@@ -1,10 +1,12 @@
 // Paths between two entities: the shortest, and the one that rests on the best evidence.
 import { button, element, name, sign } from "./dom.js";
 import { evidenceList } from "./evidence.js";
+import { called, language, say } from "./language.js";
 import { index } from "./search.js";
+import { wanted } from "./svg.js";
 
 /**
- * @typedef {import("./features.js").App} App
+ * @typedef {import("./main.js").App} App
  * @typedef {import("./model.js").State} State
  * @typedef {import("./model.js").Entity} Entity
  * @typedef {import("./model.js").Relation} Relation
@@ -20,7 +22,7 @@ import { index } from "./search.js";
  * @param {Evidence[]} evidence
  */
 export function weakness(relation, evidence) {
-  const sources = new Set(evidence.map((one) => one.source_iri)).size;
+  const sources = relation.sources.length;
   const grades = evidence.map(({ grade }) => gradeCost(grade));
   const single = sources ? 1 / sources : 1;
   return (relation.inferred ? 1 : 0) + single + Math.min(1, ...grades);
@@ -71,7 +73,7 @@ export function cheapest(around, from, to, cost, passable) {
 function legs(via, from, to) {
   /** @type {Leg[]} */
   const made = [];
-  for (let here = to; here !== from; ) {
+  for (let here = to; here !== from;) {
     const step = via.get(here);
     if (!step) break;
     made.unshift({ relation: step.relation, to: here });
@@ -97,7 +99,7 @@ function heapTake(heap) {
   const last = heap.pop();
   if (!heap.length || !last) return first;
   heap[0] = last;
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const below = [2 * at + 1, 2 * at + 2].filter((child) => child < heap.length);
     const least = below.reduce((a, b) => (sooner(heap[b], heap[a]) ? b : a), at);
     if (least === at) return first;
@@ -128,7 +130,8 @@ class EndField {
     this.hits = [];
     this.results = element("ul", { id: `${key}-results`, role: "listbox", class: "ends-found" });
     this.results.hidden = true;
-    this.results.setAttribute("aria-label", app.say(`paths.${key}`));
+    this.results.setAttribute("aria-label", say(`paths.${key}`));
+    this.results.setAttribute("data-aria-label", `paths.${key}`);
     this.input = element("input", {
       type: "search",
       id: `path-${key}`,
@@ -140,7 +143,11 @@ class EndField {
       "aria-controls": `${key}-results`,
     });
     this.key = key;
-    const label = element("label", { for: `path-${key}` }, app.say(`paths.${key}`));
+    const label = element(
+      "label",
+      { for: `path-${key}`, "data-say": `paths.${key}` },
+      say(`paths.${key}`),
+    );
     this.place = element("div", { class: "path-end" }, label, this.input, this.results);
     this.input.addEventListener("input", () => this.search());
     this.input.addEventListener("keydown", (event) => this.press(event));
@@ -156,8 +163,8 @@ class EndField {
           "li",
           { role: "option", id: `${this.key}-found-${at}`, "aria-selected": "false" },
           sign(this.app.model.group(entity)),
-          name(this.app.label(entity)),
-          element("span", { class: "aside" }, name(this.app.kind(entity))),
+          name(this.app.model.name(entity)),
+          element("span", { class: "aside" }, name(called(entity.kind))),
         );
         option.addEventListener("mousedown", (event) => {
           event.preventDefault();
@@ -168,7 +175,7 @@ class EndField {
     );
     this.open(this.hits.length > 0);
     if (!this.input.value.trim()) this.chosen(null);
-    else this.app.tell(this.app.say("paths.found", String(this.hits.length)));
+    else this.app.tell(say("found", this.hits.length));
   }
 
   /** @param {KeyboardEvent} event */
@@ -207,7 +214,7 @@ class EndField {
 
   /** @param {Entity | null} entity */
   set(entity) {
-    this.input.value = entity ? this.app.label(entity) : "";
+    this.input.value = entity ? this.app.model.name(entity) : "";
   }
 }
 
@@ -222,24 +229,47 @@ export class Paths {
       (key, at) => new EndField(app, key, find, (id) => this.choose(at, id)),
     );
     this.answer = element("div", { class: "path-answer", role: "region", "aria-live": "polite" });
-    this.answer.setAttribute("aria-label", app.say("paths"));
+    this.answer.setAttribute("aria-label", say("paths"));
     this.place = element(
       "div",
       { class: "paths" },
-      element("h2", { tabindex: "-1" }, app.say("paths")),
-      element("p", { class: "hint" }, app.say("paths.hint")),
+      element("h2", { tabindex: "-1", "data-say": "paths" }, say("paths")),
+      element("p", { class: "hint", "data-say": "paths.hint" }, say("paths.hint")),
       ...this.fields.map(({ place }) => place),
       element(
         "div",
         { class: "path-tools" },
-        button({ class: "tool" }, () => this.fromSelection(), app.say("paths.selected")),
-        button({ class: "tool" }, () => this.clear(), app.say("paths.clear")),
+        button(
+          { class: "tool", "data-say": "paths.selected" },
+          () => this.fromSelection(),
+          say("paths.selected"),
+        ),
+        button(
+          { class: "tool", "data-say": "paths.clear" },
+          () => this.clear(),
+          say("paths.clear"),
+        ),
       ),
       this.answer,
     );
     this.shownFor = "";
     this.best = false;
-    app.panelTab(app.say("paths"), this.place);
+    app.panelTab("paths", this.place, "paths");
+    app.keep({
+      key: "path",
+      write: (state) =>
+        wanted(state)
+          .path?.map((id) => app.model.entity(id).key)
+          .join(" ") ?? null,
+      read: (text) => ({ path: this.between(text) }),
+      start: { path: null, lit: null },
+    });
+  }
+
+  /** @param {string} text @returns {[string, string] | null} */
+  between(text) {
+    const [from, to] = text.split(" ").map((key) => this.app.model.keys.get(key));
+    return from && to ? [from, to] : null;
   }
 
   /** @param {number} at @param {string | null} id */
@@ -251,13 +281,13 @@ export class Paths {
   ask() {
     const [from, to] = this.ends;
     const path = from && to && from !== to ? /** @type {[string, string]} */ ([from, to]) : null;
-    this.app.change({ path, lit: null });
+    this.app.change({ path, lit: null }, { undoable: true });
   }
 
   fromSelection() {
     const { selected } = this.app.state;
     const entity = selected ? this.app.model.entities.get(selected) : undefined;
-    if (!entity) return this.app.tell(this.app.say("paths.none.selected"));
+    if (!entity) return this.app.tell(say("paths.none.selected"));
     const at = this.ends[0] && this.ends[0] !== entity.id ? 1 : 0;
     this.fields[at].set(entity);
     this.choose(at, entity.id);
@@ -292,36 +322,47 @@ export class Paths {
 
   /** @param {State} state */
   show(state) {
-    const key = JSON.stringify([state.path, this.best, this.app.language()]);
+    const { path } = wanted(state);
+    const key = JSON.stringify([path, this.best, language()]);
     if (key === this.shownFor) return;
     this.shownFor = key;
-    if (state.path) this.ends = [...state.path];
+    if (path) this.ends = [...path];
     for (const [at, field] of this.fields.entries()) {
       const id = this.ends[at];
       if (id) field.set(this.app.model.entity(id));
     }
-    this.answer.replaceChildren(...(state.path ? this.answers(...state.path) : []));
+    this.answer.replaceChildren(...(path ? this.answers(...path) : []));
   }
 
   /** @param {string} from @param {string} to */
   answers(from, to) {
     const ways = [this.find(from, to, false), this.find(from, to, true)];
     const [short, best] = ways;
-    if (!short || !best) return [element("p", { class: "unstated" }, this.app.say("paths.no"))];
+    if (!short || !best) return [element("p", { class: "unstated" }, say("paths.no"))];
     const way = this.best ? best : short;
     this.light(from, way);
-    const same = short.map((leg) => leg.relation.id).join() === best.map((leg) => leg.relation.id).join();
+    const same =
+      short.map((leg) => leg.relation.id).join() === best.map((leg) => leg.relation.id).join();
     const choice = same
-      ? element("p", { class: "hint" }, this.app.say("paths.same"))
-      : element("div", { class: "switch", role: "group" }, this.pick(false, short), this.pick(true, best));
-    return [choice, this.steps(from, way), element("p", { class: "hint" }, this.app.say("paths.how"))];
+      ? element("p", { class: "hint" }, say("paths.same"))
+      : element(
+          "div",
+          { class: "switch", role: "group" },
+          this.pick(false, short),
+          this.pick(true, best),
+        );
+    return [choice, this.steps(from, way), element("p", { class: "hint" }, say("paths.how"))];
   }
 
   /** @param {boolean} best @param {Leg[]} way */
   pick(best, way) {
-    const words = this.app.say(best ? "paths.best" : "paths.short", String(way.length));
+    const words = say(best ? "paths.best" : "paths.short", way.length);
     const pressed = String(this.best === best);
-    return button({ "aria-pressed": pressed, class: best ? "pick-best" : "pick-short" }, () => this.prefer(best), words);
+    return button(
+      { "aria-pressed": pressed, class: best ? "pick-best" : "pick-short" },
+      () => this.prefer(best),
+      words,
+    );
   }
 
   /** @param {boolean} best */
@@ -337,8 +378,11 @@ export class Paths {
     const lit = new Set([from, ...way.flatMap(({ relation, to }) => [relation.id, to])]);
     // After this change has been shown, for it comes from showing one.
     queueMicrotask(() => {
-      this.app.change({ lit, selected: null });
-      this.app.bringIntoView([from, ...way.map(({ to }) => to)]);
+      const stops = [from, ...way.map(({ to }) => to)];
+      const { ids } = this.app.model.shown(this.app.state);
+      const added = [...new Set([...this.app.state.added, ...stops.filter((id) => !ids.has(id))])];
+      this.app.change({ lit, added, selected: null });
+      this.app.drawing.frameOn(stops);
     });
   }
 
@@ -347,10 +391,16 @@ export class Paths {
     const { model } = this.app;
     const items = way.map(({ relation, to }) => {
       const onward = relation.to === to;
-      const words = element("span", { class: "step-relation" }, onward ? "" : "\u2190 ", name(this.app.relationLabel(relation)), onward ? " \u2192" : "");
+      const words = element(
+        "span",
+        { class: "step-relation" },
+        onward ? "" : "\u2190 ",
+        name(called(relation.predicate)),
+        onward ? " \u2192" : "",
+      );
       const link = button({ class: "link" }, () => this.app.select(relation.id), words);
       const inferred = relation.inferred
-        ? [element("span", { class: "badge inferred" }, this.app.say("paths.inferred"))]
+        ? [element("span", { class: "badge inferred" }, say("inferred"))]
         : [];
       return element(
         "li",
@@ -360,7 +410,12 @@ export class Paths {
         this.stop(to),
       );
     });
-    return element("ol", { class: "steps" }, element("li", { class: "start" }, this.stop(from)), ...items);
+    return element(
+      "ol",
+      { class: "steps" },
+      element("li", { class: "start" }, this.stop(from)),
+      ...items,
+    );
   }
 
   /** @param {string} id */
@@ -370,7 +425,7 @@ export class Paths {
       { class: "link stop" },
       () => this.app.select(id, true),
       sign(this.app.model.group(entity)),
-      name(this.app.label(entity)),
+      name(this.app.model.name(entity)),
     );
   }
 }

@@ -1,8 +1,10 @@
 // Stories: numbered steps, each with a view, a selection and words.
 import { button, element, name } from "./dom.js";
+import { language, say } from "./language.js";
+import { wanted } from "./svg.js";
 
 /**
- * @typedef {import("./features.js").App} App
+ * @typedef {import("./main.js").App} App
  * @typedef {import("./model.js").State} State
  * @typedef {Record<string, string>} Told
  * @typedef {{title: Told, text: Told, view: "network" | "chain" | "map", select: string | null,
@@ -15,11 +17,25 @@ export class Stories {
   constructor(app) {
     this.app = app;
     /** @type {Story[]} */
-    this.stories = app.model.data.stories ?? [];
+    this.stories = /** @type {Story[] | undefined} */ (app.model.data.stories) ?? [];
+    app.keep({
+      key: "step",
+      write: (state) => Object.values(wanted(state).story ?? {}).join(".") || null,
+      read: (text) => ({ story: this.told(text) }),
+      start: { story: null },
+    });
     if (!this.stories.length) return;
-    this.keys = new Map(app.model.data.nodes.map(({ id, key }) => [key, id]));
-    this.opener = button({ class: "tool", "aria-expanded": "false" }, () => this.toggle(), app.say("story"));
-    this.card = element("section", { class: "story", "aria-label": app.say("story") });
+    this.keys = app.model.keys;
+    this.opener = button(
+      { class: "tool", "aria-expanded": "false", "data-say": "story" },
+      () => this.toggle(),
+      say("story"),
+    );
+    this.card = element("section", {
+      class: "story",
+      "aria-label": say("story"),
+      "data-aria-label": "story",
+    });
     this.card.hidden = true;
     this.card.addEventListener("keydown", (event) => this.press(event));
     document.addEventListener("keydown", (event) => this.shortcut(event));
@@ -28,8 +44,14 @@ export class Stories {
     this.shownFor = "";
   }
 
+  /** @param {string} text */
+  told(text) {
+    const [at, step] = text.split(".").map(Number);
+    return this.stories[at]?.steps[step] ? { at, step } : null;
+  }
+
   toggle() {
-    if (this.app.state.story) return this.close();
+    if (wanted(this.app.state).story) return this.close();
     this.go(0, 0);
   }
 
@@ -41,9 +63,12 @@ export class Stories {
     const selected = told.select ? (this.keys?.get(told.select) ?? null) : null;
     const bar = { from: told.since, to: told.until };
     const time = bar.from || bar.to ? this.span(bar) : null;
-    this.app.change({ story: { at: story, step }, view: told.view, time, path, lit: null, selected: null });
+    this.app.change(
+      { story: { at: story, step }, view: told.view, time, path, lit: null, selected: null },
+      { undoable: true },
+    );
     if (selected) this.app.select(selected, told.view === "network");
-    if (!selected && !path) this.app.fit();
+    if (!selected && !path) this.app.drawing.fit();
     this.shownFor = "";
     this.show(this.app.state);
     const heading = this.card?.querySelector("h2");
@@ -69,7 +94,7 @@ export class Stories {
 
   /** @param {number} way */
   move(way) {
-    const { story } = this.app.state;
+    const { story } = wanted(this.app.state);
     if (story) this.go(story.at, story.step + way);
   }
 
@@ -91,30 +116,32 @@ export class Stories {
 
   /** N and P go on and back from anywhere but a field. @param {KeyboardEvent} event */
   shortcut(event) {
-    const typing = event.target instanceof Element && event.target.closest("input, textarea, select");
-    if (typing || event.ctrlKey || event.metaKey || event.altKey || !this.app.state.story) return;
+    const typing =
+      event.target instanceof Element && event.target.closest("input, textarea, select");
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || !wanted(this.app.state).story)
+      return;
     if (event.key === "n") this.move(1);
     if (event.key === "p") this.move(-1);
   }
 
   /** @param {Told} told */
   words(told) {
-    return told[this.app.language()] ?? told.en ?? "";
+    return told[language()] ?? told.en ?? "";
   }
 
   /** @param {number} step @param {number} story */
   count(step, story) {
-    return this.app.say("story.step", String(step + 1), String(this.stories[story].steps.length));
+    return say("story.step", step + 1, this.stories[story].steps.length);
   }
 
   /** @param {State} state */
   show(state) {
     if (!this.card || !this.opener) return;
-    const { story } = state;
+    const { story } = wanted(state);
     this.card.hidden = !story;
     this.opener.setAttribute("aria-expanded", String(story !== null));
     document.body.classList.toggle("telling", story !== null);
-    const key = `${JSON.stringify(story)} ${this.app.language()}`;
+    const key = `${JSON.stringify(story)} ${language()}`;
     if (!story || key === this.shownFor) return;
     this.shownFor = key;
     this.card.replaceChildren(...this.parts(story.at, story.step));
@@ -126,18 +153,22 @@ export class Stories {
     const told = story?.steps[step];
     if (!told) return [];
     const { app } = this;
-    const back = button({ class: "tool" }, () => this.move(-1), `\u2190 ${app.say("story.back")}`);
-    const next = button({ class: "tool primary" }, () => this.move(1), `${app.say("story.next")} \u2192`);
+    const back = button({ class: "tool" }, () => this.move(-1), `\u2190 ${say("story.back")}`);
+    const next = button(
+      { class: "tool primary" },
+      () => this.move(1),
+      `${say("story.next")} \u2192`,
+    );
     back.disabled = step === 0;
     next.disabled = step === story.steps.length - 1;
     const wanted = [told.select, ...(told.path ?? [])].filter((key) => key !== null);
     const absent = wanted.filter((key) => !this.keys?.has(key));
     return [
-      button({ class: "close", "aria-label": app.say("close") }, () => this.close(), "\u00d7"),
+      button({ class: "close", "aria-label": say("dismiss") }, () => this.close(), "\u00d7"),
       this.choice(at, story),
       element("h2", { tabindex: "-1" }, name(this.words(told.title))),
       element("p", {}, name(this.words(told.text))),
-      ...(absent.length ? [element("p", { class: "unstated" }, app.say("story.absent"))] : []),
+      ...(absent.length ? [element("p", { class: "unstated" }, say("story.absent"))] : []),
       element("div", { class: "story-tools" }, back, this.dots(at, step), next),
     ];
   }
@@ -151,7 +182,7 @@ export class Stories {
       option.selected = number === at;
       return option;
     });
-    const select = element("select", { "aria-label": this.app.say("story.which") }, ...options);
+    const select = element("select", { "aria-label": say("story.which") }, ...options);
     select.addEventListener("change", () => this.go(Number(select.value), 0));
     return select;
   }

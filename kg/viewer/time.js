@@ -1,15 +1,16 @@
 // The time bar: which years and months are shown, and what is apart because nobody dates it.
 import { button, element } from "./dom.js";
-import { drawn } from "./svg.js";
+import { language, say } from "./language.js";
+import { drawn, wanted } from "./svg.js";
 
 /**
- * @typedef {import("./features.js").App} App
+ * @typedef {import("./main.js").App} App
  * @typedef {import("./model.js").State} State
  * @typedef {import("./model.js").Entity} Entity
  * @typedef {import("./model.js").Relation} Relation
- * @typedef {{from: string | null, to: string | null}} Dates
- * @typedef {{from: string, to: string}} Span months, as 2025-08
- * @typedef {"in" | "out" | "open" | "undated"} Standing
+ * @typedef {import("./model.js").Span} Dates
+ * @typedef {{from: string, to: string}} Months as 2025-08
+ * @typedef {"in" | "out" | "openEnded" | "undated"} Standing
  */
 
 const TIME_HEIGHT = 38;
@@ -29,25 +30,31 @@ function lastMonth(date) {
  * How something stands to a span. One bound alone is never taken for the other, save for
  * what passes: an event is over when it was.
  * @param {Dates | null | undefined} dates
- * @param {boolean} passing
- * @param {Span} span
+ * @param {boolean} brief
+ * @param {Months} span
  * @returns {Standing}
  */
-export function standingIn(dates, passing, span) {
-  const from = dates?.from ?? (passing ? dates?.to : null);
-  const to = dates?.to ?? (passing ? dates?.from : null);
+export function standingIn(dates, brief, span) {
+  const from = dates?.[0] ?? (brief ? dates?.[1] : null);
+  const to = dates?.[1] ?? (brief ? dates?.[0] : null);
   if (!from && !to) return "undated";
   if (from && firstMonth(from) > span.to) return "out";
   if (to && lastMonth(to) < span.from) return "out";
   if (from && to) return "in";
   const stated = from ?? to ?? "";
   const within = lastMonth(stated) >= span.from && firstMonth(stated) <= span.to;
-  return within ? "in" : "open";
+  return within ? "in" : "openEnded";
+}
+
+/** @param {string} text @returns {Months | null} */
+function monthsIn(text) {
+  const [, from, to] = /^(\d{4}-\d\d)\.\.(\d{4}-\d\d)$/.exec(text) ?? [];
+  return from && to && from <= to ? { from, to } : null;
 }
 
 /** @param {Entity} entity */
-function passes(entity) {
-  return entity.group === "engagement" && !["series", "topic"].includes(entity.kind);
+function passing(entity) {
+  return entity.group === "engagement" && !["series", "topic"].includes(entity.kind.key);
 }
 
 /** The months of the years in which anything is dated; years without are left out. */
@@ -55,7 +62,7 @@ export class Calendar {
   /** @param {Entity[]} entities */
   constructor(entities) {
     const years = entities.flatMap(({ dates }) =>
-      [dates?.from, dates?.to].filter((date) => date).map((date) => Number(date?.slice(0, 4))),
+      (dates ?? []).flatMap((date) => (date ? Number(date.slice(0, 4)) : [])),
     );
     this.years = [...new Set(years)].sort((a, b) => a - b);
     this.last = this.years.length * 12 - 1;
@@ -79,26 +86,41 @@ export class TimeBar {
   /** @param {App} app */
   constructor(app) {
     this.app = app;
-    const entities = app.model.data.nodes;
-    this.calendar = new Calendar(entities);
+    this.calendar = new Calendar(app.model.nodes);
     this.whole = this.calendar.years.length
       ? { from: this.calendar.month(0), to: this.calendar.month(this.calendar.last) }
       : null;
     /** @type {{key: string, entities: Map<string, Standing>, relations: Map<string, Standing>, active: Set<string>} | null} */
     this.known = null;
     this.timer = 0;
+    app.keep({
+      key: "time",
+      write: (state) => Object.values(wanted(state).time ?? {}).join("..") || null,
+      read: (text) => ({ time: monthsIn(text) }),
+      start: { time: null, undated: true, openEnded: true },
+    });
+    for (const which of /** @type {const} */ (["undated", "openEnded"]))
+      app.keep({
+        key: which,
+        write: (state) => (wanted(state)[which] ? null : "no"),
+        read: (text) => ({ [which]: text !== "no" }),
+      });
     if (!this.whole) return;
     this.handles = [this.handle("from"), this.handle("to")];
     this.label = element("output", { class: "time-label" });
     this.playing = button({ class: "tool", "aria-pressed": "false" }, () => this.play(), "");
-    this.all = button({ class: "tool" }, () => this.set(null), app.say("time.all"));
+    this.all = button(
+      { class: "tool", "data-say": "time.all" },
+      () => this.set(null),
+      say("time.all"),
+    );
     this.undated = this.toggle("undated");
-    this.open = this.toggle("open");
+    this.openEnded = this.toggle("openEnded");
     this.graph = drawn("svg", { class: "histogram", "aria-hidden": "true", height: TIME_HEIGHT });
     this.place = this.built();
     app.under.append(this.place);
     new ResizeObserver(() => this.draw()).observe(this.graph);
-    app.filters.push((thing, isRelation, state) => this.keeps(thing, isRelation, state));
+    app.filter((thing, isRelation, state) => this.keeps(thing, isRelation, state));
   }
 
   built() {
@@ -106,8 +128,14 @@ export class TimeBar {
     const track = element("div", { class: "time-track" }, this.graph ?? "", from, to);
     const tools = element("div", { class: "time-tools" }, this.playing ?? "", this.all ?? "");
     const apart = element("div", { class: "time-apart" });
-    for (const part of [this.undated, this.open]) if (part) apart.append(part.row);
-    const summary = element("summary", {}, this.app.say("time"), " ", this.label ?? "");
+    for (const part of [this.undated, this.openEnded]) if (part) apart.append(part.row);
+    const summary = element(
+      "summary",
+      {},
+      element("span", { "data-say": "time" }, say("time")),
+      " ",
+      this.label ?? "",
+    );
     const made = element("details", { class: "time" }, summary, tools, track, apart);
     made.open = !window.matchMedia("(max-width: 760px)").matches;
     made.addEventListener("toggle", () => this.draw());
@@ -122,16 +150,19 @@ export class TimeBar {
       min: "0",
       max: String(this.calendar.last),
       step: "1",
-      "aria-label": this.app.say(`time.${end}`),
+      "aria-label": say(`time.${end}`),
+      "data-aria-label": `time.${end}`,
     });
     made.addEventListener("input", () => this.moved(end));
     return made;
   }
 
-  /** @param {"undated" | "open"} which */
+  /** @param {"undated" | "openEnded"} which */
   toggle(which) {
     const box = element("input", { type: "checkbox" });
-    box.addEventListener("change", () => this.app.change({ [which]: box.checked }, true));
+    box.addEventListener("change", () =>
+      this.app.change({ [which]: box.checked }, { telling: true, undoable: true }),
+    );
     const words = element("span");
     return { box, words, row: element("label", {}, box, words) };
   }
@@ -186,34 +217,33 @@ export class TimeBar {
    * @param {State} state
    */
   keeps(thing, isRelation, state) {
-    if (!state.time && state.undated && state.open) return true;
+    const { time, undated, openEnded } = wanted(state);
+    if (!time && undated && openEnded) return true;
+    if (!this.whole) return true;
     const { entities, relations, active } = this.standings(state);
     const standing = (isRelation ? relations : entities).get(thing.id) ?? "undated";
-    if (standing === "undated") return state.undated || active.has(thing.id);
-    return standing === "in" || (standing === "open" && state.open);
+    if (standing === "undated") return undated || active.has(thing.id);
+    return standing === "in" || (standing === "openEnded" && openEnded);
   }
 
   /** How everything stands to the span of the state, found out once for each. @param {State} state */
   standings(state) {
-    const span = state.time ?? this.whole ?? { from: "", to: "" };
+    const span = wanted(state).time ?? this.whole ?? { from: "", to: "" };
     const key = `${span.from} ${span.to}`;
     if (this.known?.key === key) return this.known;
     const { model } = this.app;
-    const passing = new Map(model.data.nodes.map((entity) => [entity.id, passes(entity)]));
+    const brief = new Map(model.nodes.map((entity) => [entity.id, passing(entity)]));
     const entities = new Map(
-      model.data.nodes.map(({ id, dates }) => [
-        id,
-        standingIn(dates, passing.get(id) ?? false, span),
-      ]),
+      model.nodes.map(({ id, dates }) => [id, standingIn(dates, brief.get(id) ?? false, span)]),
     );
     const relations = new Map(
-      model.data.edges.map(({ id, from, to, dates }) => {
-        const brief = (passing.get(from) || passing.get(to)) ?? false;
-        return [id, standingIn(dates, brief, span)];
+      model.edges.map(({ id, from, to, dates }) => {
+        const passed = (brief.get(from) || brief.get(to)) ?? false;
+        return [id, standingIn(dates, passed, span)];
       }),
     );
     const active = new Set(
-      model.data.edges
+      model.edges
         .filter(({ id }) => relations.get(id) === "in")
         .flatMap(({ from, to }) => [from, to]),
     );
@@ -223,14 +253,15 @@ export class TimeBar {
 
   /** @param {State} state */
   words(state) {
-    if (!state.time) return this.app.say("time.whole");
-    return `${this.named(state.time.from)} \u2013 ${this.named(state.time.to)}`;
+    const { time } = wanted(state);
+    if (!time) return say("time.whole");
+    return `${this.named(time.from)} \u2013 ${this.named(time.to)}`;
   }
 
   /** @param {string} month */
   named(month) {
     const day = new Date(`${month}-15T12:00:00Z`);
-    const form = new Intl.DateTimeFormat(this.app.language(), {
+    const form = new Intl.DateTimeFormat(language(), {
       month: "short",
       year: "numeric",
       timeZone: "UTC",
@@ -242,7 +273,7 @@ export class TimeBar {
   show(state) {
     if (!this.place || !this.handles || !this.label || !this.playing || !this.whole) return;
     this.place.hidden = state.view === "chain";
-    const span = state.time ?? this.whole;
+    const span = wanted(state).time ?? this.whole;
     const places = [this.calendar.place(span.from), this.calendar.place(span.to)];
     for (const [at, handle] of this.handles.entries()) {
       handle.value = String(places[at]);
@@ -253,8 +284,8 @@ export class TimeBar {
     this.label.textContent = this.words(state);
     const running = this.timer !== 0;
     this.playing.textContent = running
-      ? `\u23f8\ufe0e ${this.app.say("time.pause")}`
-      : `\u25b6\ufe0e ${this.app.say("time.play")}`;
+      ? `\u23f8\ufe0e ${say("time.pause")}`
+      : `\u25b6\ufe0e ${say("time.play")}`;
     this.playing.setAttribute("aria-pressed", String(running));
     this.count(state);
     this.draw();
@@ -263,12 +294,12 @@ export class TimeBar {
   /** @param {State} state */
   count(state) {
     const found = [...this.standings(state).entities.values()];
-    for (const which of /** @type {const} */ (["undated", "open"])) {
+    for (const which of /** @type {const} */ (["undated", "openEnded"])) {
       const part = this[which];
       if (!part) continue;
       const number = found.filter((standing) => standing === which).length;
-      part.box.checked = state[which];
-      part.words.textContent = this.app.say(`time.${which}`, number.toLocaleString(this.app.language()));
+      part.box.checked = wanted(state)[which];
+      part.words.textContent = say(`time.${which}`, number);
       part.row.hidden = number === 0;
     }
   }
@@ -311,8 +342,8 @@ export class TimeBar {
     const byYear = new Map();
     /** @type {Map<number, number>} */
     const byMonth = new Map();
-    for (const { dates } of this.app.model.data.nodes) {
-      const date = dates?.from ?? dates?.to;
+    for (const { dates } of this.app.model.nodes) {
+      const date = dates?.[0] ?? dates?.[1];
       if (!date) continue;
       const year = this.calendar.place(`${date.slice(0, 4)}-01`);
       byYear.set(year, (byYear.get(year) ?? 0) + 1);
