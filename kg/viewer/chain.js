@@ -172,7 +172,7 @@ export class Chain {
   /** @param {string} id @param {number} column @returns {Card} */
   card(id, column) {
     const entity = this.app.model.entity(id);
-    const words = lines(this.app.model.name(entity), 25, 4);
+    const words = lines(this.app.model.name(entity), 23, 4);
     const high = 26 + words.length * 14.5 + (this.standing(entity) ? 20 : 0);
     return { entity, column, words, high, x: 8 + column * (CARD_WIDE + CARD_GAP), y: 0 };
   }

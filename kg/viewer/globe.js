@@ -54,6 +54,40 @@ export function alphabetical(a, b) {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/**
+ * Moves discs apart until none covers another: what stands somewhere in a state gives way to what
+ * stands in a known place.
+ * @param {{x: number, y: number, size: number, firm: boolean}[]} discs
+ */
+export function pushApart(discs) {
+  for (let pass = 0; pass < 60; pass++) {
+    let moved = false;
+    for (let a = 0; a < discs.length; a++) {
+      for (let b = a + 1; b < discs.length; b++) moved = parted(discs[a], discs[b]) || moved;
+    }
+    if (!moved) return;
+  }
+}
+
+/** @typedef {{x: number, y: number, size: number, firm: boolean}} Disc */
+
+/** @param {Disc} one @param {Disc} other */
+function parted(one, other) {
+  const room = one.size + other.size + 2;
+  const [dx, dy] = [other.x - one.x, other.y - one.y];
+  const apart = Math.hypot(dx, dy);
+  if (apart >= room) return false;
+  // What lies exactly on the other goes to the right.
+  const [ux, uy] = apart < 0.01 ? [1, 0] : [dx / apart, dy / apart];
+  const share = one.firm === other.firm ? 0.5 : one.firm ? 0.1 : 0.9;
+  const push = room - apart + 0.1;
+  one.x -= ux * push * share;
+  one.y -= uy * push * share;
+  other.x += ux * push * (1 - share);
+  other.y += uy * push * (1 - share);
+  return true;
+}
+
 /** Whether a spot lies in the hemisphere. @param {Spot} spot */
 export function onMap({ lon, lat }) {
   const [west, east, south, north] = MAP_RANGE;

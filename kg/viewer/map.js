@@ -1,6 +1,15 @@
 // The map: engagements, missions and ties at the places that sources state.
 import { button, element, name, sign } from "./dom.js";
-import { alphabetical, arc, firstFrame, onMap, outlinePath, overlaps, projected } from "./globe.js";
+import {
+  alphabetical,
+  arc,
+  firstFrame,
+  onMap,
+  outlinePath,
+  overlaps,
+  projected,
+  pushApart,
+} from "./globe.js";
 import { called, say } from "./language.js";
 import { drawn, included } from "./svg.js";
 
@@ -28,6 +37,7 @@ export class WorldMap {
     this.known = null;
     this.land = drawn("g", { class: "land", "aria-hidden": "true" }, ...this.lands());
     this.ties = drawn("g", { class: "ties", "aria-hidden": "true" });
+    this.leads = drawn("g", { class: "leads", "aria-hidden": "true" });
     this.signs = drawn("g", { class: "markers" });
     this.graph = drawn("svg", {
       class: "map-graph",
@@ -35,7 +45,7 @@ export class WorldMap {
       "aria-label": say("map.label"),
       "data-aria-label": "map.label",
     });
-    this.graph.append(this.land, this.ties, this.signs);
+    this.graph.append(this.land, this.ties, this.leads, this.signs);
     this.card = element("div", { class: "map-card", role: "region" });
     this.card.hidden = true;
     this.off = element("div", { class: "map-off" });
@@ -281,12 +291,31 @@ export class WorldMap {
     this.land.setAttribute("transform", at);
     for (const dot of this.land.querySelectorAll("circle"))
       dot.setAttribute("r", String(2.2 / scale));
-    for (const marker of this.markers) {
-      const [px, py] = projected(marker.spot.lon, marker.spot.lat);
-      [marker.x, marker.y] = [x + px * scale, y + py * scale];
-    }
+    this.settle();
     this.mark();
     this.tie();
+  }
+
+  /** Puts the markers where they belong, or beside it with a line to it. */
+  settle() {
+    const { x, y, scale } = this.look;
+    const home = this.markers.map(({ spot }) => {
+      const [px, py] = projected(spot.lon, spot.lat);
+      return [x + px * scale, y + py * scale];
+    });
+    const discs = this.markers.map(({ spot, size }, at) => {
+      const [dx, dy] = home[at];
+      return { x: dx, y: dy, size, firm: spot.exact };
+    });
+    pushApart(discs);
+    const leads = this.markers.flatMap((marker, at) => {
+      [marker.x, marker.y] = [discs[at].x, discs[at].y];
+      const [hx, hy] = home[at];
+      if (Math.hypot(marker.x - hx, marker.y - hy) < marker.size) return [];
+      const line = { x1: hx, y1: hy, x2: marker.x, y2: marker.y };
+      return [drawn("line", line), drawn("circle", { cx: hx, cy: hy, r: 2 })];
+    });
+    this.leads.replaceChildren(...leads);
   }
 
   mark() {

@@ -5,6 +5,7 @@ import { drawn, wanted } from "./svg.js";
 
 /**
  * @typedef {import("./main.js").App} App
+ * @typedef {import("./model.js").Model} Model
  * @typedef {import("./model.js").State} State
  * @typedef {import("./model.js").Entity} Entity
  * @typedef {import("./model.js").Relation} Relation
@@ -57,6 +58,15 @@ function passing(entity) {
   return entity.group === "engagement" && !["series", "topic"].includes(entity.kind.key);
 }
 
+/** What is in any of the pictures of the file. @param {Model} model */
+function pictured(model) {
+  const ids = model.cuts.flatMap(({ alone, groups }) => [
+    ...alone,
+    ...groups.flatMap(({ members }) => members ?? []),
+  ]);
+  return [...new Set(ids)].map((id) => model.entity(id));
+}
+
 /** The months of the years in which anything is dated; years without are left out. */
 export class Calendar {
   /** @param {Entity[]} entities */
@@ -86,7 +96,8 @@ export class TimeBar {
   /** @param {App} app */
   constructor(app) {
     this.app = app;
-    this.calendar = new Calendar(app.model.nodes);
+    this.drawn = pictured(app.model);
+    this.calendar = new Calendar(this.drawn);
     this.whole = this.calendar.years.length
       ? { from: this.calendar.month(0), to: this.calendar.month(this.calendar.last) }
       : null;
@@ -136,7 +147,8 @@ export class TimeBar {
       " ",
       this.label ?? "",
     );
-    const made = element("details", { class: "time" }, summary, tools, track, apart);
+    const bar = element("div", { class: "time-bar" }, tools, track, apart);
+    const made = element("details", { class: "time" }, summary, bar);
     made.open = !window.matchMedia("(max-width: 760px)").matches;
     made.addEventListener("toggle", () => this.draw());
     return made;
@@ -293,7 +305,8 @@ export class TimeBar {
 
   /** @param {State} state */
   count(state) {
-    const found = [...this.standings(state).entities.values()];
+    const { entities } = this.standings(state);
+    const found = this.app.model.present(state).map((id) => entities.get(id));
     for (const which of /** @type {const} */ (["undated", "openEnded"])) {
       const part = this[which];
       if (!part) continue;
@@ -342,7 +355,7 @@ export class TimeBar {
     const byYear = new Map();
     /** @type {Map<number, number>} */
     const byMonth = new Map();
-    for (const { dates } of this.app.model.nodes) {
+    for (const { dates } of this.drawn) {
       const date = dates?.[0] ?? dates?.[1];
       if (!date) continue;
       const year = this.calendar.place(`${date.slice(0, 4)}-01`);
