@@ -4,7 +4,7 @@ import functools
 import re
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pyoxigraph
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kg.dossier import Dossier, Explanation
     from kg.names import Names
     from kg.sandbox import Answer, Sandbox
+    from kg.view import Page
 
 _NAME = re.compile(r"[\w-]+")
 DEADLINE = 10.0
@@ -111,6 +112,28 @@ class Graph:
         from kg import network
 
         return self._versioned(network.around(self.store, self.names.find(entity), hops))
+
+    def view(
+        self,
+        *queries: str,
+        title: str | None = None,
+        lang: str = "en",
+        theme: str = "auto",
+        **choice: Any,
+    ) -> "Page":
+        """
+        Return a page of the graph, or of cuts through it, that a notebook shows.
+
+        ``choice`` is that of ``kg view``: entity, hops, start, end, span, kinds, sources.  Raises
+        UnknownNameError or QueryError if a name or a query is unknown.
+        """
+        from kg import view, viewing
+
+        made = viewing.view(self, viewing.Choice(queries=queries, **choice))
+        html = view.page(
+            made.network, title=title, cuts=made.cuts, lang=lang, theme=theme, extras=made.extras
+        )
+        return view.Page(html, view.counts(made.network, made.cuts))
 
     def _versioned(self, network: "networkx.MultiDiGraph") -> "networkx.MultiDiGraph":
         network.graph["version"] = self.manifest.digest

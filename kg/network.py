@@ -9,6 +9,7 @@ about the same two entities are parallel edges.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
+from itertools import islice
 from typing import Any, TypeAlias
 
 import networkx
@@ -24,6 +25,8 @@ from kg.vocab import RSC, SKOS
 Network: TypeAlias = networkx.MultiDiGraph
 
 _TITLE = "Regional security cooperation"
+_MOST_PATHS = 60
+_UNGRADED = 11
 
 # The part of the legend to which a class belongs: the first of its ancestors that is named here.
 _GROUPS = {
@@ -63,6 +66,34 @@ def around(store: Store, iri: str, hops: int = 1) -> Network:
         return full.subgraph([]).copy()
     near = networkx.ego_graph(full, centre, radius=hops, undirected=True)
     return full.subgraph(near.nodes).copy()
+
+
+def paths(network: Network, start: str, end: str) -> list[list[str]]:
+    """
+    Return the shortest ways between two nodes, and the best supported one if it is another.
+
+    Support counts against length: a relation said outright by a reliable source is a short step.
+    """
+    plain = network.to_undirected(as_view=True)
+    if start not in plain or end not in plain or not networkx.has_path(plain, start, end):
+        return []
+    shortest = list(islice(networkx.all_shortest_paths(plain, start, end), _MOST_PATHS))
+    best = networkx.shortest_path(plain, start, end, weight=_effort)
+    return shortest if best in shortest else [*shortest, best]
+
+
+def _effort(_: str, __: str, relations: Mapping[str, Mapping[str, Any]]) -> float:
+    """Return how hard a step is to believe: the best supported of parallel relations counts."""
+    return min(map(_doubt, relations.values()))
+
+
+def _doubt(relation: Mapping[str, Any]) -> float:
+    graded = [_UNGRADED if len(e["grade"]) < 2 else "ABCDEF".index(e["grade"][0]) + int(e["grade"][1])
+              for e in relation.get("evidence") or () if e["grade"][:1] in "ABCDEF"]  # fmt: skip
+    sources = {e["source_iri"] for e in relation.get("evidence") or ()}
+    return (1 + min(graded, default=_UNGRADED) + 4 * bool(relation.get("inferred"))) / (
+        1 + len(sources) / 2
+    )
 
 
 def of(store: Store, table: Table) -> Network:

@@ -120,7 +120,10 @@ def _piece(item: Mapping[str, Any]) -> Row:
 
 def _labels(label: str, labels: Mapping[str, str]) -> Row:
     others = {language: text(labels.get(language) or "") for language in LANGUAGES[1:]}
-    return {"en": label, **{one: None if own in ("", label) else own for one, own in others.items()}}
+    return {
+        "en": label,
+        **{one: None if own in ("", label) else own for one, own in others.items()},
+    }
 
 
 def _node(key: str, data: Mapping[str, Any], evidence: _Pool, terms: _Pool) -> Row:
@@ -192,11 +195,16 @@ def _cut(
     stands = {node: number for number, node in enumerate(cut.nodes)}
     for number, group in enumerate(cut.groups, len(cut.nodes)):
         stands.update(dict.fromkeys(group.members, number))
-    links, ties = _links(network, stands, edges)
-    sizes = [_size(ties[number]) for number in range(len(drawn))]
+    drawn_edges = [edge for edge in edges if cut.ties is None or edge[:3] in cut.ties]
+    links, degrees = _links(network, stands, drawn_edges)
+    sizes = [_size(degrees[number]) for number in range(len(drawn))]
     boxes = [_box(network, one, size) for one, size in zip(drawn, sizes, strict=True)]
     places = layout.positions(boxes, [*links, *_tethers(cut, stands)])
+    ties = None
+    if cut.ties is not None:
+        ties = [number for number, edge in enumerate(edges) if edge[:3] in cut.ties]
     return {
+        "ties": ties,
         "name": cut.name or f"cut-{at + 1}",
         "title": {"en": cut.title, **cut.titles},
         "nodes": [index[node] for node in cut.nodes],

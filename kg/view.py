@@ -15,6 +15,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -82,13 +83,47 @@ def page(
 
 def write(graph: Graph, path: str | os.PathLike[str], **options: Any) -> None:
     """Write the page of ``graph`` to ``path``; a failed write leaves the old file."""
-    target = Path(path)
+    _replaced(Path(path), page(graph, **options))
+
+
+def _replaced(target: Path, text: str) -> None:
     draft = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        draft.write_bytes(page(graph, **options).encode("utf-8"))
+        draft.write_bytes(text.encode("utf-8"))
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as a notebook shows it: in a frame that may run its script and nothing else."""
+
+    html: str
+    counts: dict[str, tuple[int, int]]
+    height: int = 720
+
+    def write(self, path: str | os.PathLike[str]) -> None:
+        """Write the page to a file."""
+        _replaced(Path(path), self.html)
+
+    def _repr_html_(self) -> str:
+        return (
+            f'<iframe sandbox="allow-scripts" width="100%" height="{self.height}" '
+            f'title="Network" style="border:0" srcdoc="{html.escape(self.html, quote=True)}">'
+            "</iframe>"
+        )
+
+
+def counts(graph: Graph, cuts: Sequence[Cut]) -> dict[str, tuple[int, int]]:
+    """Return how many entities and relations each cut has, by its title."""
+    found = {}
+    for cut in cuts:
+        nodes = {*cut.nodes, *(member for group in cut.groups for member in group.members)}
+        edges = graph.subgraph(nodes).edges(keys=True)
+        kept = [edge for edge in edges if cut.ties is None or edge in cut.ties]
+        found[cut.title] = (len(nodes), len(kept))
+    return found
 
 
 def _filled(template: str, slots: Mapping[str, str]) -> str:

@@ -22,14 +22,14 @@ ORDER = [
     *("outline", "whereabouts", "occasions", "standing", "story"),
     *("drafting", "lexicon", "likeness", "matching", "matching_files", "proofreading"),
     *("origins", "shapes", "checks", "reference", "dossier"),
-    *("lending", "network", "graph", "snapshot", "diff"),
+    *("lending", "network", "layout", "scene", "picture", "view", "viewing"),
+    *("graph", "snapshot", "diff"),
     *("targets", "export", "cuts"),
-    *("layout", "scene", "picture", "view"),
     *("terminal", "account", "output", "welcome"),
-    *("cli_options", "cli_curation", "cli", "__main__"),
+    *("cli_options", "cli_curation", "cli_view", "cli", "__main__"),
 ]
 HOMES = {
-    "click": {"cli", "cli_curation", "cli_options"},
+    "click": {"cli", "cli_curation", "cli_options", "cli_view"},
     "networkx": {"network"},
     "pyvis": {"view"},
     "pydantic": {"records", "mistakes"},

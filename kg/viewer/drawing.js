@@ -379,6 +379,16 @@ export class Drawing {
     this.move();
   }
 
+  /** Brings signs into view. @param {string[]} ids */
+  frameOn(ids) {
+    const signs = ids.flatMap((id) => this.signs.get(id) ?? []);
+    if (!signs.length) return;
+    this.elsewhere = true;
+    const { position, scale } = framed(signs, this.place, 1.1);
+    this.network.moveTo({ position, scale, animation: motion() });
+    this.move();
+  }
+
   /** @param {Camera} camera */
   look(camera) {
     this.elsewhere = true;

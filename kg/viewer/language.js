@@ -72,3 +72,13 @@ export function translate(place) {
     for (const node of place.querySelectorAll(`[data-${attribute}]`))
       node.setAttribute(attribute, say(node.getAttribute(`data-${attribute}`) ?? ""));
 }
+
+/**
+ * What the page says under a key, in all its languages.
+ * @param {string} key
+ * @returns {Labels}
+ */
+export function wording(key) {
+  const [en, es, pt] = words.get(key) ?? [key, null, null];
+  return { en, es, pt };
+}

@@ -191,7 +191,7 @@ function present(id) {
   const { home } = model.picture(state);
   const there = new Set(model.present({ ...state, only: null, removed: new Set() }));
   const added = ends.filter(
-    (end) => !model.entity(end).members && (!there.has(end) || (home.has(end) && !state.opened.has(home.get(end) ?? ""))),
+    (end) => !model.entity(end).members && (relation || !there.has(end) || home.has(end)),
   );
   return { ends, added };
 }

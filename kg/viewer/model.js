@@ -1,5 +1,5 @@
 // The network as the page keeps it, and which part of it a state shows.
-import { called, counted, number, say } from "./language.js";
+import { called, counted, number, say, wording } from "./language.js";
 
 /**
  * @typedef {import("./language.js").Labels} Labels
@@ -21,25 +21,26 @@ import { called, counted, number, say } from "./language.js";
  *   the relations between two signs of which at least one is a group
  * @typedef {{count: number, columns: Record<string, unknown[] | {pool: unknown[], at: number[]}>}} Table
  * @typedef {{name: string, title: Record<string, string>, nodes: number[], groups: number[][],
- *   anchors: (number | null)[], positions: [number, number, number][], emphasis: number[]}} CutData
+ *   anchors: (number | null)[], ties: number[] | null, positions: [number, number, number][], emphasis: number[]}} CutData
  * @typedef {{title: string, version: string, as_of: string, lang: string, theme: string,
  *   groups: Group[], nodes: Table, edges: Table, terms: Table, evidence: Table, cuts: CutData[],
  *   conflicts?: Record<string, string | null>[], [extra: string]: unknown}} Data
  * @typedef {{x: number, y: number, size: number}} Place
  * @typedef {{name: string, title: Record<string, string>, alone: string[], groups: Entity[],
- *   places: Map<string, Place>, home: Map<string, string>, emphasis: string[]}} Cut
+ *   places: Map<string, Place>, home: Map<string, string>, emphasis: string[],
+ *   ties: Set<string> | null}} Cut  ties: the relations it is limited to
  * @typedef {{cut: string, view: string, hidden: ReadonlySet<string>, sources: number,
  *   degree: number, selected: string | null, added: readonly string[],
  *   opened: ReadonlySet<string>, removed: ReadonlySet<string>, only: ReadonlySet<string> | null,
  *   pins: ReadonlyMap<string, {x: number, y: number}>, lang: string, theme: string}} Core
  * @typedef {Core & {[feature: string]: unknown}} State
  * @typedef {{entities: Entity[], groups: Entity[], relations: Relation[], bundles: Bundle[],
- *   ids: Set<string>, members: Map<string, string>}} Shown
+ *   ids: Set<string>, drawn: Set<string>, members: Map<string, string>}} Shown
  *   members: of each entity in a closed group, the group that stands for it
  */
 
 /** What a state holds that does not change what is shown. */
-const ASIDE = new Set(["selected", "theme", "lang", "pins", "view"]);
+const ASIDE = new Set(["selected", "theme", "lang", "pins", "view", "lit", "path", "story"]);
 const NEW = 9;
 
 /**
@@ -129,7 +130,7 @@ export class Model {
   }
 
   /** @param {CutData} data @returns {Cut} */
-  cut({ name, title, nodes, groups, anchors, positions, emphasis }) {
+  cut({ name, title, nodes, groups, anchors, positions, emphasis, ties }) {
     const alone = nodes.map((at) => `n${at}`);
     const gathered = groups.map((members, at) => this.gather(members, anchors[at]));
     const signs = [...alone, ...gathered.map(({ id }) => id)];
@@ -152,6 +153,7 @@ export class Model {
       places,
       home,
       emphasis: emphasis.map((at) => `n${at}`),
+      ties: ties && new Set(ties.map((at) => `e${at}`)),
     };
   }
 
@@ -159,11 +161,14 @@ export class Model {
   gather(members, anchor) {
     const ids = members.map((at) => `n${at}`);
     const first = this.nodes[members[0]];
-    const key = `${first.kind.key}@${anchor === null ? "" : this.nodes[anchor].key}`;
+    const mixed = members.some((at) => this.nodes[at].kind !== first.kind);
+    const kind = mixed ? { key: `group:${first.group}`, ...wording(`group_${first.group}`) } : first.kind;
+    const key = `${kind.key}@${anchor === null ? "" : this.nodes[anchor].key}`;
     return {
       ...first,
       id: `g${members[0]}-${members.length}`,
       key,
+      kind,
       iri: "",
       names: [],
       note: "",
@@ -277,11 +282,14 @@ export class Model {
 
   /** @param {State} state @returns {Shown} */
   compose(state) {
-    const { home } = this.picture(state);
+    const { home, ties } = this.picture(state);
     const added = new Set(state.added);
     let there = new Set(this.present(state).filter((id) => this.passes(this.entity(id), state)));
     let edges = this.edges.filter(
-      ({ from, to }) => there.has(from) && there.has(to),
+      ({ id, from, to }) =>
+        there.has(from) &&
+        there.has(to) &&
+        (!ties || ties.has(id) || added.has(from) || added.has(to)),
     );
     edges = edges.filter((relation) => this.allows(relation, state));
     if (state.degree > 0) {
@@ -323,7 +331,8 @@ export class Model {
     for (const { id } of groups) ids.add(id);
     const entities = [...ids].map((id) => this.entity(id)).filter((one) => !one.members);
     this.bundles = bundles;
-    return { entities, groups, relations, bundles: [...bundles.values()], ids, members };
+    const drawn = new Set(relations.map(({ id }) => id));
+    return { entities, groups, relations, bundles: [...bundles.values()], ids, drawn, members };
   }
 
   /** Whether an entity is drawn, alone. @param {string} id @param {State} state */
@@ -333,8 +342,8 @@ export class Model {
 
   /** @param {Relation} relation @param {State} state */
   showsRelation(relation, state) {
-    const { ids } = this.shown(state);
-    return ids.has(relation.from) && ids.has(relation.to) && this.allows(relation, state);
+    const { drawn } = this.shown(state);
+    return drawn.has(relation.id);
   }
 
   /** @param {string} id @param {State} state */
@@ -351,7 +360,7 @@ export class Model {
    */
   lit(state) {
     const id = state.selected;
-    if (id === null) return null;
+    if (id === null) return /** @type {Set<string> | null} */ (state.lit ?? null);
     const { relations, bundles } = this.shown(state);
     const relation = this.relations.get(id) ?? this.bundles.get(id);
     if (relation) return new Set([relation.id, relation.from, relation.to]);
