@@ -27,6 +27,7 @@ Network: TypeAlias = networkx.MultiDiGraph
 _TITLE = "Regional security cooperation"
 _MOST_PATHS = 60
 _UNGRADED = 11
+_LEAP = 4
 
 # The part of the legend to which a class belongs: the first of its ancestors that is named here.
 _GROUPS = {
@@ -88,12 +89,17 @@ def _effort(_: str, __: str, relations: Mapping[str, Mapping[str, Any]]) -> floa
 
 
 def _doubt(relation: Mapping[str, Any]) -> float:
-    graded = [_UNGRADED if len(e["grade"]) < 2 else "ABCDEF".index(e["grade"][0]) + int(e["grade"][1])
-              for e in relation.get("evidence") or () if e["grade"][:1] in "ABCDEF"]  # fmt: skip
-    sources = {e["source_iri"] for e in relation.get("evidence") or ()}
-    return (1 + min(graded, default=_UNGRADED) + 4 * bool(relation.get("inferred"))) / (
-        1 + len(sources) / 2
-    )
+    pieces = relation.get("evidence") or ()
+    best = min(map(_grade, pieces), default=_UNGRADED)
+    sources = {piece["source_iri"] for piece in pieces}
+    return (1 + best + _LEAP * bool(relation.get("inferred"))) / (1 + len(sources) / 2)
+
+
+def _grade(piece: Mapping[str, Any]) -> int:
+    """Return a grade as a number: 1 for A1, more for what is less sure."""
+    letter, digit = piece["grade"][:1], piece["grade"][1:]
+    known = letter in "ABCDEF" and digit.isdecimal()
+    return "ABCDEF".index(letter) + int(digit) if known else _UNGRADED
 
 
 def of(store: Store, table: Table) -> Network:

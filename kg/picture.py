@@ -197,7 +197,10 @@ def _cut(
         stands.update(dict.fromkeys(group.members, number))
     drawn_edges = [edge for edge in edges if cut.ties is None or edge[:3] in cut.ties]
     links, degrees = _links(network, stands, drawn_edges)
-    sizes = [_size(degrees[number]) for number in range(len(drawn))]
+    sizes = [
+        _size(degrees[number]) if isinstance(one, str) else _gathered(len(one.members))
+        for number, one in enumerate(drawn)
+    ]
     boxes = [_box(network, one, size) for one, size in zip(drawn, sizes, strict=True)]
     places = layout.positions(boxes, [*links, *_tethers(cut, stands)])
     ties = None
@@ -249,6 +252,10 @@ def _pull(network: Network, source: str, target: str, data: Mapping[str, Any]) -
 
 def _size(degree: int) -> int:
     return int(min(30, round(7 + 2.4 * sqrt(degree))))
+
+
+def _gathered(members: int) -> int:
+    return int(min(18, round(7 + 1.5 * sqrt(members))))
 
 
 def _box(network: Network, one: str | Group, size: int) -> layout.Box:

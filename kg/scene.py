@@ -23,6 +23,7 @@ _ALONE = frozenset((
     "state", "command", "diplomatic-mission", "series", "initiative", "focus-area",
     "priority-area", "threat", "threat-category", "hazard", "visit", "programme", "relationship",
 ))  # fmt: skip
+_UNDRAWN = ("source", "code")
 # Relations that lead from a thing to what it belongs to, the closest first.
 _LEADING = (
     "rsc:isEditionOf", "rsc:isUnderProgramme", "rsc:isTenureOf", "rsc:isPostIn", "rsc:isPartOf",
@@ -81,10 +82,11 @@ def all_of(network: Network, title: str, nodes: Iterable[str] | None = None) -> 
 def overview(network: Network, title: str, emphasis: Iterable[str] = ()) -> Cut:
     """Return the cut that shows the skeleton of a region and gathers the rest around it."""
     first = tuple(node for node in emphasis if node in network)
-    alone = {node for node in network if _kind(network, node) in _ALONE}
+    told = {n for n, group in network.nodes(data="group") if group not in _UNDRAWN}
+    alone = {node for node in told if _kind(network, node) in _ALONE}
     alone = {node for node in alone if _ties(network, node) > _FEW} | set(first)
     gathered: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for node in sorted(set(network) - alone):
+    for node in sorted(told - alone):
         gathered[_anchor(network, node, alone) or "", _family(network, node)].append(node)
     groups = [
         Group(anchor or None, tuple(members))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from kg import names, network, outline, scene, standing, story, vocab
@@ -85,7 +86,7 @@ def _between(graph: Graph, start: str, end: str) -> tuple[Network, Cut]:
     keys = [network.key(iri) for iri in ends]
     ways = network.paths(whole, *keys)
     nodes = {node for way in ways for node in way}
-    steps = {frozenset(step) for way in ways for step in zip(way, way[1:], strict=False)}
+    steps = {frozenset(step) for way in ways for step in pairwise(way)}
     ties = frozenset(e for e in whole.edges(keys=True) if frozenset(e[:2]) in steps)
     title = " – ".join(graph.names.label(iri) for iri in ends)
     cut = replace(scene.all_of(whole, title, nodes), ties=ties, name="paths", emphasis=tuple(keys))

@@ -203,7 +203,7 @@ export class Drawing {
     for (const relation of shown.relations)
       this.line(relation, relation.bend, relation.inferred, 1, lit);
     for (const bundle of shown.bundles)
-      this.line(bundle, 0, false, 1 + Math.log2(bundle.relations.length) / 2, lit);
+      this.line(bundle, 0, false, 0.8 + Math.log2(bundle.relations.length) / 3.5, lit);
     this.hand();
     this.network.redraw();
   }

@@ -23,6 +23,7 @@ const OPTICAL = new Map([
 ]);
 const TURN = 2 * Math.PI;
 const IN_ONE_STROKE = 160;
+const CLOUD = 250;
 
 /** @param {number} count @param {number} turned @param {number} [inner] @returns {Point[]} */
 function corners(count, turned, inner = 1) {
@@ -93,7 +94,7 @@ function loopMiddle({ from, bend }) {
  * @param {Line[]} lines
  * @param {Colours} colours
  * @param {number} scale
- * @param {boolean} arrows
+ * @param {boolean} arrows whether there is time for heads and dashes
  */
 export function drawLines(ctx, lines, colours, scale, arrows) {
   /** @type {Map<string, Line[]>} */
@@ -120,10 +121,12 @@ export function drawLines(ctx, lines, colours, scale, arrows) {
  */
 function stroke(ctx, look, lines, colours, scale, arrows) {
   const [light, inferred, width] = look.split(" ").map(Number);
+  // Many lines make a grey cloud unless each is faint.
+  const faint = lines.length > CLOUD ? 0.6 : 1;
   ctx.strokeStyle = ctx.fillStyle = colours(light === 2 ? "accent" : "edge");
-  ctx.globalAlpha = light === 2 ? 1 : light === 0 ? 0.1 : inferred ? 0.55 : 0.8;
+  ctx.globalAlpha = light === 2 ? 1 : light === 0 ? 0.1 : (inferred ? 0.6 : 0.85) * faint;
   ctx.lineWidth = width / Math.max(scale, 0.35);
-  ctx.setLineDash(inferred ? [4 / scale, 4 / scale] : []);
+  ctx.setLineDash(inferred && arrows ? [4 / scale, 4 / scale] : []);
   for (let at = 0; at < lines.length; at += IN_ONE_STROKE) {
     ctx.beginPath();
     for (const line of lines.slice(at, at + IN_ONE_STROKE)) trace(ctx, line);
