@@ -207,8 +207,8 @@ export class Chain {
   /** @param {Standing} standing */
   standingWords(standing) {
     const words = [say(`state.${standing.state}`)];
-    if (standing.due) words.push(say("chain.due", standing.due));
     if (standing.days) words.push(say("chain.days", standing.days));
+    else if (standing.due) words.push(say("chain.due", standing.due));
     return words.join(" \u00b7 ");
   }
 
@@ -278,7 +278,7 @@ export class Chain {
       item.setAttribute("tabindex", reached ? "0" : "-1");
       if (reached) first = false;
     }
-    if (dim && state.selected !== this.seen) this.reveal(state.selected ?? "");
+    if (dim && state.selected !== this.seen) this.reveal(state.selected ?? "", lit);
     this.seen = state.selected;
   }
 
@@ -311,10 +311,31 @@ export class Chain {
     return lit;
   }
 
-  /** @param {string} id */
-  reveal(id) {
-    const card = this.graph.querySelector(`.card[data-id="${CSS.escape(id)}"]`);
-    card?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  /**
+   * Scrolls to a card, with all that is lit beside it if that fits.
+   * @param {string} id
+   * @param {Set<string> | null} [lit]
+   */
+  reveal(id, lit = null) {
+    const high = this.scroll.clientHeight;
+    const scale = this.graph.clientWidth / CHAIN_WIDE;
+    const wanted = this.cards.filter(({ entity }) => lit?.has(entity.id));
+    const span = (/** @type {Card[]} */ cards) => [
+      Math.min(...cards.map(({ y }) => y)) * scale,
+      Math.max(...cards.map((card) => card.y + card.high)) * scale,
+    ];
+    const own = this.cards.filter(({ entity }) => entity.id === id);
+    const fits = wanted.length && span(wanted)[1] - span(wanted)[0] < high - 60;
+    const shown = fits ? wanted : own;
+    if (!shown.length) return;
+    const [top, bottom] = span(shown);
+    const now = this.scroll.scrollTop;
+    if (lit || top < now || bottom > now + high - 40)
+      this.scroll.scrollTop = (top + bottom) / 2 - high / 2 + 30;
+    const left = Math.min(...own.map(({ x }) => x)) * scale;
+    const wide = this.scroll.clientWidth;
+    if (left < this.scroll.scrollLeft || left + CARD_WIDE * scale > this.scroll.scrollLeft + wide)
+      this.scroll.scrollLeft = left - wide / 3;
   }
 
   /** @param {KeyboardEvent} event */

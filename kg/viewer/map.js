@@ -150,7 +150,10 @@ export class WorldMap {
       Math.min(...ys),
       Math.max(...ys),
     ];
-    const { clientWidth: wide, clientHeight: high } = this.place;
+    const { clientWidth: wide, clientHeight: whole } = this.place;
+    if (!wide || !whole) return;
+    // Where it is narrow, what is off the map is counted below it.
+    const high = wide < 600 ? Math.max(200, whole - 120) : whole;
     const scale = Math.max(
       0.08,
       Math.min((wide - 30) / (right - left), (high - 30) / (bottom - top)),

@@ -106,6 +106,8 @@ export class Notes {
       this.message,
       this.list,
     );
+    /** @type {Map<string, string> | null} */
+    this.known = null;
     this.shownFor = "";
     app.panelTab("notes", this.place, "notes");
   }
@@ -189,7 +191,7 @@ export class Notes {
   }
 
   listed() {
-    const ids = this.ids();
+    const ids = this.notes.size ? this.ids() : new Map();
     const items = [...this.notes.values()]
       .sort((a, b) => (a.label < b.label ? -1 : 1))
       .map((note) => {
@@ -205,9 +207,11 @@ export class Notes {
     this.kept.textContent = say(this.store.kept ? "notes.kept" : "notes.lost");
   }
 
+  /** What each note may be about, found out when there is a note. */
   ids() {
     const { nodes, edges } = this.app.model;
-    return new Map([...nodes, ...edges].map(({ id }) => [this.key(id), id]));
+    this.known ??= new Map([...nodes, ...edges].map(({ id }) => [this.key(id), id]));
+    return this.known;
   }
 
   /** @param {State} state */

@@ -222,7 +222,11 @@ export class Paths {
   /** @param {App} app */
   constructor(app) {
     this.app = app;
-    const find = index(app.model.ranked);
+    /** @type {ReturnType<typeof index> | null} */
+    let made = null;
+    // Made when first asked for: a page of many entities opens sooner.
+    const find = (/** @type {string} */ query, /** @type {number} */ most) =>
+      (made ??= index(app.model.ranked))(query, most);
     /** @type {(string | null)[]} */
     this.ends = [null, null];
     this.fields = ["from", "to"].map(

@@ -40,7 +40,7 @@ export class Stories {
     this.card.addEventListener("keydown", (event) => this.press(event));
     document.addEventListener("keydown", (event) => this.shortcut(event));
     app.toolbar.append(this.opener);
-    app.stage.append(this.card);
+    app.stage.before(this.card);
     this.shownFor = "";
   }
 
@@ -68,7 +68,8 @@ export class Stories {
       { undoable: true },
     );
     if (selected) this.app.select(selected, told.view === "network");
-    if (!selected && !path) this.app.drawing.fit();
+    if (path) this.app.part("tab-paths").click();
+    else if (!selected) this.app.drawing.fit();
     this.shownFor = "";
     this.show(this.app.state);
     const heading = this.card?.querySelector("h2");
@@ -167,7 +168,7 @@ export class Stories {
       button({ class: "close", "aria-label": say("dismiss") }, () => this.close(), "\u00d7"),
       this.choice(at, story),
       element("h2", { tabindex: "-1" }, name(this.words(told.title))),
-      element("p", {}, name(this.words(told.text))),
+      element("p", { class: "told" }, name(this.words(told.text))),
       ...(absent.length ? [element("p", { class: "unstated" }, say("story.absent"))] : []),
       element("div", { class: "story-tools" }, back, this.dots(at, step), next),
     ];

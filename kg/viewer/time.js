@@ -14,7 +14,7 @@ import { drawn, wanted } from "./svg.js";
  * @typedef {"in" | "out" | "openEnded" | "undated"} Standing
  */
 
-const TIME_HEIGHT = 38;
+const TIME_HEIGHT = 50;
 const TIME_STEP = 450;
 
 /** @param {string} date */
@@ -104,6 +104,7 @@ export class TimeBar {
     /** @type {{key: string, entities: Map<string, Standing>, relations: Map<string, Standing>, active: Set<string>} | null} */
     this.known = null;
     this.timer = 0;
+    this.drawnFor = "";
     app.keep({
       key: "time",
       write: (state) => Object.values(wanted(state).time ?? {}).join("..") || null,
@@ -319,8 +320,10 @@ export class TimeBar {
 
   draw() {
     const width = this.graph?.clientWidth ?? 0;
-    if (!this.graph || !width) return;
     const [from, to] = this.ends();
+    const key = `${width} ${from} ${to}`;
+    if (!this.graph || !width || key === this.drawnFor) return;
+    this.drawnFor = key;
     this.graph.replaceChildren(...this.bars(width, from, to), ...this.axis(width));
   }
 
