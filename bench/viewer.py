@@ -23,7 +23,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from kg import view
 
 SIZES = (300, 2_000, 10_000)
-_OURS_READY = "document.documentElement.dataset.ready === 'yes'"
+_OURS_READY = "html[data-ready]"
 _TURNS = 3
 _STILL = 400
 _WAIT = 120_000
@@ -133,7 +133,7 @@ def _pyvis(graph: networkx.MultiDiGraph, path: Path) -> None:
 
 
 def _gravis(graph: networkx.MultiDiGraph, path: Path) -> None:
-    import gravis
+    import gravis  # type: ignore[import-untyped]  # it has no types
 
     plain = networkx.DiGraph()
     plain.add_nodes_from((n, {"label": d["label"]}) for n, d in graph.nodes(data=True))
@@ -156,7 +156,7 @@ def _open(browser: Browser, path: Path, ours: bool) -> tuple[float, int, Page]:
     start = time.perf_counter()
     page.goto(path.as_uri(), wait_until="commit", timeout=_WAIT)
     if ours:
-        page.wait_for_function(_OURS_READY, timeout=_WAIT)
+        page.wait_for_selector(_OURS_READY, state="attached", timeout=_WAIT)
     else:
         _still(page)
     took = time.perf_counter() - start

@@ -40,9 +40,19 @@ def _dates(
 )
 @click.option("--kind", "kinds", multiple=True, help="Only entities of this kind; repeatable.")
 @click.option("--source", "sources", multiple=True, help="Only what it says; repeatable.")
-@click.option("--lang", type=click.Choice(("en", "es", "pt")), default="en", show_default=True)
 @click.option(
-    "--theme", type=click.Choice(("auto", "light", "dark")), default="auto", show_default=True
+    "--lang",
+    type=click.Choice(("en", "es", "pt")),
+    default="en",
+    show_default=True,
+    help="Language in which the page opens.",
+)
+@click.option(
+    "--theme",
+    type=click.Choice(("auto", "light", "dark")),
+    default="auto",
+    show_default=True,
+    help="Colours in which the page opens.",
 )
 @click.option("--title", help="Title of the page.")
 @store_option
@@ -87,12 +97,13 @@ def write_view(
 
 
 def _tell(output: Path, counts: dict[str, tuple[int, int]]) -> None:
+    from kg import terminal
+
     for title, (entities, relations) in counts.items():
+        cut = f": {title}" if len(counts) > 1 else ""
         nothing = "" if entities else "; nothing meets this choice"
-        click.echo(
-            f"wrote {output}: {title} ({entities:,} entities, {relations:,} relations{nothing})",
-            err=True,
-        )
+        what = f"{entities:,} entities, {relations:,} relations{nothing}"
+        click.echo(terminal.safe(f"wrote {output}{cut} ({what})"), err=True)
 
 
 COMMANDS = (write_view,)

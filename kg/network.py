@@ -191,11 +191,17 @@ def _describe(
             note=notes.get(iri, ""),
             facts=facts.get(iri, []),
             group=_group(kind),
-            dates=dated.get(iri),
+            dates=_span(dated.get(iri)),
             places=[asdict(spot) for spot in placed.get(iri, ())],
         )
     for source, target, attributes in graph.edges(data=True):
-        attributes["dates"] = occasions.shared(dated.get(_iri(source)), dated.get(_iri(target)))
+        spans = (dated.get(_iri(source)), dated.get(_iri(target)))
+        attributes["dates"] = _span(occasions.shared(*spans))
+
+
+def _span(dates: occasions.Span | None) -> list[str | None] | None:
+    # A list, as JSON has no other sequence.
+    return None if dates is None else list(dates)
 
 
 def _iri(node: str) -> str:

@@ -68,10 +68,17 @@ def label(term: NamedNode, language: str = "en") -> str:
 
 
 @functools.cache
+def _labels() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for s, p, o in vocab.ontology():
+        if p == SKOS.prefLabel and isinstance(o, Literal) and o.language:
+            found[s.value][o.language] = o.value
+    return found
+
+
 def labels(iri: str) -> Mapping[str, str]:
-    """Return the preferred labels of a term of the ontology by language."""
-    named = objects(NamedNode(iri), SKOS.prefLabel)
-    return {o.language: o.value for o in named if isinstance(o, Literal) and o.language}
+    """Return the preferred labels of a term of the ontology by language, or none."""
+    return dict(_labels().get(iri, {}))
 
 
 def is_single(prop: NamedNode) -> bool:

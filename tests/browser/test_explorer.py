@@ -63,7 +63,11 @@ def test_search_lists_kinds_and_is_walked_with_arrow_keys(opened: Open) -> None:
     page.keyboard.press("ArrowDown")
     expect(options.nth(1)).to_have_attribute("aria-selected", "true")
     wanted = options.nth(1).locator(".label > bdi").inner_text()
-    assert options.nth(1).locator(".aside").inner_text() in {"Post", "Visit", "Source"}
+    assert options.nth(1).locator(".aside").inner_text().split(",")[0] in {
+        "Post",
+        "Visit",
+        "Source",
+    }
     page.keyboard.press("Enter")
     assert heading(page) == wanted
 
@@ -80,8 +84,8 @@ def test_filter_hides_a_kind_and_says_so(opened: Open) -> None:
     page.get_by_role("checkbox", name="Threat 10").uncheck()
     expect(page.locator("#status")).to_contain_text("Shown: 103 of 113 entities")
     page.click("#tab-list")
-    expect(page.locator("#list [data-kind=threat]")).to_be_hidden()
-    expect(page.locator("#list [data-kind=hazard]")).to_be_visible()
+    expect(page.locator("#list [data-kind=threat]")).to_have_count(0)
+    expect(page.locator("#list [data-kind=hazard]")).to_have_count(3)
 
 
 def test_only_shows_one_kind_and_reset_shows_all(opened: Open) -> None:
@@ -105,7 +109,7 @@ def test_inferred_relations_can_be_hidden(opened: Open) -> None:
     find(page, "reduced smuggling")
     find(page, "capacity building")
     assert page.locator(".badge.inferred").count() > 0
-    page.uncheck("#show-inferred")
+    page.get_by_role("checkbox", name="inferred").uncheck()
     assert page.locator(".badge.inferred").count() == 0
     assert page.locator(".badge.said").count() > 0
     expect(page.locator("#details")).to_contain_text("hidden by the filters")
@@ -116,7 +120,8 @@ def test_list_leads_by_keyboard_alone_to_a_quote(opened: Open) -> None:
     page.focus("#tab-details")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
+    for _ in range(3):
+        page.keyboard.press("Tab")
     expect(page.locator("#list .entry").first).to_be_focused()
     page.keyboard.press("ArrowDown")
     wanted = page.locator("#list .entry bdi").nth(1).inner_text()
