@@ -46,9 +46,9 @@ export class Plate {
   /** The drawing that is shown, as one SVG of its own. */
   picture() {
     const { view } = this.app.state;
-    const live = { chain: ".chain-graph", map: ".map-graph" }[view];
-    const found = live ? this.app.stage.querySelector(live) : null;
-    const { body, wide, high } = found instanceof SVGSVGElement ? copied(found) : this.network();
+    const live = { chain: ".chain-head, .chain-graph", map: ".map-graph" }[view];
+    const found = live ? [...this.app.stage.querySelectorAll(live)] : [];
+    const { body, wide, high } = found.length ? stacked(found) : this.network();
     return this.framed(body, wide, high);
   }
 
@@ -62,24 +62,23 @@ export class Plate {
     const all = high + 44 + foot;
     const font = { "font-family": "Arial, Helvetica, sans-serif", fill: ink };
     const made = drawn("svg", { width: wide, height: all, viewBox: `0 0 ${wide} ${all}` });
+    made.append(drawn("title", {}, xmlText(this.app.model.data.title)));
+    body.setAttribute("transform", "translate(0 44)");
     made.append(
-      drawn("title", {}, xmlText(this.app.model.data.title)),
       drawn("rect", { width: wide, height: all, fill: paper }),
+      body,
+      // What reaches beyond the frame is covered.
+      drawn("rect", { width: wide, height: 44, fill: paper }),
+      drawn("rect", { y: high + 44, width: wide, height: foot, fill: paper }),
       drawn(
         "text",
         { ...font, x: 14, y: 28, "font-size": 18, "font-weight": "bold" },
         xmlText(this.app.model.data.title),
       ),
     );
-    body.setAttribute("transform", "translate(0 44)");
-    made.append(body);
     for (const [at, line] of cited.entries())
       made.append(
-        drawn(
-          "text",
-          { ...font, x: 14, y: high + 44 + 20 + at * 15, "font-size": 11 },
-          xmlText(line),
-        ),
+        drawn("text", { ...font, x: 14, y: high + 64 + at * 15, "font-size": 11 }, xmlText(line)),
       );
     return made;
   }
@@ -179,13 +178,19 @@ export class Plate {
   }
 }
 
-/** @param {SVGSVGElement} live */
-function copied(live) {
+/** Drawings of the page below one another. @param {Element[]} found */
+function stacked(found) {
   const body = drawn("g");
-  const box = live.viewBox.baseVal;
-  const [wide, high] = box?.width ? [box.width, box.height] : [live.clientWidth, live.clientHeight];
-  for (const child of live.children) body.append(inked(child));
-  return { body, wide: Math.round(wide), high: Math.round(high) };
+  let [wide, high] = [0, 0];
+  for (const live of found.filter((one) => one instanceof SVGSVGElement)) {
+    const box = live.viewBox.baseVal;
+    const framed = box?.width > 0;
+    const children = [...live.children].map(inked);
+    body.append(drawn("g", { transform: `translate(0 ${high})` }, ...children));
+    wide = Math.max(wide, Math.round(framed ? box.width : live.clientWidth));
+    high += Math.round(framed ? box.height : live.clientHeight);
+  }
+  return { body, wide, high };
 }
 
 /** An element with the look that the style sheet gives it now. @param {Element} live @returns {Element} */
@@ -274,10 +279,10 @@ function ink(ctx, item, shape, number) {
 
 /** @param {CanvasRenderingContext2D} ctx @param {Element} item @param {(key: string, other?: number) => number} number */
 function letters(ctx, item, number) {
-  const [weight, size, family] = ["font-weight", "font-size", "font-family"].map(
-    (key) => item.getAttribute(key) ?? "",
+  const [slant, weight, size, family] = ["style", "weight", "size", "family"].map(
+    (key) => item.getAttribute(`font-${key}`) ?? "",
   );
-  ctx.font = `${weight || "normal"} ${parseFloat(size) || 12}px ${family || "sans-serif"}`;
+  ctx.font = `${slant || "normal"} ${weight || "normal"} ${parseFloat(size) || 12}px ${family || "sans-serif"}`;
   const anchor = item.getAttribute("text-anchor");
   ctx.textAlign = anchor === "middle" ? "center" : anchor === "end" ? "right" : "left";
   const words = item.textContent ?? "";
