@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from kg import names, network, outline, scene, standing, story, vocab
+from kg import margins, names, network, scene, story
 from kg.errors import DataError, UnknownNameError
 from kg.scene import Cut
 
@@ -62,7 +62,7 @@ def view(graph: Graph, choice: Choice) -> View:
     cuts = tuple(_kept(cut, narrowed) for _, cut in parts)
     day = (choice.span or ("", _latest(whole)))[1]
     narrowed.graph["as_of"] = day
-    return View(narrowed, cuts, {"stories": stories, **_extras(graph, day)})
+    return View(narrowed, cuts, {"stories": stories, **margins.margins(graph, narrowed, day)})
 
 
 def _chosen(graph: Graph, choice: Choice) -> Iterable[tuple[Network, Cut]]:
@@ -181,15 +181,6 @@ def _stories(graph: Graph) -> list[story.Told]:
     return told
 
 
-def _extras(graph: Graph, day: str) -> dict[str, Any]:
-    states = standing.standings(graph.store, day) if day else {}
-    return {
-        "outline": outline.hemisphere(),
-        "standings": {vocab.ident(iri): [dict(one) for one in own] for iri, own in states.items()},
-        "conflicts": _conflicts(graph),
-    }
-
-
 def _latest(whole: Network) -> str:
     """Return the day of the latest source; what a page says shall not depend on when it is made."""
     days = {
@@ -199,22 +190,3 @@ def _latest(whole: Network) -> str:
         if len(piece["date"]) == _WHOLE_DAY
     }
     return max(days, default="")
-
-
-def _conflicts(graph: Graph) -> list[dict[str, Any]]:
-    """Return what the sources disagree about, with both sides."""
-    label = graph.names.label
-    return [
-        {
-            "subject": network.key(row["subject"]),
-            "property": row["propertyLabel"],
-            "value": row["valueLabel"],
-            "source": label(row["source"]),
-            "grade": row["grade"],
-            "other": row["otherLabel"],
-            "otherSource": label(row["otherSource"]),
-            "otherGrade": row["otherGrade"],
-            "better": row["better"],
-        }
-        for row in graph.query("conflicts").dicts()
-    ]

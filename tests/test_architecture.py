@@ -22,7 +22,7 @@ ORDER = [
     *("outline", "whereabouts", "occasions", "standing", "story"),
     *("drafting", "lexicon", "likeness", "matching", "matching_files", "proofreading"),
     *("origins", "shapes", "checks", "reference", "dossier"),
-    *("lending", "network", "layout", "scene", "picture", "view", "viewing"),
+    *("lending", "network", "layout", "scene", "picture", "view", "margins", "viewing"),
     *("graph", "snapshot", "diff"),
     *("targets", "export", "cuts"),
     *("terminal", "account", "output", "welcome"),

@@ -112,7 +112,7 @@ export class Menu {
     return element(
       "section",
       {},
-      element("h3", {}, say("expand"), element("span", { class: "count" }, say("expandHint"))),
+      element("p", { class: "caption" }, say("expand"), element("span", { class: "count" }, say("expandHint"))),
       element(
         "ul",
         { class: "plain branches" },

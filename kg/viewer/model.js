@@ -24,7 +24,8 @@ import { called, counted, number, say, wording } from "./language.js";
  *   anchors: (number | null)[], ties: number[] | null, positions: [number, number, number][], emphasis: number[]}} CutData
  * @typedef {{title: string, version: string, as_of: string, lang: string, theme: string,
  *   groups: Group[], nodes: Table, edges: Table, terms: Table, evidence: Table, cuts: CutData[],
- *   conflicts?: Record<string, string | null>[], [extra: string]: unknown}} Data
+ *   conflicts?: Record<string, string | null>[], unknowns?: Record<string, Labels[]>,
+ *   premises?: Record<string, [string, string, string][]>, [extra: string]: unknown}} Data
  * @typedef {{x: number, y: number, size: number}} Place
  * @typedef {{name: string, title: Record<string, string>, alone: string[], groups: Entity[],
  *   places: Map<string, Place>, home: Map<string, string>, emphasis: string[],
@@ -79,6 +80,8 @@ export class Model {
       this.of(relation.from).push(relation);
       if (relation.to !== relation.from) this.of(relation.to).push(relation);
     }
+    this.unknowns = new Map(Object.entries(data.unknowns ?? {}));
+    this.premises = new Map(Object.entries(data.premises ?? {}));
     this.cuts = data.cuts.map((cut) => this.cut(cut));
     /** @type {((thing: Entity | Relation, isRelation: boolean, state: State) => boolean)[]} */
     this.filters = [];
@@ -225,6 +228,40 @@ export class Model {
     if (entity.members) return say("group", this.name(entity));
     const degree = counted(this.of(id).length, "relation", "relations");
     return `${this.name(entity)}, ${called(entity.kind)}, ${degree}`;
+  }
+
+  /**
+   * The relation from one entity to another, if the data have it.
+   * @param {string} from key of the entity
+   * @param {string} predicate
+   * @param {string} to key of the entity
+   */
+  between(from, predicate, to) {
+    const [start, end] = [this.keys.get(from) ?? "", this.keys.get(to) ?? ""];
+    return this.of(start).find(
+      (one) => one.from === start && one.to === end && one.predicate.key === predicate,
+    );
+  }
+
+  /**
+   * From which statements a relation follows: those the data have, and the rest in words.
+   * @param {Relation} relation
+   * @returns {(Relation | string)[]}
+   */
+  grounds({ from, predicate, to }) {
+    const [start, end] = [this.entity(from).key, this.entity(to).key];
+    const found = this.premises.get(`${start} ${predicate.key} ${end}`) ?? [];
+    return found.map(
+      ([subject, property, object]) =>
+        this.between(subject, property, object) ??
+        [subject, property.replace(/^rsc:/, ""), object].map((one) => this.wording(one)).join(" "),
+    );
+  }
+
+  /** What an entity with a key is called, or the key. @param {string} key */
+  wording(key) {
+    const entity = this.entities.get(this.keys.get(key) ?? "");
+    return entity ? this.name(entity) : key;
   }
 
   /** @param {number[]} places */

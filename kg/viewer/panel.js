@@ -189,7 +189,10 @@ export class Panel {
     const apart = all.filter((one) => !model.allows(one, state) || !this.ends(one, state));
     const own = (model.data.conflicts ?? []).filter(({ subject }) => subject === entity.key);
     const known = entity.facts.filter(({ value }) => stated(value));
-    const unknown = entity.facts.filter(({ value }) => !stated(value));
+    const unknown = [
+      ...entity.facts.filter(({ value }) => !stated(value)).map(({ property }) => property),
+      ...(model.unknowns.get(entity.key) ?? []),
+    ];
     const names = entity.names.filter((one) => one !== model.name(entity));
     return [
       this.heading(entity),
@@ -248,16 +251,16 @@ export class Panel {
     );
   }
 
-  /** @param {Fact[]} facts */
-  unknowns(facts) {
-    const rows = facts.map(({ property }) =>
+  /** @param {import("./language.js").Labels[]} properties */
+  unknowns(properties) {
+    const rows = [...new Set(properties.map(called))].map((property) =>
       element(
         "li",
         { class: "statement" },
         element(
           "p",
           { class: "fact" },
-          element("span", { class: "term" }, name(called(property))),
+          element("span", { class: "term" }, name(property)),
           element("span", { class: "value unstated" }, say("unstated")),
         ),
       ),
@@ -362,10 +365,28 @@ export class Panel {
       ),
       ...(relation.dates ? [element("p", { class: "when" }, span(relation.dates))] : []),
       ...rule(relation),
-      element("h3", {}, say("Evidence")),
-      evidenceList(this.model.evidence(relation.evidence), true),
+      ...this.grounds(relation),
+      ...(relation.evidence.length || !relation.rule
+        ? [
+            element("h3", {}, say("Evidence")),
+            evidenceList(this.model.evidence(relation.evidence), true),
+          ]
+        : []),
       ...(same.length ? [element("h3", {}, say("between")), this.others(same)] : []),
       element("p", { class: "iri" }, name(relation.predicate.key)),
+    ];
+  }
+
+  /** From what a rule infers a relation. @param {Relation} relation */
+  grounds(relation) {
+    const grounds = this.model.grounds(relation);
+    if (!grounds.length) return [];
+    const known = grounds.filter((one) => typeof one !== "string");
+    const words = grounds.filter((one) => typeof one === "string");
+    return [
+      element("h3", {}, say("premises")),
+      this.others(known),
+      element("ul", { class: "plain" }, ...words.map((one) => element("li", {}, name(one)))),
     ];
   }
 

@@ -30,6 +30,12 @@ export function csvOf(rows) {
   return rows.map((row) => row.map(cellText).join(",") + "\r\n").join("");
 }
 
+/** Letters and digits of a text, as far as a file may be named for them. @param {string} text @param {number} most */
+function plainName(text, most) {
+  const words = text.normalize("NFKD").replace(/[^A-Za-z0-9]+/g, "-");
+  return words.replace(/^-+/, "").slice(0, most).replace(/-+$/, "").toLowerCase();
+}
+
 export class Takeaway {
   /** @param {App} app */
   constructor(app) {
@@ -98,12 +104,8 @@ export class Takeaway {
   /** @param {string} ending */
   file(ending) {
     const { title, version } = this.app.model.data;
-    const words = title
-      .normalize("NFKD")
-      .replace(/[^A-Za-z0-9]+/g, "-")
-      .replace(/^-+|-+$/g, "")
-      .toLowerCase();
-    return [words.slice(0, 60) || "graph", version.slice(0, 12)].filter(Boolean).join("-") + ending;
+    const words = [plainName(title, 60) || "graph", plainName(version, 16)];
+    return words.filter(Boolean).join("-") + ending;
   }
 
   cited() {

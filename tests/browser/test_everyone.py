@@ -188,6 +188,30 @@ def test_conflicts_stand_side_by_side(opened: Open) -> None:
     expect(cells.nth(1)).to_contain_text("Two (F6)")
 
 
+def test_what_no_source_states_is_named(opened: Open) -> None:
+    extras = {"unknowns": {"command/0": [{"en": "end date", "es": "fecha de fin"}]}}
+    page = opened(sample.network(), extras=extras)
+    find(page, "norcom")
+    expect(page.locator(".fact .term")).to_have_text("end date")
+    expect(page.locator(".fact .unstated")).to_have_text("not stated")
+    page.select_option("#language", "es")
+    expect(page.locator(".fact .term")).to_have_text("fecha de fin")
+
+
+def test_inferred_relation_leads_to_what_it_follows_from(opened: Open) -> None:
+    graph = sample.network()
+    edges = [(a, key, b) for a, b, key in graph.edges(keys=True)]
+    inferred = next(e for e in edges if graph.edges[e[0], e[2], e[1]]["rule"])
+    premises = [list(edges[0]), ["state/0", "rsc:label", "a word"]]
+    page = opened(graph, extras={"premises": {" ".join(inferred): premises}})
+    find(page, graph.nodes[inferred[0]]["label"])
+    page.locator(".badge.inferred").first.click()
+    while page.locator("#details h3").first.inner_text() == "Evidence":
+        page.locator("#details .link em").first.click()
+    expect(page.locator("#details")).to_contain_text("By the rule")
+    expect(page.locator("#details")).to_contain_text("Republic of Veldania label a word")
+
+
 def test_notebook_shows_the_page_in_a_frame_of_its_own(opened: Open, tmp_path: object) -> None:
     page = opened()
     framed = view.Page(view.page(sample.network()), {})._repr_html_()
