@@ -194,7 +194,11 @@ export class Chain {
       },
       drawn("rect", { class: "card-back", width: CARD_WIDE, height: high, rx: 5 }),
       drawn("rect", { class: "card-edge", width: 4, height: high, rx: 2 }),
-      drawn("text", { class: "card-kind", x: 12, y: 15 }, called(entity.kind)),
+      drawn(
+        "text",
+        { class: "card-kind", x: 12, y: 15 },
+        lines(called(entity.kind), 24, 1)[0] ?? "",
+      ),
       ...words.map((line, at) =>
         drawn("text", { class: "card-words", x: 12, y: 30 + at * 14.5 }, line),
       ),
@@ -221,7 +225,7 @@ export class Chain {
       drawn(
         "text",
         { class: `chip-words state-${standing.state}`, x: 29, y: y + 9 },
-        this.standingWords(standing),
+        lines(this.standingWords(standing), 26, 1)[0] ?? "",
       ),
     ];
   }
