@@ -41,6 +41,13 @@ def _dates(
 @click.option("--kind", "kinds", multiple=True, help="Only entities of this kind; repeatable.")
 @click.option("--source", "sources", multiple=True, help="Only what it says; repeatable.")
 @click.option(
+    "--story",
+    "stories",
+    type=click.Path(dir_okay=False, exists=True, path_type=Path),
+    multiple=True,
+    help="Tell the story in a TOML file instead of those that are shipped; repeatable.",
+)
+@click.option(
     "--lang",
     type=click.Choice(("en", "es", "pt")),
     default="en",

@@ -124,8 +124,9 @@ class Graph:
         """
         Return a page of the graph, or of cuts through it, that a notebook shows.
 
-        ``choice`` is that of ``kg view``: entity, hops, start, end, span, kinds, sources.  Raises
-        UnknownNameError or QueryError if a name or a query is unknown.
+        ``choice`` is that of ``kg view``: entity, hops, start, end, span, kinds, sources, stories.
+        Raises UnknownNameError, QueryError or DataError if a name or a query is unknown, or a
+        story malformed.
         """
         from kg import view, viewing
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg import margins, names, network, scene, story
@@ -33,6 +35,7 @@ class Choice:
     span: tuple[str, str] | None = None
     kinds: Sequence[str] = ()
     sources: Sequence[str] = ()
+    stories: Sequence[str | os.PathLike[str]] = ()
 
 
 @dataclass(frozen=True)
@@ -48,9 +51,10 @@ def view(graph: Graph, choice: Choice) -> View:
     """
     Return what a page shows of a graph.
 
-    Raises UnknownNameError or QueryError if a name, a kind, a source or a query is unknown.
+    Raises UnknownNameError or QueryError if a name, a kind, a source or a query is unknown, and
+    DataError if a story is malformed or points at what is not there.
     """
-    stories = _stories(graph)
+    stories = [story.read(Path(one), graph.names) for one in choice.stories] or _stories(graph)
     parts = [*_chosen(graph, choice)] or [*_opening(graph, stories)]
     whole = graph.network()
     for part, _ in parts:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from kg import names, story
+from kg.cli import cli
 from kg.errors import DataError
 
 STEP = """
@@ -81,3 +83,22 @@ def test_shipped_stories_fit_the_shipped_graph(shipped):
         assert {"en", "es", "pt"} <= told["title"].keys()
         for step in told["steps"]:
             assert {"en", "es", "pt"} == step["title"].keys() == step["text"].keys()
+
+
+def test_command_tells_a_story_of_ones_own(invented_store_path, tmp_path):
+    file, page = tmp_path / "mine.toml", tmp_path / "page.html"
+    file.write_text('title = "Mine"\n' + STEP)
+    arguments = ["view", "--story", file, "-o", page, "--store", invented_store_path]
+    done = CliRunner().invoke(cli, list(map(str, arguments)))
+    assert done.exit_code == 0, done.output
+    assert '"en":"It began."' in page.read_text("utf-8")
+
+
+def test_command_names_what_is_wrong_in_a_story(invented_store_path, tmp_path):
+    file, page = tmp_path / "mine.toml", tmp_path / "page.html"
+    file.write_text('title = "Mine"\n' + STEP + 'vew = "map"\n')
+    arguments = ["view", "--story", file, "-o", page, "--store", invented_store_path]
+    done = CliRunner().invoke(cli, list(map(str, arguments)))
+    assert done.exit_code == 1
+    assert "mine.toml:7: vew: unknown key; did you mean 'view'?" in done.output
+    assert not page.exists()
