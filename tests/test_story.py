@@ -102,3 +102,10 @@ def test_command_names_what_is_wrong_in_a_story(invented_store_path, tmp_path):
     assert done.exit_code == 1
     assert "mine.toml:7: vew: unknown key; did you mean 'view'?" in done.output
     assert not page.exists()
+
+
+def test_story_of_the_documentation_fits_the_shipped_graph(tmp_path, shipped):
+    page = (Path(__file__).parents[1] / "docs" / "telling-a-story.md").read_text("utf-8")
+    file = tmp_path / "shown.toml"
+    file.write_text(page.partition("```toml\n")[2].partition("```")[0], "utf-8")
+    assert len(story.read(file, names.read(shipped))["steps"]) == 3
