@@ -37,6 +37,7 @@ GROUPS = (
     ("code", "square", True),
     ("other", "diamond", True),
 )
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _NAMES = frozenset(name for name, *_ in GROUPS)
 _PIECE = ("claim", "source", "source_iri", "url", "unit", "quote", "level", "modality",
           "grade", "reason", "date")  # fmt: skip
@@ -172,7 +173,9 @@ def _edge(key: object, data: Mapping[str, Any], evidence: _Pool, terms: _Pool) -
 
 
 def _span(dates: Any) -> list[str | None] | None:
-    return [None if one is None else str(one) for one in dates] if dates else None
+    """Return a beginning and an end as far as they are dates, or nothing if neither is."""
+    found = [str(one) if _DATE.fullmatch(str(one)) else None for one in dates or ()]
+    return found if any(found) else None
 
 
 def text(value: object) -> str:

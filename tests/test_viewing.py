@@ -116,8 +116,9 @@ def test_command_says_when_nothing_meets_the_choice(
 
     from kg.cli import cli
 
-    arguments = ["view", "--entity", "state/valdoria", "--hops", "0", "--kind", "conference",
-                 "-o", str(tmp_path / "page.html"), "--store", str(invented_store_path)]  # fmt: skip
+    choice = ["--entity", "state/valdoria", "--hops", "0", "--kind", "conference"]
+    places = ["-o", str(tmp_path / "page.html"), "--store", str(invented_store_path)]
+    arguments = ["view", *choice, *places]
     done = CliRunner().invoke(cli, arguments)
     assert done.exit_code == 0
     assert "nothing meets this choice" in done.stderr

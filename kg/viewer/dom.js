@@ -10,7 +10,7 @@ import { shown } from "./text.js";
  */
 export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, shown(value));
   made.append(...children);
   return made;
 }

@@ -374,7 +374,7 @@ export class Drawing {
     const signs = [...lit].flatMap((one) => this.signs.get(one) ?? []);
     if (!signs.length) return;
     this.elsewhere = true;
-    const { position, scale } = framed(signs, this.place, 1.1);
+    const { position, scale } = framed(signs, this.place, 0.9);
     this.network.moveTo({ position, scale: Math.max(scale, 0.3), animation: motion() });
     this.move();
   }
@@ -384,7 +384,7 @@ export class Drawing {
     const signs = ids.flatMap((id) => this.signs.get(id) ?? []);
     if (!signs.length) return;
     this.elsewhere = true;
-    const { position, scale } = framed(signs, this.place, 1.1);
+    const { position, scale } = framed(signs, this.place, 0.9);
     this.network.moveTo({ position, scale, animation: motion() });
     this.move();
   }

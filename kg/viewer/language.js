@@ -1,4 +1,5 @@
 // The language the page speaks now, and names and terms in it.
+import { shown } from "./text.js";
 import { WORDS } from "./words.js";
 
 /** @typedef {{en: string, es: string | null, pt: string | null}} Labels */
@@ -44,7 +45,7 @@ export function say(key, ...given) {
  * @param {Labels} labels
  */
 export function called(labels) {
-  return labels[tongue] ?? labels.en;
+  return shown(labels[tongue] ?? labels.en);
 }
 
 /** @param {string | number} value */

@@ -10,6 +10,7 @@ import { List } from "./list.js";
 import { Menu } from "./menu.js";
 import { Model } from "./model.js";
 import { Panel } from "./panel.js";
+import { shown } from "./text.js";
 
 /**
  * @typedef {import("./model.js").State} State
@@ -245,7 +246,7 @@ function visible() {
 
 /** @param {string} text */
 function tell(text) {
-  part("status").textContent = text;
+  part("status").textContent = shown(text);
 }
 
 /** @param {HTMLElement} chosen */
@@ -295,7 +296,7 @@ function viewButton(name, titleKey) {
 /** @param {string} name */
 function cutTitle(name) {
   const title = model.cuts.find((cut) => cut.name === name)?.title ?? {};
-  return title[state.lang] ?? title.en ?? name;
+  return shown(title[state.lang] ?? title.en ?? name);
 }
 
 function offerCuts() {

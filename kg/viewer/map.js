@@ -394,30 +394,25 @@ export class WorldMap {
 
   /** The names that fit beside their markers. */
   placeNames() {
-    /** @type {[number, number, number, number][]} */
     const taken = this.markers.map(({ x, y, size }) => [x - size, y - size, x + size, y + size]);
     return this.markers.flatMap(({ spot, x, y, size }, at) => {
       const text = this.spotName(spot);
-      const wide = text.length * 6.3;
-      for (const left of [x + size + 4, x - size - 4 - wide]) {
-        /** @type {[number, number, number, number]} */
-        const box = [left, y - 7, left + wide, y + 7];
-        if (taken.some((other, place) => place !== at && overlaps(box, other))) continue;
-        taken.push(box);
-        return [
-          drawn(
-            "text",
-            {
-              class: `place-name${spot.exact ? "" : " vague"}`,
-              x: left.toFixed(1),
-              y: (y + 4).toFixed(1),
-              "aria-hidden": "true",
-            },
-            text,
-          ),
-        ];
-      }
-      return [];
+      const wide = text.length * 6.6;
+      const right = [x + size + 4, y - 7, x + size + 4 + wide, y + 7];
+      const left = [x - size - 4 - wide, y - 7, x - size - 4, y + 7];
+      const box = [right, left].find(
+        (one) => !taken.some((other, place) => place !== at && overlaps(one, other)),
+      );
+      if (!box) return [];
+      taken.push(box);
+      const look = {
+        class: `place-name${spot.exact ? "" : " vague"}`,
+        x: (box === right ? box[0] : box[2]).toFixed(1),
+        y: (y + 4).toFixed(1),
+        "text-anchor": box === right ? "start" : "end",
+        "aria-hidden": "true",
+      };
+      return [drawn("text", look, text)];
     });
   }
 

@@ -2,6 +2,7 @@
 import { button, element, name, row, sign, spoken } from "./dom.js";
 import { evidenceList } from "./evidence.js";
 import { called, counted, number, say } from "./language.js";
+import { shown } from "./text.js";
 
 /**
  * @typedef {import("./main.js").App} App
@@ -170,7 +171,7 @@ export class Panel {
         "td",
         {},
         element("strong", {}, name(value ?? "")),
-        element("span", { class: "also" }, name(source ?? ""), grade ? ` (${grade})` : ""),
+        element("span", { class: "also" }, name(source ?? ""), grade ? ` (${shown(grade)})` : ""),
       ),
     );
     return element(

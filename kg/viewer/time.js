@@ -119,7 +119,7 @@ export class TimeBar {
       });
     if (!this.whole) return;
     this.handles = [this.handle("from"), this.handle("to")];
-    this.label = element("output", { class: "time-label" });
+    this.label = element("span", { class: "time-label" });
     this.playing = button({ class: "tool", "aria-pressed": "false" }, () => this.play(), "");
     this.all = button(
       { class: "tool", "data-say": "time.all" },

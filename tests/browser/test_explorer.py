@@ -11,6 +11,8 @@ import sample
 from networkx import MultiDiGraph
 from playwright.sync_api import Page, expect
 
+from kg.scene import Cut, Group
+
 Open = Callable[..., Page]
 
 ATTACKS = (
@@ -244,12 +246,19 @@ def test_nothing_moves_once_shown(opened: Open) -> None:
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_attack_stays_text(opened: Open, attack: str) -> None:
-    page = opened(hostile(attack))
+    page = opened(hostile(attack), **beside(attack))
     for selector in ("#tab-list", "#list .entry >> nth=0"):
         page.click(selector)
     for evidence in page.locator("details.evidence").all():
         evidence.evaluate("details => { details.open = true; }")
     page.locator(".badge").first.click()
+    page.click("[data-action=menu]") if page.locator("[data-action=menu]").count() else None
+    page.keyboard.press("Escape")
+    for number in (1, 0):
+        page.locator("#cuts button").nth(number).click()
+    for language in ("es", "pt", "en"):
+        page.select_option("#language", language)
+    page.evaluate("text => { location.hash = text; }", f"select={attack}&cut={attack}")
     page.fill("#search", attack.replace("\n", " "))
     page.locator("#drawing").hover()
     page.wait_for_timeout(50)
@@ -282,6 +291,21 @@ def pair(count: int) -> MultiDiGraph:
     return network
 
 
+def beside(text: str) -> dict[str, Any]:
+    """Return cuts, conflicts, unknowns and premises in which every text is the attack."""
+    again = f"{text} again"
+    sides = ("property", "value", "source", "grade", "other", "otherSource", "otherGrade")
+    cut = Cut(text, (text,), name=text, titles=dict.fromkeys(("es", "pt"), text), emphasis=(text,))
+    return {
+        "cuts": [cut, Cut(again, (), (Group(text, (text, again)),), name=again)],
+        "extras": {
+            "conflicts": [dict.fromkeys(sides, text) | {"subject": text}],
+            "unknowns": {text: [dict.fromkeys(("en", "es", "pt"), text)]},
+            "premises": {f"{text} {text} {again}": [[text, text, text]]},
+        },
+    }
+
+
 def hostile(text: str) -> MultiDiGraph:
     """Return a network in which every text is the attack."""
     evidence: dict[str, Any] = {
@@ -289,7 +313,11 @@ def hostile(text: str) -> MultiDiGraph:
         for name, value in sample.piece(1, True).items()
     }
     fact = {"property": text, "value": text, "evidence": [evidence]}
-    about = dict.fromkeys(("iri", "label", "kind", "kind_label", "note", "group"), text)
+    about: dict[str, Any] = dict.fromkeys(
+        ("iri", "label", "kind", "kind_label", "note", "group"), text
+    )
+    named = dict.fromkeys(("es", "pt"), text)
+    about |= {"labels": named, "kind_labels": named, "dates": [text, None]}
     network = MultiDiGraph(title=text, version=text, as_of=text)
     for key in (text, f"{text} again"):
         network.add_node(key, names=[text], facts=[fact], **about)
