@@ -128,3 +128,12 @@ def test_months_are_named_in_the_language_of_the_reader(opened: Open, flat: Path
 def test_page_without_dates_has_no_time_bar(opened: Open) -> None:
     page = opened()
     expect(page.locator(".time")).to_have_count(0)
+
+
+def test_bar_is_folded_on_a_phone_and_opens_wherever_its_title_is_touched(
+    opened: Open, flat: Path
+) -> None:
+    page = opened(file=flat, at="#time=2030-01..2030-12", viewport={"width": 390, "height": 844})
+    expect(page.locator(FROM)).to_be_hidden()
+    page.click(".time-label")
+    expect(page.locator(FROM)).to_be_visible()
