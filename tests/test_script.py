@@ -14,7 +14,8 @@ import kg
 SCRIPT = Path(kg.__file__).parent / "viewer"
 
 
-def test_script_does_under_node_what_it_says(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["script", "script_features"])
+def test_script_does_under_node_what_it_says(tmp_path: Path, name: str) -> None:
     node = shutil.which("node")
     if node is None:
         pytest.skip("node is not installed")
@@ -22,7 +23,7 @@ def test_script_does_under_node_what_it_says(tmp_path: Path) -> None:
     # Tells node, which would take them for older scripts, that the files are modules.
     (tmp_path / "viewer" / "package.json").write_text('{"type": "module"}', "utf-8")
     done = subprocess.run(
-        [node, "--test", "--test-reporter=spec", str(Path(__file__).with_name("script.mjs"))],
+        [node, "--test", "--test-reporter=spec", str(Path(__file__).with_name(f"{name}.mjs"))],
         env={**os.environ, "SCRIPT": str(tmp_path / "viewer")},
         capture_output=True,
         text=True,
