@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg import margins, names, network, scene, story
+from kg import margins, names, network, queries, scene, story
 from kg.errors import DataError, UnknownNameError
 from kg.scene import Cut
 
@@ -71,9 +71,12 @@ def view(graph: Graph, choice: Choice) -> View:
 
 def _chosen(graph: Graph, choice: Choice) -> Iterable[tuple[Network, Cut]]:
     for query in choice.queries:
-        part = graph.network(query)
-        cut = scene.overview(part, query) if query == OVERVIEW else scene.all_of(part, query)
-        yield part, replace(cut, ties=frozenset(part.edges(keys=True)), name=query)
+        part, found = graph.network(query), queries.stored().get(query)
+        title = found.title if found else query
+        cut = scene.overview(part, title) if query == OVERVIEW else scene.all_of(part, title)
+        titles = _TITLES if query == OVERVIEW else {}
+        ties = frozenset(part.edges(keys=True))
+        yield part, replace(cut, titles=titles, ties=ties, name=query)
     if choice.entity is not None:
         part = graph.around(choice.entity, choice.hops)
         centre = network.key(graph.names.find(choice.entity))

@@ -53,7 +53,7 @@ export class Legend {
     this.boxes = [];
     const focus = document.activeElement?.id;
     const there = new Set(model.present(state));
-    const edges = model.edges.filter(({ from, to }) => there.has(from) && there.has(to));
+    const edges = model.joining(there, state);
     this.place.replaceChildren(
       this.kinds([...there]),
       this.section("level", [

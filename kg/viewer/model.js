@@ -317,18 +317,28 @@ export class Model {
     return shown;
   }
 
-  /** @param {State} state @returns {Shown} */
-  compose(state) {
-    const { home, ties } = this.picture(state);
+  /**
+   * The relations between entities that the picture is about, before filters.
+   * @param {Set<string>} there
+   * @param {State} state
+   */
+  joining(there, state) {
+    const { ties } = this.picture(state);
     const added = new Set(state.added);
-    let there = new Set(this.present(state).filter((id) => this.passes(this.entity(id), state)));
-    let edges = this.edges.filter(
+    return this.edges.filter(
       ({ id, from, to }) =>
         there.has(from) &&
         there.has(to) &&
         (!ties || ties.has(id) || added.has(from) || added.has(to)),
     );
-    edges = edges.filter((relation) => this.allows(relation, state));
+  }
+
+  /** @param {State} state @returns {Shown} */
+  compose(state) {
+    const { home } = this.picture(state);
+    const added = new Set(state.added);
+    let there = new Set(this.present(state).filter((id) => this.passes(this.entity(id), state)));
+    let edges = this.joining(there, state).filter((relation) => this.allows(relation, state));
     if (state.degree > 0) {
       const degree = degrees(edges);
       there = new Set([...there].filter((id) => (degree.get(id) ?? 0) >= state.degree));
