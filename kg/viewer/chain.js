@@ -155,7 +155,7 @@ export class Chain {
     const counts = [...CHAIN_STATES.keys()]
       .map((state) => [state, states.filter((one) => one === state).length])
       .filter(([, count]) => count)
-      .map(([state, count]) => `${count} ${say(`state.${state}`).toLowerCase()}`);
+      .map(([state, count]) => `${say(`state.${state}`).toLowerCase()} ${count}`);
     const day = this.app.model.data.as_of;
     if (!counts.length) return say("chain.reading");
     return `${say("chain.asof", day)} ${counts.join(", ")}. ${say("chain.reading")}`;
