@@ -28,6 +28,8 @@ const OPTIONS = {
 const LEGIBLE = 0.5;
 /** More lines than these are drawn without arrows, and not looked for under the pointer. */
 const MANY = 2500;
+/** So many lines are drawn while the camera moves. */
+const FEW = 1200;
 const QUIET = window.matchMedia("(prefers-reduced-motion: reduce)");
 const REST = 140;
 
@@ -275,16 +277,19 @@ export class Drawing {
       this.network.DOMtoCanvas({ x: clientWidth + 40, y: clientHeight + 40 }),
     ];
     const seen = this.order.filter(({ x, y }) => x > a.x && x < b.x && y > a.y && y < b.y);
+    const hurried = this.moving && this.lines.length > FEW;
+    // While the camera moves some of many lines do, always the same ones.
+    const every = hurried ? Math.ceil(this.lines.length / FEW) : 1;
     const lines = this.lines.filter(
-      ({ from, to }) =>
+      ({ from, to }, at) =>
+        at % every === 0 &&
         Math.max(from.x, to.x) > a.x &&
         Math.min(from.x, to.x) < b.x &&
         Math.max(from.y, to.y) > a.y &&
         Math.min(from.y, to.y) < b.y,
     );
-    const hurried = this.moving && lines.length > MANY / 2;
     drawLines(ctx, lines, this.colours, scale, !hurried && lines.length < MANY);
-    drawSigns(ctx, seen, this.colours, scale);
+    drawSigns(ctx, seen, this.colours, scale, hurried);
     this.letter(ctx, seen, scale, hurried);
   }
 

@@ -178,10 +178,11 @@ function head(ctx, line, width, scale) {
  * @param {Sign[]} signs
  * @param {Colours} colours
  * @param {number} scale
+ * @param {boolean} hurried whether small ones do without a rim
  */
-export function drawSigns(ctx, signs, colours, scale) {
+export function drawSigns(ctx, signs, colours, scale, hurried) {
   ctx.lineJoin = "round";
-  for (const sign of signs) drawSign(ctx, sign, colours, scale);
+  for (const sign of signs) drawSign(ctx, sign, colours, scale, hurried && sign.size * scale < 6);
   ctx.globalAlpha = 1;
 }
 
@@ -190,10 +191,17 @@ export function drawSigns(ctx, signs, colours, scale) {
  * @param {Sign} sign
  * @param {Colours} colours
  * @param {number} scale
+ * @param {boolean} plain
  */
-function drawSign(ctx, sign, colours, scale) {
+function drawSign(ctx, sign, colours, scale, plain) {
   const paper = colours("canvas");
   ctx.globalAlpha = sign.dim ? 0.16 : 1;
+  if (plain) {
+    ctx.fillStyle = sign.fill;
+    form(ctx, sign, sign.x, sign.y);
+    ctx.fill();
+    return;
+  }
   if (sign.gathered) {
     for (const back of [2, 1]) {
       const shift = back * Math.max(2.5, sign.size * 0.22);
