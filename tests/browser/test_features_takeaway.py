@@ -152,3 +152,12 @@ def test_menu_speaks_the_language_of_the_reader(opened: Open, explorer: Path) ->
     page.click(".takeaway summary")
     expect(page.locator('[data-take="png"]')).to_have_text("Imagem (PNG)")
     assert "Dados em 2031-05-14." in page.locator("#citation").input_value()
+
+
+def test_dark_page_is_printed_on_white(opened: Open, explorer: Path) -> None:
+    page = opened(file=explorer, at="#view=chain", color_scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    paper = page.locator(".panel").evaluate(
+        "one => getComputedStyle(document.body).backgroundColor"
+    )
+    assert paper == "rgb(255, 255, 255)"
