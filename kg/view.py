@@ -29,7 +29,18 @@ if TYPE_CHECKING:
     from kg.scene import Cut
 
 _SCRIPTS = (
-    *("text", "words", "language", "dom", "model", "search", "address", "labels", "painter"),
+    *(
+        "text",
+        "words",
+        "language",
+        "dom",
+        "places",
+        "model",
+        "search",
+        "address",
+        "labels",
+        "painter",
+    ),
     *("drawing", "evidence", "panel", "legend", "list", "finder", "menu"),
     *("svg", "phrases", "time", "paths", "chain", "globe", "map"),
     *("story", "notes", "plate", "takeaway", "features", "main"),

@@ -23,11 +23,7 @@ export function meaning(grade) {
 export function evidenceList(evidence, open) {
   if (!evidence.length) return element("p", { class: "unstated" }, say("noEvidence"));
   const first = evidence.find((one) => one.quote);
-  const summary = element(
-    "summary",
-    {},
-    counted(evidence.length, "piece", "pieces"),
-  );
+  const summary = element("summary", {}, counted(evidence.length, "piece", "pieces"));
   if (first) summary.append(element("span", { class: "glimpse" }, quoted(first.quote)));
   const made = element("details", { class: "evidence" }, summary, ...evidence.map(piece));
   made.open = open;
@@ -63,7 +59,8 @@ function source(one) {
 
 /** @param {Evidence} one */
 function details(one) {
-  const place = one.start === null ? "" : say("characters", String(one.start), String(one.end ?? "?"));
+  const place =
+    one.start === null ? "" : say("characters", String(one.start), String(one.end ?? "?"));
   const said = say(one.level);
   const address = one.url && !webAddress(one.url) ? one.url : "";
   /** @type {[string, string][]} */

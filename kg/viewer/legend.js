@@ -60,9 +60,21 @@ export class Legend {
         this.level("said", edges.filter(({ inferred }) => !inferred).length),
         this.level("inferred", edges.filter(({ inferred }) => inferred).length),
       ]),
-      this.section("predicates", tally(edges, ({ predicate }) => [[`predicate:${predicate.key}`, called(predicate)]])),
-      this.section("Grades", tally(edges, ({ grades }) => grades.map((one) => [`grade:${one}`, `${one} \u2013 ${meaning(one)}`])), true),
-      this.section("Sources", tally(edges, ({ sources }) => sources.map((one) => [`source:${one}`, this.source(one)]))),
+      this.section(
+        "predicates",
+        tally(edges, ({ predicate }) => [[`predicate:${predicate.key}`, called(predicate)]]),
+      ),
+      this.section(
+        "Grades",
+        tally(edges, ({ grades }) =>
+          grades.map((one) => [`grade:${one}`, `${one} \u2013 ${meaning(one)}`]),
+        ),
+        true,
+      ),
+      this.section(
+        "Sources",
+        tally(edges, ({ sources }) => sources.map((one) => [`source:${one}`, this.source(one)])),
+      ),
       this.least("sources", "leastSources", 1),
       this.least("degree", "leastDegree", 0),
     );
@@ -80,9 +92,15 @@ export class Legend {
     const found = ids.map((id) => model.entity(id));
     const groups = model.data.groups.map((group) => {
       const own = found.filter((entity) => entity.group === group.name);
-      return { group, choices: tally(own, ({ kind }) => [[`kind:${kind.key}`, called(kind)]]), count: own.length };
+      return {
+        group,
+        choices: tally(own, ({ kind }) => [[`kind:${kind.key}`, called(kind)]]),
+        count: own.length,
+      };
     });
-    const parts = groups.filter(({ count }) => count).flatMap(({ group, choices, count }) => this.group(group, choices, count));
+    const parts = groups
+      .filter(({ count }) => count)
+      .flatMap(({ group, choices, count }) => this.group(group, choices, count));
     return this.fold("kinds", parts);
   }
 
@@ -94,7 +112,13 @@ export class Legend {
       "fieldset",
       {},
       element("legend", { class: "quiet" }, title),
-      this.row(choices.map(({ key }) => key), label, title, count, `group:${group.name}`),
+      this.row(
+        choices.map(({ key }) => key),
+        label,
+        title,
+        count,
+        `group:${group.name}`,
+      ),
       ...(choices.length > 1 ? choices.map((one) => this.choice(one, choices)) : []),
     );
   }
@@ -114,7 +138,12 @@ export class Legend {
 
   /** @param {string} key @param {HTMLElement[]} parts */
   fold(key, parts) {
-    const made = element("details", { class: "fold", "data-fold": key }, element("summary", {}, say(key)), ...parts);
+    const made = element(
+      "details",
+      { class: "fold", "data-fold": key },
+      element("summary", {}, say(key)),
+      ...parts,
+    );
     made.open = this.unfolded.has(key) || key === "level";
     made.addEventListener("toggle", () => {
       if (made.open) this.unfolded.add(key);
@@ -125,13 +154,25 @@ export class Legend {
 
   /** @param {Choice} choice @param {Choice[]} among */
   choice({ key, title, count, label }, among) {
-    return this.row([key], label, title, count, key, among.map((one) => one.key));
+    return this.row(
+      [key],
+      label,
+      title,
+      count,
+      key,
+      among.map((one) => one.key),
+    );
   }
 
   /** @param {"said" | "inferred"} which @param {number} count @returns {Choice} */
   level(which, count) {
     const title = say(which === "said" ? "explicit" : "inferred");
-    const label = element("span", { class: "group-title" }, element("span", { class: `stroke ${which}` }), title);
+    const label = element(
+      "span",
+      { class: "group-title" },
+      element("span", { class: `stroke ${which}` }),
+      title,
+    );
     return { key: `level:${which}`, title, count, label };
   }
 
@@ -147,7 +188,12 @@ export class Legend {
     const box = element("input", { type: "checkbox", id: `filter-${id}` });
     box.addEventListener("change", () => this.toggle(keys, box.checked));
     this.boxes.push([box, keys]);
-    const only = button({ class: "only", id: `only-${id}` }, () => this.only(keys, among), say("only"), spoken(` ${title}`));
+    const only = button(
+      { class: "only", id: `only-${id}` },
+      () => this.only(keys, among),
+      say("only"),
+      spoken(` ${title}`),
+    );
     const counter = element("span", { class: "count" }, number(count));
     return element("div", { class: "row" }, element("label", {}, box, label, counter), only);
   }
@@ -172,7 +218,14 @@ export class Legend {
 
   /** @param {"sources" | "degree"} which @param {string} key @param {number} lowest */
   least(which, key, lowest) {
-    const box = element("input", { type: "number", id: `least-${which}`, min: String(lowest), max: "99", step: "1", value: String(this.app.state[which]) });
+    const box = element("input", {
+      type: "number",
+      id: `least-${which}`,
+      min: String(lowest),
+      max: "99",
+      step: "1",
+      value: String(this.app.state[which]),
+    });
     box.addEventListener("change", () => {
       const least = Math.max(lowest, Math.trunc(Number(box.value)) || lowest);
       this.app.change({ [which]: least }, { telling: true, undoable: true });

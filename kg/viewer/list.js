@@ -78,9 +78,7 @@ export class List {
   rest(left) {
     if (left <= 0) return [];
     const more = Math.min(left, AT_ONCE);
-    return [
-      button({ class: "more" }, () => this.grow(), say("more", more)),
-    ];
+    return [button({ class: "more" }, () => this.grow(), say("more", more))];
   }
 
   grow() {
@@ -111,18 +109,28 @@ export class List {
   /** @param {Entity[]} entities @param {Entity[]} groups @returns {[HTMLElement[], number]} */
   entityRows(entities, groups) {
     const { model } = this.app;
-    const named = [...entities, ...groups].map((entity) => ({ entity, title: model.name(entity), kind: called(entity.kind) }));
+    const named = [...entities, ...groups].map((entity) => ({
+      entity,
+      title: model.name(entity),
+      kind: called(entity.kind),
+    }));
     const order = new Intl.Collator(language());
     named.sort((a, b) => order.compare(a.kind, b.kind) || order.compare(a.title, b.title));
-    const rows = named.slice(0, this.most).map(({ entity, title, kind }) =>
-      element(
-        "tr",
-        { "data-kind": entity.kind.key },
-        element("td", {}, this.entry(entity.id, sign(model.group(entity)), name(title))),
-        element("td", {}, name(kind)),
-        element("td", { class: "figure" }, entity.members ? "" : number(model.of(entity.id).length)),
-      ),
-    );
+    const rows = named
+      .slice(0, this.most)
+      .map(({ entity, title, kind }) =>
+        element(
+          "tr",
+          { "data-kind": entity.kind.key },
+          element("td", {}, this.entry(entity.id, sign(model.group(entity)), name(title))),
+          element("td", {}, name(kind)),
+          element(
+            "td",
+            { class: "figure" },
+            entity.members ? "" : number(model.of(entity.id).length),
+          ),
+        ),
+      );
     return [rows, named.length];
   }
 

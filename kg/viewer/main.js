@@ -267,7 +267,14 @@ function panelTab(name, place, titleKey) {
   place.setAttribute("aria-labelledby", `tab-${name}`);
   place.hidden = true;
   const tab = button(
-    { id: `tab-${name}`, role: "tab", "aria-controls": name, "aria-selected": "false", tabindex: "-1", "data-say": titleKey },
+    {
+      id: `tab-${name}`,
+      role: "tab",
+      "aria-controls": name,
+      "aria-selected": "false",
+      tabindex: "-1",
+      "data-say": titleKey,
+    },
     () => openTab(tab),
     say(titleKey),
   );

@@ -108,11 +108,22 @@ export class Menu {
   branches(entity) {
     const branches = this.neighbours(entity);
     const missing = [...new Set(branches.flatMap((branch) => branch.missing))];
-    const all = { key: "all", title: say("allNeighbours"), out: true, ids: [...new Set(branches.flatMap(({ ids }) => ids))], missing };
+    const all = {
+      key: "all",
+      title: say("allNeighbours"),
+      out: true,
+      ids: [...new Set(branches.flatMap(({ ids }) => ids))],
+      missing,
+    };
     return element(
       "section",
       {},
-      element("p", { class: "caption" }, say("expand"), element("span", { class: "count" }, say("expandHint"))),
+      element(
+        "p",
+        { class: "caption" },
+        say("expand"),
+        element("span", { class: "count" }, say("expandHint")),
+      ),
       element(
         "ul",
         { class: "plain branches" },
@@ -127,7 +138,11 @@ export class Menu {
     const made = button(
       { class: "link", "data-branch": key },
       () => this.add(entity, missing),
-      element("span", { class: "way", "aria-hidden": "true" }, key === "all" ? "\u2217" : out ? "\u2192" : "\u2190"),
+      element(
+        "span",
+        { class: "way", "aria-hidden": "true" },
+        key === "all" ? "\u2217" : out ? "\u2192" : "\u2190",
+      ),
       name(title),
       element("span", { class: "count" }, `${number(missing.length)} / ${number(ids.length)}`),
     );
@@ -137,7 +152,8 @@ export class Menu {
 
   limits() {
     const box = element("select", {});
-    for (const limit of LIMITS) box.append(element("option", { value: String(limit) }, number(limit)));
+    for (const limit of LIMITS)
+      box.append(element("option", { value: String(limit) }, number(limit)));
     box.value = String(this.limit);
     box.addEventListener("change", () => (this.limit = Number(box.value)));
     return element("label", { class: "limit" }, say("limit"), " ", box);
@@ -185,7 +201,9 @@ export class Menu {
       this.action("hide", () => this.hide(id)),
       this.action(pinned ? "unpin" : "pin", () => this.pin(id)),
       state.only
-        ? this.action("together", () => this.app.change({ only: null }, { undoable: true, telling: true }))
+        ? this.action("together", () =>
+            this.app.change({ only: null }, { undoable: true, telling: true }),
+          )
         : this.action("isolate", () => this.isolate(id)),
     ];
   }
@@ -220,7 +238,9 @@ export class Menu {
       beside.set(from, (beside.get(from) ?? new Set()).add(to));
       beside.set(to, (beside.get(to) ?? new Set()).add(from));
     }
-    const hanging = [...(beside.get(id) ?? [])].filter((one) => one !== id && beside.get(one)?.size === 1);
+    const hanging = [...(beside.get(id) ?? [])].filter(
+      (one) => one !== id && beside.get(one)?.size === 1,
+    );
     this.take(hanging, say("hiddenOne", counted(hanging.length, "entity", "entities")));
   }
 

@@ -1,5 +1,6 @@
 // The network as the page keeps it, and which part of it a state shows.
 import { called, counted, number, say, wording } from "./language.js";
+import { places } from "./places.js";
 
 /**
  * @typedef {import("./language.js").Labels} Labels
@@ -42,7 +43,6 @@ import { called, counted, number, say, wording } from "./language.js";
 
 /** What a state holds that does not change what is shown. */
 const ASIDE = new Set(["selected", "theme", "lang", "pins", "view", "lit", "path", "story"]);
-const NEW = 9;
 
 /**
  * The rows of a table that came by column.
@@ -165,7 +165,9 @@ export class Model {
     const ids = members.map((at) => `n${at}`);
     const first = this.nodes[members[0]];
     const mixed = members.some((at) => this.nodes[at].kind !== first.kind);
-    const kind = mixed ? { key: `group:${first.group}`, ...wording(`group_${first.group}`) } : first.kind;
+    const kind = mixed
+      ? { key: `group:${first.group}`, ...wording(`group_${first.group}`) }
+      : first.kind;
     const key = `${kind.key}@${anchor === null ? "" : this.nodes[anchor].key}`;
     return {
       ...first,
@@ -208,7 +210,8 @@ export class Model {
    */
   name(entity) {
     if (!entity.members) return called(entity.labels);
-    const anchor = entity.anchor === null ? "" : ` \u2013 ${called(this.entity(entity.anchor).labels)}`;
+    const anchor =
+      entity.anchor === null ? "" : ` \u2013 ${called(this.entity(entity.anchor).labels)}`;
     return `${number(entity.members.length)} \u00d7 ${called(entity.kind)}${anchor}`;
   }
 
@@ -416,30 +419,11 @@ export class Model {
   }
 
   /**
-   * Where each sign of the picture stands: as laid out, as pinned, or around what brought it in.
+   * Where each sign of the picture stands.
    * @param {State} state
-   * @returns {Map<string, Place>}
    */
   places(state) {
-    const { places, home } = this.picture(state);
-    const all = new Map(places);
-    for (const group of state.opened) {
-      const centre = places.get(group);
-      if (centre) ring(this.entity(group).members ?? [], centre, all);
-    }
-    const added = state.added.filter((id) => !all.has(id));
-    for (const id of added) {
-      const near = this.of(id)
-        .map(({ from, to }) => (from === id ? to : from))
-        .map((other) => all.get(other) ?? all.get(home.get(other) ?? ""))
-        .find(Boolean);
-      settle(id, near ?? { x: 0, y: 0, size: NEW }, all);
-    }
-    for (const [id, { x, y }] of state.pins) {
-      const place = all.get(id);
-      if (place) all.set(id, { ...place, x, y });
-    }
-    return all;
+    return places(this, state);
   }
 }
 
@@ -464,40 +448,4 @@ function bundle(bundles, [from, to], relation) {
   const known = bundles.get(id);
   if (known) known.relations.push(relation);
   else bundles.set(id, { id, from, to, relations: [relation] });
-}
-
-/**
- * Puts the members of an opened group around where it stood.
- * @param {string[]} ids
- * @param {Place} centre
- * @param {Map<string, Place>} places
- */
-function ring(ids, centre, places) {
-  ids.forEach((id) => settle(id, centre, places));
-}
-
-/**
- * Puts a sign on the nearest free spot of the rings around another.
- * @param {string} id
- * @param {Place} near
- * @param {Map<string, Place>} places
- */
-function settle(id, near, places) {
-  const size = NEW;
-  const others = [...places.values()].filter(
-    (one) => Math.abs(one.x - near.x) < 900 && Math.abs(one.y - near.y) < 900,
-  );
-  for (let turn = 1; turn < 12; turn++) {
-    const radius = near.size + 48 * turn;
-    const steps = 6 * turn;
-    for (let step = 0; step < steps; step++) {
-      const angle = (2 * Math.PI * (step + turn / 2)) / steps;
-      const spot = { x: near.x + radius * Math.cos(angle), y: near.y + radius * Math.sin(angle) };
-      const free = others.every(
-        (one) => Math.hypot(one.x - spot.x, (one.y - spot.y) * 1.6) > one.size + size + 34,
-      );
-      if (free || turn === 11)
-        return void places.set(id, { x: Math.round(spot.x), y: Math.round(spot.y), size });
-    }
-  }
 }

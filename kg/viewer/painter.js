@@ -106,7 +106,8 @@ export function drawLines(ctx, lines, colours, scale, arrows) {
     if (same) same.push(line);
     else looks.set(look, [line]);
   }
-  for (const look of [...looks.keys()].sort()) stroke(ctx, look, looks.get(look) ?? [], colours, scale, arrows);
+  for (const look of [...looks.keys()].sort())
+    stroke(ctx, look, looks.get(look) ?? [], colours, scale, arrows);
   ctx.setLineDash([]);
   ctx.globalAlpha = 1;
 }
@@ -271,9 +272,12 @@ export function under(point, signs, lines, scale) {
 /** @param {Point} point @param {Line} line @param {number} most */
 function distance(point, line, most) {
   const { from, to } = line;
-  const room = most + Math.abs(line.bend) * (from === to ? 4 : Math.hypot(to.x - from.x, to.y - from.y));
-  if (point.x < Math.min(from.x, to.x) - room || point.x > Math.max(from.x, to.x) + room) return Infinity;
-  if (point.y < Math.min(from.y, to.y) - room || point.y > Math.max(from.y, to.y) + room) return Infinity;
+  const room =
+    most + Math.abs(line.bend) * (from === to ? 4 : Math.hypot(to.x - from.x, to.y - from.y));
+  if (point.x < Math.min(from.x, to.x) - room || point.x > Math.max(from.x, to.x) + room)
+    return Infinity;
+  if (point.y < Math.min(from.y, to.y) - room || point.y > Math.max(from.y, to.y) + room)
+    return Infinity;
   const steps = line.bend ? 16 : 1;
   let best = Infinity;
   let a = along(line, 0);

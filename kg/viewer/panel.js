@@ -73,11 +73,18 @@ export class Panel {
           counted(all.length, "relation", "relations"),
         ) + say("split", all.length - inferred, inferred),
       ),
-      ...(groups.length ? [element("p", { class: "hint" }, say("gathered", members.size, groups.length))] : []),
+      ...(groups.length
+        ? [element("p", { class: "hint" }, say("gathered", members.size, groups.length))]
+        : []),
       ...(beyond > 0 ? [element("p", { class: "hint" }, say("beyond", beyond))] : []),
       ...(this.model.nodes.length ? this.beginnings(state) : []),
       ...(conflicts?.length ? this.conflicts(conflicts) : []),
-      element("dl", { class: "facts" }, ...row(say("asOf"), as_of), ...row(say("version"), version)),
+      element(
+        "dl",
+        { class: "facts" },
+        ...row(say("asOf"), as_of),
+        ...row(say("version"), version),
+      ),
     ];
   }
 
@@ -85,7 +92,10 @@ export class Panel {
   beginnings(state) {
     const { emphasis } = this.model.picture(state);
     const best = this.model.ranked
-      .filter(({ group, id }) => group !== "source" && group !== "code" && this.model.showsEntity(id, state))
+      .filter(
+        ({ group, id }) =>
+          group !== "source" && group !== "code" && this.model.showsEntity(id, state),
+      )
       .slice(0, 8);
     const first = emphasis.map((id) => this.model.entity(id));
     return [
@@ -124,8 +134,23 @@ export class Panel {
   bundle({ from, to, relations }) {
     const ends = [from, to].map((end) => this.model.entity(end));
     return [
-      element("header", {}, element("p", { class: "kind" }, counted(relations.length, "relation", "relations")), element("h2", { tabindex: "-1" }, name(this.model.name(ends[0])), " \u2013 ", name(this.model.name(ends[1])))),
-      element("ul", { class: "plain ends" }, ...ends.map((end) => element("li", {}, this.link(end)))),
+      element(
+        "header",
+        {},
+        element("p", { class: "kind" }, counted(relations.length, "relation", "relations")),
+        element(
+          "h2",
+          { tabindex: "-1" },
+          name(this.model.name(ends[0])),
+          " \u2013 ",
+          name(this.model.name(ends[1])),
+        ),
+      ),
+      element(
+        "ul",
+        { class: "plain ends" },
+        ...ends.map((end) => element("li", {}, this.link(end))),
+      ),
       element("h3", {}, say("Relations")),
       this.others(relations),
     ];
@@ -144,7 +169,9 @@ export class Panel {
       },
       say("act"),
     );
-    const open = entity.members ? [this.menu.action("open", () => this.menu.gather(entity.id, true))] : [];
+    const open = entity.members
+      ? [this.menu.action("open", () => this.menu.gather(entity.id, true))]
+      : [];
     return element("div", { class: "actions" }, ...open, made);
   }
 
@@ -206,7 +233,13 @@ export class Panel {
       element("h3", {}, `${say("Relations")} (${number(relations.length)})`),
       ...this.groups(entity, relations),
       ...(apart.length
-        ? [element("p", { class: "hint" }, say("hiddenByFilters", counted(apart.length, "relation", "relations")))]
+        ? [
+            element(
+              "p",
+              { class: "hint" },
+              say("hiddenByFilters", counted(apart.length, "relation", "relations")),
+            ),
+          ]
         : []),
       element("p", { class: "iri" }, name(entity.iri || entity.key)),
     ];
@@ -266,7 +299,12 @@ export class Panel {
         ),
       ),
     );
-    return element("section", {}, element("h3", {}, say("unknowns")), element("ul", { class: "plain" }, ...rows));
+    return element(
+      "section",
+      {},
+      element("h3", {}, say("unknowns")),
+      element("ul", { class: "plain" }, ...rows),
+    );
   }
 
   /** @param {Entity} entity @param {Relation[]} relations */

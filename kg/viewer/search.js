@@ -102,7 +102,11 @@ function similar(entries, places, query, most) {
   const close = [...shared].filter(([, count]) => count >= wanted.size * ALIKE);
   const hits = close.flatMap(([at]) => {
     const { entity, names } = entries[at];
-    const ranked = names.map(({ name, grams }) => ({ entity, name, rank: 5 - likeness(wanted, grams) }));
+    const ranked = names.map(({ name, grams }) => ({
+      entity,
+      name,
+      rank: 5 - likeness(wanted, grams),
+    }));
     const top = ranked.reduce((a, b) => (b.rank < a.rank ? b : a));
     return 5 - top.rank >= ALIKE ? [top] : [];
   });
