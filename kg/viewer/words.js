@@ -30,7 +30,7 @@ export const WORDS = {
   ],
   language: ["Language", "Idioma", "Idioma"],
   theme: ["Colours", "Colores", "Cores"],
-  auto: ["as the system", "según el sistema", "como o sistema"],
+  auto: ["system", "sistema", "sistema"],
   light: ["light", "claros", "claras"],
   dark: ["dark", "oscuros", "escuras"],
   cuts: ["Pictures", "Vistas", "Vistas"],
