@@ -19,6 +19,7 @@ from typing import Any
 
 import networkx
 from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import TimeoutError as Late
 
 from kg import view
 
@@ -170,7 +171,10 @@ def _still(page: Page) -> None:
     end = time.monotonic() + _WAIT / 1000
     before = b""
     while time.monotonic() < end:
-        now = page.locator("canvas").first.screenshot(timeout=_WAIT)
+        try:
+            now = page.locator("canvas").first.screenshot(timeout=_WAIT)
+        except Late:
+            return
         if now == before:
             return
         before = now
