@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 
-.PHONY: graph test lint bench coverage golden lock clean
+.PHONY: graph test lint bench bench-viewer coverage golden lock clean
 
 graph: $(VENV)/installed
 	@$(BIN)/kg build
@@ -31,6 +31,9 @@ golden: $(VENV)/installed-dev
 bench: $(VENV)/installed-dev
 	$(BIN)/kg build
 	$(BIN)/python -m bench
+
+bench-viewer: $(VENV)/installed-dev
+	$(BIN)/python -m bench.viewer
 
 # Rewrites the lock files; they name no index, so any mirror serves.
 lock: $(VENV)/installed-dev

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg import cli_analysis, cli_curation, cli_push, cli_reports, cli_tables
+from kg import cli_analysis, cli_curation, cli_push, cli_reports, cli_tables, cli_view
 from kg.cli_options import (
     FILE,
     data_option,
@@ -293,26 +293,6 @@ def _written(report: Any) -> None:
         click.echo(f"{report.guarded} texts got an apostrophe so that they cannot run", err=True)
 
 
-@cli.command("view")
-@click.option("-o", "--output", type=FILE, required=True, help="HTML file to write.")
-@click.option("--entity", help="Only this entity and what surrounds it.")
-@click.option(
-    "--hops", type=click.IntRange(0, 10), default=1, show_default=True, help="Steps from --entity."
-)
-@store_option
-def write_view(output: Path, entity: str | None, hops: int, store: Place | None) -> None:
-    """Write the interactive network as one HTML page that needs nothing else."""
-    from kg import view
-
-    with open_graph(store) as graph:
-        network = graph.around(entity, hops) if entity else graph.network("overview")
-        view.write(network, output)
-    click.echo(
-        f"wrote {output} ({len(network.nodes):,} entities, {len(network.edges):,} relations)",
-        err=True,
-    )
-
-
 @cli.command("terms")
 @click.argument("term", required=False)
 def show_terms(term: str | None) -> None:
@@ -329,7 +309,7 @@ def show_terms(term: str | None) -> None:
         click.echo(f"  {title + ':':<19}{value}")
 
 
-_GROUPS = (cli_analysis, cli_curation, cli_push, cli_reports, cli_tables)
+_GROUPS = (cli_analysis, cli_curation, cli_push, cli_reports, cli_tables, cli_view)
 
 cli_curation.new.add_command(cli_tables.new_mapping)
 for command in (command for group in _GROUPS for command in group.COMMANDS):

@@ -63,6 +63,11 @@ def folder(root: Path, name: str, problems: list[Problem]) -> list[File]:
     return [file for file in found if file]
 
 
+def toml(path: Path, problems: list[Problem]) -> File | None:
+    """Return one TOML file, or None after adding why it cannot be read to the problems."""
+    return read(path, f"{path.parent.name}/{path.name}", problems)
+
+
 def tables(root: Path, name: str, heads: list[File], problems: list[Problem]) -> list[File]:
     """Return the CSV files of a folder, each with the keys of its TOML file."""
     known = {Path(head.name).stem: head for head in heads}

@@ -4,7 +4,7 @@ import functools
 import re
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pyoxigraph
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kg.names import Names
     from kg.sandbox import Answer, Sandbox
     from kg.service import Service
+    from kg.view import Page
 
 _NAME = re.compile(r"[\w-]+")
 DEADLINE = 10.0
@@ -129,6 +130,29 @@ class Graph:
         from kg import network
 
         return self._versioned(network.around(self.store, self.names.find(entity), hops))
+
+    def view(
+        self,
+        *queries: str,
+        title: str | None = None,
+        lang: str = "en",
+        theme: str = "auto",
+        **choice: Any,
+    ) -> "Page":
+        """
+        Return a page of the graph, or of cuts through it, that a notebook shows.
+
+        ``choice`` is that of ``kg view``: entity, hops, start, end, span, kinds, sources, stories.
+        Raises UnknownNameError, QueryError or DataError if a name or a query is unknown, or a
+        story malformed.
+        """
+        from kg import view, viewing
+
+        made = viewing.view(self, viewing.Choice(queries=queries, **choice))
+        html = view.page(
+            made.network, title=title, cuts=made.cuts, lang=lang, theme=theme, extras=made.extras
+        )
+        return view.Page(html, view.counts(made.network, made.cuts))
 
     def _versioned(self, network: "networkx.MultiDiGraph") -> "networkx.MultiDiGraph":
         network.graph["version"] = self.manifest.digest

@@ -116,6 +116,8 @@ class Place(Thing):
 
     within: Annotated[Ids, Term(RSC.isWithin, entity)] = ()
     borders_on: Annotated[Ids, Term(RSC.bordersOn, entity)] = ()
+    latitude: Annotated[Number | None, Term(RSC.latitude, number)] = None
+    longitude: Annotated[Number | None, Term(RSC.longitude, number)] = None
 
 
 class Post(Thing):

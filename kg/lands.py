@@ -16,6 +16,11 @@ def _lands() -> dict[str, dict[str, Any]]:
     return {land["ISO"]["alpha3"]: land for land in read}
 
 
+def codes() -> list[str]:
+    """Return the ISO alpha-3 codes of the lands that are known."""
+    return sorted(_lands())
+
+
 def subregion(name: str) -> frozenset[str]:
     """Return the ISO alpha-3 codes of a subregion (United Nations M49); none if it is none."""
     wanted = name.casefold().replace("-", " ")

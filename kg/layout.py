@@ -27,7 +27,7 @@ _TINY = 1e-3
 _TOUCHING = 0.5
 _PATIENCE = 60
 _FILL = 1.15
-_ASPECT = 1.08
+_ASPECT = 1.25
 
 
 @dataclass(frozen=True)

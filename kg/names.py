@@ -3,7 +3,7 @@
 import functools
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg import queries, vocab
 from kg.errors import UnknownNameError
@@ -17,6 +17,7 @@ class Names:
 
     labels: Mapping[str, str]
     all: Mapping[str, tuple[str, ...]]
+    translated: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def label(self, iri: str) -> str:
         """Return the preferred English name of an entity or term, or its short IRI."""
@@ -57,11 +58,14 @@ def read(store: Quads) -> Names:
     """Return the names of every entity, source and code in the graph."""
     labels: dict[str, str] = {}
     every: dict[str, dict[str, None]] = defaultdict(dict)
+    translated: dict[str, dict[str, str]] = defaultdict(dict)
     for iri, name, language, preferred, _ in queries.run(store, queries.find("names")).rows:
         every[iri][name] = None
         if preferred and (language == "en" or iri not in labels):
             labels[iri] = name
-    return Names(labels, {iri: tuple(names) for iri, names in every.items()})
+        if preferred and language:
+            translated[iri].setdefault(language, name)
+    return Names(labels, {iri: tuple(names) for iri, names in every.items()}, translated)
 
 
 @functools.cache

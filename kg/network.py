@@ -9,12 +9,13 @@ about the same two entities are parallel edges.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
+from itertools import islice
 from typing import Any, TypeAlias
 
 import networkx
 from pyoxigraph import Literal, NamedNode
 
-from kg import evidence, names, queries, rules, schema, vocab
+from kg import evidence, names, occasions, queries, rules, schema, vocab, whereabouts
 from kg.errors import QueryError
 from kg.evidence import Passage
 from kg.names import Names
@@ -25,6 +26,9 @@ from kg.vocab import RSC, SKOS
 Network: TypeAlias = networkx.MultiDiGraph
 
 _TITLE = "Regional security cooperation"
+_MOST_PATHS = 60
+_UNGRADED = 11
+_LEAP = 4
 
 # The part of the legend to which a class belongs: the first of its ancestors that is named here.
 _GROUPS = {
@@ -64,6 +68,39 @@ def around(store: Quads, iri: str, hops: int = 1) -> Network:
         return full.subgraph([]).copy()
     near = networkx.ego_graph(full, centre, radius=hops, undirected=True)
     return full.subgraph(near.nodes).copy()
+
+
+def paths(network: Network, start: str, end: str) -> list[list[str]]:
+    """
+    Return the shortest ways between two nodes, and the best supported one if it is another.
+
+    Support counts against length: a relation said outright by a reliable source is a short step.
+    """
+    plain = network.to_undirected(as_view=True)
+    if start not in plain or end not in plain or not networkx.has_path(plain, start, end):
+        return []
+    shortest = list(islice(networkx.all_shortest_paths(plain, start, end), _MOST_PATHS))
+    best = networkx.shortest_path(plain, start, end, weight=_effort)
+    return shortest if best in shortest else [*shortest, best]
+
+
+def _effort(_: str, __: str, relations: Mapping[str, Mapping[str, Any]]) -> float:
+    """Return how hard a step is to believe: the best supported of parallel relations counts."""
+    return min(map(_doubt, relations.values()))
+
+
+def _doubt(relation: Mapping[str, Any]) -> float:
+    pieces = relation.get("evidence") or ()
+    best = min(map(_grade, pieces), default=_UNGRADED)
+    sources = {piece["source_iri"] for piece in pieces}
+    return (1 + best + _LEAP * bool(relation.get("inferred"))) / (1 + len(sources) / 2)
+
+
+def _grade(piece: Mapping[str, Any]) -> int:
+    """Return a grade as a number: 1 for A1, more for what is less sure."""
+    letter, digit = piece["grade"][:1], piece["grade"][1:]
+    known = letter in "ABCDEF" and digit.isdecimal()
+    return "ABCDEF".index(letter) + int(digit) if known else _UNGRADED
 
 
 def of(store: Quads, table: Table) -> Network:
@@ -119,6 +156,7 @@ def _edge(
     return {
         "predicate": vocab.ident(predicate),
         "label": known.label(predicate),
+        "labels": schema.labels(predicate),
         "inferred": bool(applied or passages) and all(p.inferred for p in passages),
         "rule": "; ".join(rules.stored()[name].title for name in applied),
         "evidence": [_evidence(p) for p in passages],
@@ -137,6 +175,8 @@ def _describe(
     kinds = _kinds(store)
     facts = _facts(store, known, said)
     notes = _notes(store)
+    dated = occasions.dates(store)
+    placed = whereabouts.places(store)
     for node, attributes in graph.nodes(data=True):
         iri = _iri(node)
         kind = kinds.get(iri)
@@ -144,13 +184,25 @@ def _describe(
         attributes.update(
             iri=iri,
             label=label,
+            labels=dict(known.translated.get(iri, {})),
             kind=vocab.kebab(_local(kind)) if kind else "",
             kind_label=schema.label(kind) if kind else "",
+            kind_labels=schema.labels(kind.value) if kind else {},
             names=[n for n in known.all.get(iri, ()) if n != label],
             note=notes.get(iri, ""),
             facts=facts.get(iri, []),
             group=_group(kind),
+            dates=_span(dated.get(iri)),
+            places=[asdict(spot) for spot in placed.get(iri, ())],
         )
+    for source, target, attributes in graph.edges(data=True):
+        spans = (dated.get(_iri(source)), dated.get(_iri(target)))
+        attributes["dates"] = _span(occasions.shared(*spans))
+
+
+def _span(dates: occasions.Span | None) -> list[str | None] | None:
+    # A list, as JSON has no other sequence.
+    return None if dates is None else list(dates)
 
 
 def _iri(node: str) -> str:
@@ -179,11 +231,12 @@ def _facts(
     found: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
     for subject, predicate, value, claim in queries.run(store, queries.find("facts")).terms:
         if predicate != SKOS.altLabel and isinstance(value, Literal):
-            statement = (text(subject), known.label(text(predicate)), value.value)
+            statement = (text(subject), text(predicate), value.value)
             found[statement].extend(_evidence(p) for p in said.get(text(claim), ()))
     facts: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for (owner, prop, words), passages in found.items():
-        facts[owner].append({"property": prop, "value": words, "evidence": passages})
+        about = {"property": known.label(prop), "labels": schema.labels(prop)}
+        facts[owner].append({**about, "value": words, "evidence": passages})
     return facts
 
 

@@ -2,6 +2,7 @@
 
 import functools
 from collections import defaultdict
+from collections.abc import Mapping
 
 from pyoxigraph import Literal, NamedNode
 
@@ -64,6 +65,20 @@ def label(term: NamedNode, language: str = "en") -> str:
         if isinstance(value, Literal) and value.language == language:
             return value.value
     return vocab.ident(term.value)
+
+
+@functools.cache
+def _labels() -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for s, p, o in vocab.ontology():
+        if p == SKOS.prefLabel and isinstance(o, Literal) and o.language:
+            found[s.value][o.language] = o.value
+    return found
+
+
+def labels(iri: str) -> Mapping[str, str]:
+    """Return the preferred labels of a term of the ontology by language, or none."""
+    return dict(_labels().get(iri, {}))
 
 
 def is_single(prop: NamedNode) -> bool:

@@ -62,8 +62,30 @@ class Parts(HTMLParser):
 
 
 def data(page: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = json.loads(Parts(page).texts["script"][0])
-    return loaded
+    """Return what a page is told, its tables by row and its references resolved."""
+    held: dict[str, Any] = json.loads(Parts(page).texts["script"][0])
+    terms = rows(held["terms"])
+    nodes = [
+        row | {"id": f"n{at}", "label": row["en"], "kind": terms[row["kind"]]["key"],
+               "facts": [{"property": terms[prop]["en"], "value": value, "evidence": evidence}
+                         for prop, value, evidence in row["facts"]]}
+        for at, row in enumerate(rows(held["nodes"]))
+    ]  # fmt: skip
+    edges = [
+        row | {"from": f"n{row['from']}", "to": f"n{row['to']}",
+               "predicate": terms[row["predicate"]]["key"]}
+        for row in rows(held["edges"])
+    ]  # fmt: skip
+    return held | {"nodes": nodes, "edges": edges, "evidence": rows(held["evidence"])}
+
+
+def rows(table: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the rows of a table that is kept by column."""
+    columns = {
+        name: column if isinstance(column, list) else [column["pool"][at] for at in column["at"]]
+        for name, column in table["columns"].items()
+    }
+    return [{name: column[at] for name, column in columns.items()} for at in range(table["count"])]
 
 
 def network(text: str = "Port Esperança", count: int = 3) -> networkx.MultiDiGraph:

@@ -10,7 +10,7 @@ import { shown } from "./text.js";
  */
 export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, shown(value));
   made.append(...children);
   return made;
 }
@@ -73,7 +73,7 @@ const OUTLINES = {
 };
 
 /**
- * The sign of a group, as in the drawing.
+ * The sign of a group of kinds, as in the drawing.
  * @param {{name: string, shape: string, hollow: boolean}} group
  */
 export function sign(group) {

@@ -1,42 +1,18 @@
 // What a statement rests on: quote, place, source, grade.
 import { element, name, row } from "./dom.js";
-import { counted, shown, webAddress } from "./text.js";
+import { counted, say } from "./language.js";
+import { shown, webAddress } from "./text.js";
 
 /** @typedef {import("./model.js").Evidence} Evidence */
-
-// Maps, for an object would also answer to "constructor".
-const RELIABILITY = new Map(
-  Object.entries({
-    A: "source completely reliable",
-    B: "source usually reliable",
-    C: "source fairly reliable",
-    D: "source not usually reliable",
-    E: "source unreliable",
-    F: "reliability of the source cannot be judged",
-  }),
-);
-const CREDIBILITY = new Map(
-  Object.entries({
-    1: "confirmed by other sources",
-    2: "probably true",
-    3: "possibly true",
-    4: "doubtful",
-    5: "improbable",
-    6: "truth cannot be judged",
-  }),
-);
-const LEVELS = new Map([
-  ["explicit", "said outright"],
-  ["inferred", "inferred"],
-]);
 
 /**
  * What an Admiralty grade means.
  * @param {string} grade
  */
 export function meaning(grade) {
-  const words = [RELIABILITY.get(grade[0]), CREDIBILITY.get(grade.slice(1))].filter(Boolean);
-  return words.join("; ") || "grade not explained";
+  const [source, truth] = [`reliability${grade[0]}`, `credibility${grade.slice(1)}`];
+  const words = [source, truth].map((key) => [key, say(key)]).filter(([key, text]) => key !== text);
+  return words.map(([, text]) => text).join("; ") || say("noGrade");
 }
 
 /**
@@ -45,13 +21,9 @@ export function meaning(grade) {
  * @param {boolean} open
  */
 export function evidenceList(evidence, open) {
-  if (!evidence.length) return element("p", { class: "unstated" }, "No evidence recorded");
+  if (!evidence.length) return element("p", { class: "unstated" }, say("noEvidence"));
   const first = evidence.find((one) => one.quote);
-  const summary = element(
-    "summary",
-    {},
-    counted(evidence.length, "piece of evidence", "pieces of evidence"),
-  );
+  const summary = element("summary", {}, counted(evidence.length, "piece", "pieces"));
   if (first) summary.append(element("span", { class: "glimpse" }, quoted(first.quote)));
   const made = element("details", { class: "evidence" }, summary, ...evidence.map(piece));
   made.open = open;
@@ -67,7 +39,7 @@ function quoted(quote) {
 function piece(one) {
   const quote = one.quote
     ? element("blockquote", {}, quoted(one.quote))
-    : element("p", { class: "unstated" }, "No quote");
+    : element("p", { class: "unstated" }, say("noQuote"));
   return element(
     "figure",
     {},
@@ -78,7 +50,7 @@ function piece(one) {
 
 /** @param {Evidence} one */
 function source(one) {
-  const title = name(one.source || one.source_iri || "Source not named");
+  const title = name(one.source || one.source_iri || say("noSource"));
   const address = webAddress(one.url);
   if (!address) return element("p", { class: "source" }, title);
   const link = element("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, title);
@@ -87,22 +59,23 @@ function source(one) {
 
 /** @param {Evidence} one */
 function details(one) {
-  const place = one.start === null ? "" : `characters ${one.start}\u2013${one.end ?? "?"}`;
-  const said = LEVELS.get(one.level) ?? one.level;
+  const place =
+    one.start === null ? "" : say("characters", String(one.start), String(one.end ?? "?"));
+  const said = say(one.level);
   const address = one.url && !webAddress(one.url) ? one.url : "";
   /** @type {[string, string][]} */
   const rows = [
-    ["Where", [one.unit, place].filter(Boolean).join(", ")],
-    ["Level", said],
-    ["Modality", one.modality],
-    ["Date", one.date],
-    ["Reason", one.reason],
-    ["Address", address],
+    [say("Where"), [one.unit, place].filter(Boolean).join(", ")],
+    [say("Level"), said],
+    [say("Modality"), say(one.modality)],
+    [say("Date"), one.date],
+    [say("Reason"), one.reason],
+    [say("Address"), address],
   ];
   return [
     ...rows.flatMap(([term, text]) => row(term, text)),
     ...grade(one.grade),
-    ...row("Claim", one.claim),
+    ...row(say("Claim"), one.claim),
   ];
 }
 
@@ -111,5 +84,5 @@ function grade(text) {
   if (!text) return [];
   const words = meaning(text);
   const sign = element("abbr", { title: words }, shown(text));
-  return [element("dt", {}, "Grade"), element("dd", {}, sign, ` \u2013 ${words}`)];
+  return [element("dt", {}, say("Grade")), element("dd", {}, sign, ` \u2013 ${words}`)];
 }

@@ -1,26 +1,20 @@
 // The search box and the entities it finds.
 import { element, name, part, sign } from "./dom.js";
 import { index } from "./search.js";
-import { counted } from "./text.js";
+import { called, counted, say } from "./language.js";
 
 /**
- * @typedef {import("./model.js").Model} Model
+ * @typedef {import("./main.js").App} App
  * @typedef {import("./search.js").Hit} Hit
  */
 
 const MOST = 40;
 
 export class Finder {
-  /**
-   * @param {Model} model
-   * @param {(id: string) => void} choose
-   * @param {(text: string) => void} tell
-   */
-  constructor(model, choose, tell) {
-    this.model = model;
-    this.choose = choose;
-    this.tell = tell;
-    this.find = index(model.ranked);
+  /** @param {App} app */
+  constructor(app) {
+    this.app = app;
+    this.find = index(app.model.ranked);
     this.input = /** @type {HTMLInputElement} */ (part("search"));
     this.results = part("results");
     /** @type {Hit[]} */
@@ -38,25 +32,31 @@ export class Finder {
     const none = element(
       "li",
       { class: "hint", role: "option", "aria-disabled": "true" },
-      "Nothing found under this name.",
+      say("nothing"),
     );
     this.results.replaceChildren(
       ...(this.hits.length ? this.hits.map((hit, at) => this.option(hit, at)) : [none]),
     );
     this.open(this.input.value.trim() !== "");
     if (this.input.value.trim())
-      this.tell(`${counted(this.hits.length, "entity", "entities")} found`);
+      this.app.tell(say("found", counted(this.hits.length, "entity", "entities")));
   }
 
   /** @param {Hit} hit @param {number} at */
-  option({ entity, name: found }, at) {
-    const also = found === entity.label ? [] : [element("span", { class: "also" }, name(found))];
+  option({ entity, name: found, rank }, at) {
+    const { model } = this.app;
+    const degree = counted(model.of(entity.id).length, "relation", "relations");
+    const similar = rank > 4 ? ` (${say("similar")})` : "";
+    const also =
+      found === model.name(entity) && !similar
+        ? []
+        : [element("span", { class: "also" }, name(found), similar)];
     const made = element(
       "li",
       { role: "option", id: `result-${at}`, "aria-selected": "false" },
-      sign(this.model.group(entity)),
-      element("span", { class: "label" }, name(entity.label), ...also),
-      element("span", { class: "aside" }, name(entity.kind_label)),
+      sign(model.group(entity)),
+      element("span", { class: "label" }, name(model.name(entity)), ...also),
+      element("span", { class: "aside" }, name(called(entity.kind)), ", ", degree),
     );
     made.addEventListener("mousedown", (event) => {
       event.preventDefault();
@@ -101,7 +101,7 @@ export class Finder {
   take(at) {
     const { entity } = this.hits[at];
     this.clear();
-    this.choose(entity.id);
+    this.app.select(entity.id, true);
   }
 
   clear() {

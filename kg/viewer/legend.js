@@ -1,140 +1,255 @@
-// The legend, which is also where kinds and levels are shown and hidden.
+// The legend, which is also where kinds, relations, sources and grades are shown and hidden.
 import { button, element, name, sign, spoken } from "./dom.js";
+import { meaning } from "./evidence.js";
+import { called, language, number, say } from "./language.js";
 
 /**
- * @typedef {import("./model.js").Model} Model
+ * @typedef {import("./main.js").App} App
  * @typedef {import("./model.js").State} State
  * @typedef {import("./model.js").Group} Group
- * @typedef {{kind: string, title: string, count: number}} Kind
+ * @typedef {{key: string, title: string, count: number, label: HTMLElement}} Choice
+ *   key: as the state's hidden names it
  */
 
 export class Legend {
   /**
    * @param {HTMLElement} place
-   * @param {Model} model
-   * @param {(change: Partial<State>) => void} change
+   * @param {App} app
    */
-  constructor(place, model, change) {
-    this.model = model;
-    this.change = change;
-    /** @type {Set<string>} */
-    this.hidden = new Set();
+  constructor(place, app) {
+    this.place = place;
+    this.app = app;
     /** @type {[HTMLInputElement, string[]][]} */
     this.boxes = [];
-    this.kinds = kinds(model);
-    this.said = this.level("said", false);
-    this.inferred = this.level("inferred", true);
-    place.replaceChildren(
-      ...model.data.groups.map((group) => this.group(group)),
-      element("fieldset", {}, element("legend", {}, "Relations"), this.said.row, this.inferred.row),
+    /** What the counts were made for. @type {unknown[]} */
+    this.made = [];
+    /** @type {Set<string>} */
+    this.unfolded = new Set(["kinds"]);
+    this.titles = new Map(
+      app.model.pieces.map((one) => [one.source_iri || one.source, one.source]),
     );
-  }
-
-  /** @param {Group} group */
-  group(group) {
-    const own = this.kinds.get(group.name) ?? [];
-    const all = own.map(({ kind }) => kind);
-    const total = own.reduce((sum, { count }) => sum + count, 0);
-    const rows = own.map(({ kind, title, count }) =>
-      this.row([kind], element("span", {}, name(title)), title, count),
-    );
-    const head = this.row(
-      all,
-      element("span", { class: "group-title" }, sign(group), group.title),
-      group.title,
-      total,
-    );
-    return element(
-      "fieldset",
-      {},
-      element("legend", { class: "quiet" }, group.title),
-      head,
-      ...(own.length > 1 ? rows : []),
-    );
-  }
-
-  /**
-   * @param {string[]} kinds
-   * @param {HTMLElement} label
-   * @param {string} title
-   * @param {number} count
-   */
-  row(kinds, label, title, count) {
-    const box = element("input", { type: "checkbox" });
-    box.addEventListener("change", () => this.toggle(kinds, box.checked));
-    this.boxes.push([box, kinds]);
-    const only = button({ class: "only" }, () => this.only(kinds), "only", spoken(` ${title}`));
-    return element(
-      "div",
-      { class: "row" },
-      element(
-        "label",
-        {},
-        box,
-        label,
-        element("span", { class: "count" }, count.toLocaleString("en")),
-      ),
-      only,
-    );
-  }
-
-  /** @param {"said" | "inferred"} which @param {boolean} inferred */
-  level(which, inferred) {
-    const count = this.model.data.edges.filter((relation) => relation.inferred === inferred).length;
-    const box = element("input", { type: "checkbox", id: `show-${which}` });
-    box.addEventListener("change", () => this.change({ [which]: box.checked }));
-    const row = element(
-      "div",
-      { class: "row" },
-      element(
-        "label",
-        {},
-        box,
-        element("span", { class: `stroke ${which}` }),
-        element("span", {}, inferred ? "Inferred" : "Said outright"),
-        element("span", { class: "count" }, count.toLocaleString("en")),
-      ),
-    );
-    return { box, row };
-  }
-
-  /** @param {string[]} kinds @param {boolean} on */
-  toggle(kinds, on) {
-    const hidden = new Set(this.hidden);
-    for (const kind of kinds)
-      if (on) hidden.delete(kind);
-      else hidden.add(kind);
-    this.change({ hidden });
-  }
-
-  /** @param {string[]} kinds */
-  only(kinds) {
-    const all = [...this.kinds.values()].flat().map(({ kind }) => kind);
-    this.change({ hidden: new Set(all.filter((kind) => !kinds.includes(kind))) });
   }
 
   /** @param {State} state */
   show(state) {
-    this.hidden = new Set(state.hidden);
-    this.said.box.checked = state.said;
-    this.inferred.box.checked = state.inferred;
-    for (const [box, kinds] of this.boxes) {
-      const off = kinds.filter((kind) => state.hidden.has(kind)).length;
+    const { cut, added, removed, only, lang } = state;
+    const needed = [cut, added, removed, only, lang];
+    if (needed.some((one, at) => one !== this.made[at])) this.build(state);
+    this.made = needed;
+    for (const [box, keys] of this.boxes) {
+      const off = keys.filter((key) => state.hidden.has(key)).length;
       box.checked = off === 0;
-      box.indeterminate = off > 0 && off < kinds.length;
+      box.indeterminate = off > 0 && off < keys.length;
     }
+    for (const which of /** @type {const} */ (["sources", "degree"])) {
+      const box = this.place.querySelector(`#least-${which}`);
+      if (box instanceof HTMLInputElement) box.value = String(state[which]);
+    }
+  }
+
+  /** @param {State} state */
+  build(state) {
+    const { model } = this.app;
+    this.boxes = [];
+    const focus = document.activeElement?.id;
+    const there = new Set(model.present(state));
+    const edges = model.joining(there, state);
+    this.place.replaceChildren(
+      this.kinds([...there]),
+      this.section("level", [
+        this.level("said", edges.filter(({ inferred }) => !inferred).length),
+        this.level("inferred", edges.filter(({ inferred }) => inferred).length),
+      ]),
+      this.section(
+        "predicates",
+        tally(edges, ({ predicate }) => [[`predicate:${predicate.key}`, called(predicate)]]),
+      ),
+      this.section(
+        "Grades",
+        tally(edges, ({ grades }) =>
+          grades.map((one) => [`grade:${one}`, `${one} \u2013 ${meaning(one)}`]),
+        ),
+        true,
+      ),
+      this.section(
+        "Sources",
+        tally(edges, ({ sources }) => sources.map((one) => [`source:${one}`, this.source(one)])),
+      ),
+      this.least("sources", "leastSources", 1),
+      this.least("degree", "leastDegree", 0),
+    );
+    if (focus) document.getElementById(focus)?.focus();
+  }
+
+  /** @param {string} iri */
+  source(iri) {
+    return this.titles.get(iri) ?? iri;
+  }
+
+  /** @param {string[]} ids */
+  kinds(ids) {
+    const { model } = this.app;
+    const found = ids.map((id) => model.entity(id));
+    const groups = model.data.groups.map((group) => {
+      const own = found.filter((entity) => entity.group === group.name);
+      return {
+        group,
+        choices: tally(own, ({ kind }) => [[`kind:${kind.key}`, called(kind)]]),
+        count: own.length,
+      };
+    });
+    const parts = groups
+      .filter(({ count }) => count)
+      .flatMap(({ group, choices, count }) => this.group(group, choices, count));
+    return this.fold("kinds", parts);
+  }
+
+  /** @param {Group} group @param {Choice[]} choices @param {number} count */
+  group(group, choices, count) {
+    const title = say(`group_${group.name}`);
+    const label = element("span", { class: "group-title" }, sign(group), title);
+    return element(
+      "fieldset",
+      {},
+      element("legend", { class: "quiet" }, title),
+      this.row(
+        choices.map(({ key }) => key),
+        label,
+        title,
+        count,
+        `group:${group.name}`,
+      ),
+      ...(choices.length > 1 ? choices.map((one) => this.choice(one, choices)) : []),
+    );
+  }
+
+  /** @param {string} key @param {Choice[]} choices @param {boolean} [byName] */
+  section(key, choices, byName = false) {
+    if (byName) choices.sort((a, b) => (a.title < b.title ? -1 : 1));
+    return this.fold(key, [
+      element(
+        "fieldset",
+        {},
+        element("legend", { class: "quiet" }, say(key)),
+        ...choices.map((one) => this.choice(one, choices)),
+      ),
+    ]);
+  }
+
+  /** @param {string} key @param {HTMLElement[]} parts */
+  fold(key, parts) {
+    const made = element(
+      "details",
+      { class: "fold", "data-fold": key },
+      element("summary", {}, say(key)),
+      ...parts,
+    );
+    made.open = this.unfolded.has(key) || key === "level";
+    made.addEventListener("toggle", () => {
+      if (made.open) this.unfolded.add(key);
+      else this.unfolded.delete(key);
+    });
+    return made;
+  }
+
+  /** @param {Choice} choice @param {Choice[]} among */
+  choice({ key, title, count, label }, among) {
+    return this.row(
+      [key],
+      label,
+      title,
+      count,
+      key,
+      among.map((one) => one.key),
+    );
+  }
+
+  /** @param {"said" | "inferred"} which @param {number} count @returns {Choice} */
+  level(which, count) {
+    const title = say(which === "said" ? "explicit" : "inferred");
+    const label = element(
+      "span",
+      { class: "group-title" },
+      element("span", { class: `stroke ${which}` }),
+      title,
+    );
+    return { key: `level:${which}`, title, count, label };
+  }
+
+  /**
+   * @param {string[]} keys
+   * @param {HTMLElement} label
+   * @param {string} title
+   * @param {number} count
+   * @param {string} id
+   * @param {string[]} [among] what "only" hides beside these; without, all kinds
+   */
+  row(keys, label, title, count, id, among) {
+    const box = element("input", { type: "checkbox", id: `filter-${id}` });
+    box.addEventListener("change", () => this.toggle(keys, box.checked));
+    this.boxes.push([box, keys]);
+    const only = button(
+      { class: "only", id: `only-${id}` },
+      () => this.only(keys, among),
+      say("only"),
+      spoken(` ${title}`),
+    );
+    const counter = element("span", { class: "count" }, number(count));
+    return element("div", { class: "row" }, element("label", {}, box, label, counter), only);
+  }
+
+  /** @param {string[]} keys @param {boolean} on */
+  toggle(keys, on) {
+    const hidden = new Set(this.app.state.hidden);
+    for (const key of keys)
+      if (on) hidden.delete(key);
+      else hidden.add(key);
+    this.app.change({ hidden }, { telling: true, undoable: true });
+  }
+
+  /** @param {string[]} keys @param {string[]} [among] */
+  only(keys, among) {
+    const kinds = this.boxes.flatMap(([, own]) => own).filter((key) => key.startsWith("kind:"));
+    const all = among && !keys[0].startsWith("kind:") ? among : kinds;
+    const before = [...this.app.state.hidden].filter((key) => !all.includes(key));
+    const hidden = new Set([...before, ...all.filter((key) => !keys.includes(key))]);
+    this.app.change({ hidden }, { telling: true, undoable: true });
+  }
+
+  /** @param {"sources" | "degree"} which @param {string} key @param {number} lowest */
+  least(which, key, lowest) {
+    const box = element("input", {
+      type: "number",
+      id: `least-${which}`,
+      min: String(lowest),
+      max: "99",
+      step: "1",
+      value: String(this.app.state[which]),
+    });
+    box.addEventListener("change", () => {
+      const least = Math.max(lowest, Math.trunc(Number(box.value)) || lowest);
+      this.app.change({ [which]: least }, { telling: true, undoable: true });
+    });
+    return element("label", { class: "least" }, element("span", {}, say(key)), box);
   }
 }
 
-/** @param {Model} model */
-function kinds(model) {
-  /** @type {Map<string, Map<string, Kind>>} */
-  const found = new Map(model.data.groups.map((group) => [group.name, new Map()]));
-  for (const { group, kind, kind_label } of model.data.nodes) {
-    const known = found.get(group)?.get(kind);
-    found.get(group)?.set(kind, { kind, title: kind_label, count: (known?.count ?? 0) + 1 });
+/**
+ * How often each choice occurs, the most frequent first.
+ * @template T
+ * @param {T[]} things
+ * @param {(thing: T) => [string, string][]} choices
+ * @returns {Choice[]}
+ */
+function tally(things, choices) {
+  /** @type {Map<string, Choice>} */
+  const found = new Map();
+  for (const [key, title] of things.flatMap(choices)) {
+    const known = found.get(key);
+    if (known) known.count++;
+    else found.set(key, { key, title, count: 1, label: element("span", { title }, name(title)) });
   }
-  const order = (/** @type {Kind} */ a, /** @type {Kind} */ b) =>
-    b.count - a.count || (a.title < b.title ? -1 : 1);
-  return new Map([...found].map(([group, own]) => [group, [...own.values()].sort(order)]));
+  const order = (/** @type {Choice} */ a, /** @type {Choice} */ b) =>
+    b.count - a.count || a.title.localeCompare(b.title, language());
+  return [...found.values()].sort(order);
 }

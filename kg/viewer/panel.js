@@ -1,10 +1,13 @@
 // Details of what is selected: an entity, a relation, or the network as a whole.
 import { button, element, name, row, sign, spoken } from "./dom.js";
 import { evidenceList } from "./evidence.js";
-import { counted } from "./text.js";
+import { called, counted, number, say } from "./language.js";
+import { shown } from "./text.js";
 
 /**
- * @typedef {import("./model.js").Model} Model
+ * @typedef {import("./main.js").App} App
+ * @typedef {import("./menu.js").Menu} Menu
+ * @typedef {import("./model.js").Bundle} Bundle
  * @typedef {import("./model.js").State} State
  * @typedef {import("./model.js").Entity} Entity
  * @typedef {import("./model.js").Relation} Relation
@@ -16,90 +19,235 @@ const OPEN_UP_TO = 4;
 export class Panel {
   /**
    * @param {HTMLElement} place
-   * @param {Model} model
-   * @param {(id: string) => void} choose
+   * @param {App} app
+   * @param {Menu} menu
    */
-  constructor(place, model, choose) {
+  constructor(place, app, menu) {
     this.place = place;
-    this.model = model;
-    this.choose = choose;
+    this.app = app;
+    this.model = app.model;
+    this.menu = menu;
+    /** What is shown now. @type {string} */
+    this.content = "";
   }
 
   /** @param {State} state */
   show(state) {
     const id = state.selected;
-    const relation = id === null ? undefined : this.model.relations.get(id);
-    const parts =
-      id === null
-        ? this.overview()
-        : relation
-          ? this.relation(relation)
-          : this.entity(this.model.entity(id), state);
-    this.place.replaceChildren(...parts);
-    this.place.scrollTop = 0;
+    const focused = this.place.contains(document.activeElement) && this.content === `${id}`;
+    const top = this.content === `${id}` ? this.place.parentElement?.scrollTop : 0;
+    this.place.replaceChildren(...this.parts(id, state));
+    this.content = `${id}`;
+    if (this.place.parentElement && top !== undefined) this.place.parentElement.scrollTop = top;
+    if (focused) this.place.querySelector("h2")?.focus({ preventScroll: true });
   }
 
-  overview() {
-    const { title, version, as_of, nodes, edges } = this.model.data;
-    const inferred = edges.filter((relation) => relation.inferred).length;
+  /** @param {string | null} id @param {State} state */
+  parts(id, state) {
+    if (id === null) return this.overview(state);
+    const relation = this.model.relations.get(id);
+    if (relation) return this.relation(relation);
+    const bundle = this.model.bundles.get(id);
+    if (bundle) return this.bundle(bundle);
+    const entity = this.model.entity(id);
+    return entity.members ? this.gathered(entity) : this.entity(entity, state);
+  }
+
+  /** @param {State} state */
+  overview(state) {
+    const { title, version, as_of, conflicts } = this.model.data;
+    const { entities, groups, relations, bundles, members } = this.model.shown(state);
+    const cut = this.model.picture(state);
+    const all = [...relations, ...bundles.flatMap((one) => one.relations)];
+    const inferred = all.filter((relation) => relation.inferred).length;
+    const beyond = this.model.nodes.length - this.model.present(state).length;
+    const heading = cut.title[state.lang] ?? cut.title.en ?? title;
     return [
-      element("h2", { tabindex: "-1" }, name(title)),
+      element("h2", { tabindex: "-1" }, name(heading)),
       element(
         "p",
         {},
-        `${counted(nodes.length, "entity", "entities")} and ${counted(edges.length, "relation")}: ` +
-          `${(edges.length - inferred).toLocaleString("en")} said outright, ${inferred.toLocaleString("en")} inferred.`,
+        say(
+          "and",
+          counted(entities.length + members.size, "entity", "entities"),
+          counted(all.length, "relation", "relations"),
+        ) + say("split", all.length - inferred, inferred),
       ),
-      ...(nodes.length ? [this.beginnings()] : []),
-      element("dl", { class: "facts" }, ...row("As of", as_of), ...row("Graph version", version)),
+      ...(groups.length
+        ? [element("p", { class: "hint" }, say("gathered", members.size, groups.length))]
+        : []),
+      ...(beyond > 0 ? [element("p", { class: "hint" }, say("beyond", beyond))] : []),
+      ...(this.model.nodes.length ? this.beginnings(state) : []),
+      ...(conflicts?.length ? this.conflicts(conflicts) : []),
+      element(
+        "dl",
+        { class: "facts" },
+        ...row(say("asOf"), as_of),
+        ...row(say("version"), version),
+      ),
     ];
   }
 
-  beginnings() {
-    const items = this.model.ranked
-      .filter(({ group }) => group !== "source")
-      .slice(0, 8)
-      .map((entity) =>
-        element(
-          "li",
-          {},
-          this.link(entity),
-          element("span", { class: "aside" }, entity.kind_label),
-        ),
-      );
-    return element(
-      "section",
-      {},
+  /** @param {State} state */
+  beginnings(state) {
+    const { emphasis } = this.model.picture(state);
+    const best = this.model.ranked
+      .filter(
+        ({ group, id }) =>
+          group !== "source" && group !== "code" && this.model.showsEntity(id, state),
+      )
+      .slice(0, 8);
+    const first = emphasis.map((id) => this.model.entity(id));
+    return [
+      element("p", { class: "hint" }, say("choose")),
+      ...(first.length ? [element("h3", {}, say("first")), this.links(first)] : []),
+      ...(best.length ? [element("h3", {}, say("best")), this.links(best)] : []),
+    ];
+  }
+
+  /** @param {Entity[]} entities */
+  links(entities) {
+    const items = entities.map((entity) =>
       element(
-        "p",
-        { class: "hint" },
-        "Choose an entity or a relation to read what is said about it, and the evidence for it.",
+        "li",
+        {},
+        this.link(entity),
+        element("span", { class: "aside" }, name(called(entity.kind))),
       ),
-      element("h3", {}, "Best connected"),
-      element("ul", { class: "plain best" }, ...items),
+    );
+    return element("ul", { class: "plain best" }, ...items);
+  }
+
+  /** @param {Entity} entity */
+  gathered(entity) {
+    const members = (entity.members ?? []).map((id) => this.model.entity(id));
+    return [
+      this.heading(entity),
+      this.acts(entity),
+      element("p", { class: "hint" }, say("groupHint", members.length)),
+      element("h3", {}, say("members")),
+      this.links(members),
+    ];
+  }
+
+  /** @param {Bundle} bundle */
+  bundle({ from, to, relations }) {
+    const ends = [from, to].map((end) => this.model.entity(end));
+    return [
+      element(
+        "header",
+        {},
+        element("p", { class: "kind" }, counted(relations.length, "relation", "relations")),
+        element(
+          "h2",
+          { tabindex: "-1" },
+          name(this.model.name(ends[0])),
+          " \u2013 ",
+          name(this.model.name(ends[1])),
+        ),
+      ),
+      element(
+        "ul",
+        { class: "plain ends" },
+        ...ends.map((end) => element("li", {}, this.link(end))),
+      ),
+      element("h3", {}, say("Relations")),
+      this.others(relations),
+    ];
+  }
+
+  /**
+   * What can be done with an entity, beside the drawing too.
+   * @param {Entity} entity
+   */
+  acts(entity) {
+    const made = button(
+      { class: "action", "data-action": "menu", "aria-haspopup": "dialog" },
+      () => {
+        const { left, bottom } = made.getBoundingClientRect();
+        this.menu.open(entity.id, { x: left, y: bottom });
+      },
+      say("act"),
+    );
+    const open = entity.members
+      ? [this.menu.action("open", () => this.menu.gather(entity.id, true))]
+      : [];
+    return element("div", { class: "actions" }, ...open, made);
+  }
+
+  /** @param {Record<string, string | null>[]} conflicts */
+  conflicts(conflicts) {
+    const items = conflicts.map((one) => this.conflict(one));
+    return [
+      element("h3", {}, `${say("Conflicts")} (${number(conflicts.length)})`),
+      element("ul", { class: "plain conflicts" }, ...items.map((item) => element("li", {}, item))),
+    ];
+  }
+
+  /**
+   * One disagreement, both sides beside each other.
+   * @param {Record<string, string | null>} one
+   */
+  conflict(one) {
+    const subject = this.model.entities.get(this.model.keys.get(one.subject ?? "") ?? "");
+    const sides = [
+      [one.value, one.source, one.grade],
+      [one.other, one.otherSource, one.otherGrade],
+    ].map(([value, source, grade]) =>
+      element(
+        "td",
+        {},
+        element("strong", {}, name(value ?? "")),
+        element("span", { class: "also" }, name(source ?? ""), grade ? ` (${shown(grade)})` : ""),
+      ),
+    );
+    return element(
+      "div",
+      { class: "conflict" },
+      element("p", {}, ...(subject ? [this.link(subject), " "] : []), name(one.property ?? "")),
+      element("table", {}, element("tbody", {}, element("tr", {}, ...sides))),
     );
   }
 
   /** @param {Entity} entity @param {State} state */
   entity(entity, state) {
-    const relations = this.model
-      .of(entity.id)
-      .filter((one) => this.model.showsRelation(one, state));
-    const left = this.model.of(entity.id).length - relations.length;
+    const { model } = this;
+    const all = model.of(entity.id);
+    const relations = all.filter((one) => model.allows(one, state) && this.ends(one, state));
+    const apart = all.filter((one) => !model.allows(one, state) || !this.ends(one, state));
+    const own = (model.data.conflicts ?? []).filter(({ subject }) => subject === entity.key);
+    const known = entity.facts.filter(({ value }) => stated(value));
+    const unknown = [
+      ...entity.facts.filter(({ value }) => !stated(value)).map(({ property }) => property),
+      ...(model.unknowns.get(entity.key) ?? []),
+    ];
+    const names = entity.names.filter((one) => one !== model.name(entity));
     return [
       this.heading(entity),
-      ...(entity.names.length
-        ? [element("p", { class: "names" }, "Also: ", ...joined(entity.names))]
-        : []),
+      this.acts(entity),
+      ...(names.length ? [element("p", { class: "names" }, say("also"), ...joined(names))] : []),
       ...(entity.note ? [element("p", {}, name(entity.note))] : []),
-      ...(entity.facts.length ? [this.facts(entity.facts)] : []),
-      element("h3", {}, `Relations (${relations.length})`),
+      ...(own.length ? this.conflicts(own) : []),
+      ...(known.length ? [this.facts(known)] : []),
+      ...(unknown.length ? [this.unknowns(unknown)] : []),
+      element("h3", {}, `${say("Relations")} (${number(relations.length)})`),
       ...this.groups(entity, relations),
-      ...(left
-        ? [element("p", { class: "hint" }, `${counted(left, "relation")} hidden by the filters.`)]
+      ...(apart.length
+        ? [
+            element(
+              "p",
+              { class: "hint" },
+              say("hiddenByFilters", counted(apart.length, "relation", "relations")),
+            ),
+          ]
         : []),
       element("p", { class: "iri" }, name(entity.iri || entity.key)),
     ];
+  }
+
+  /** Whether the filters let both ends pass, drawn or not. @param {Relation} relation @param {State} state */
+  ends({ from, to }, state) {
+    return [from, to].every((end) => this.model.passes(this.model.entity(end), state));
   }
 
   /** @param {Entity} entity */
@@ -108,8 +256,9 @@ export class Panel {
     return element(
       "header",
       {},
-      element("p", { class: "kind" }, sign(group), name(entity.kind_label)),
-      element("h2", { tabindex: "-1" }, name(entity.label)),
+      element("p", { class: "kind" }, sign(group), name(called(entity.kind))),
+      element("h2", { tabindex: "-1" }, name(this.model.name(entity))),
+      ...(entity.dates ? [element("p", { class: "when" }, span(entity.dates))] : []),
     );
   }
 
@@ -122,18 +271,38 @@ export class Panel {
         element(
           "p",
           { class: "fact" },
-          element("span", { class: "term" }, name(property)),
-          literal(value),
+          element("span", { class: "term" }, name(called(property))),
+          element("span", { class: "value" }, name(value)),
         ),
-        ...(evidence.length || stated(value)
-          ? [evidenceList(this.model.evidence(evidence), false)]
-          : []),
+        evidenceList(this.model.evidence(evidence), false),
       ),
     );
     return element(
       "section",
       {},
-      element("h3", {}, "Facts"),
+      element("h3", {}, say("Facts")),
+      element("ul", { class: "plain" }, ...rows),
+    );
+  }
+
+  /** @param {import("./language.js").Labels[]} properties */
+  unknowns(properties) {
+    const rows = [...new Set(properties.map(called))].map((property) =>
+      element(
+        "li",
+        { class: "statement" },
+        element(
+          "p",
+          { class: "fact" },
+          element("span", { class: "term" }, name(property)),
+          element("span", { class: "value unstated" }, say("unstated")),
+        ),
+      ),
+    );
+    return element(
+      "section",
+      {},
+      element("h3", {}, say("unknowns")),
       element("ul", { class: "plain" }, ...rows),
     );
   }
@@ -143,7 +312,7 @@ export class Panel {
     /** @type {Map<string, Relation[]>} */
     const grouped = new Map();
     for (const relation of relations) {
-      const key = `${relation.from === entity.id ? "out" : "in"} ${relation.predicate}`;
+      const key = `${relation.from === entity.id ? "out" : "in"} ${relation.predicate.key}`;
       grouped.set(key, [...(grouped.get(key) ?? []), relation]);
     }
     const keys = [...grouped.keys()].sort(
@@ -167,8 +336,8 @@ export class Panel {
         "h4",
         {},
         element("span", { class: "way", "aria-hidden": "true" }, out ? "\u2192" : "\u2190"),
-        spoken(out ? "from here: " : "to here: "),
-        name(relations[0].label),
+        spoken(say(out ? "fromHere" : "toHere")),
+        name(called(relations[0].predicate)),
         element("span", { class: "count" }, String(relations.length)),
       ),
       element("ul", { class: "plain" }, ...items),
@@ -190,10 +359,10 @@ export class Panel {
   badge(relation) {
     const text = relation.inferred ? "inferred" : "said";
     return button(
-      { class: `badge ${text}`, title: "Show this relation alone" },
-      () => this.choose(relation.id),
-      text,
-      spoken(": show this relation alone"),
+      { class: `badge ${text}`, title: say("alone") },
+      () => this.app.select(relation.id, true),
+      say(text),
+      spoken(`: ${say("alone")}`),
     );
   }
 
@@ -215,16 +384,16 @@ export class Panel {
         element(
           "p",
           { class: "kind" },
-          relation.inferred ? "Relation, inferred" : "Relation, said outright",
+          say(relation.inferred ? "relationInferred" : "relationSaid"),
         ),
         element(
           "h2",
           { tabindex: "-1", class: "sentence" },
-          name(from.label),
+          name(this.model.name(from)),
           " ",
-          element("em", {}, name(relation.label)),
+          element("em", {}, name(called(relation.predicate))),
           " ",
-          name(to.label),
+          name(this.model.name(to)),
         ),
       ),
       element(
@@ -233,11 +402,30 @@ export class Panel {
         element("li", {}, this.link(from)),
         element("li", {}, this.link(to)),
       ),
+      ...(relation.dates ? [element("p", { class: "when" }, span(relation.dates))] : []),
       ...rule(relation),
-      element("h3", {}, "Evidence"),
-      evidenceList(this.model.evidence(relation.evidence), true),
-      ...(same.length ? [element("h3", {}, "Also between the two"), this.others(same)] : []),
-      element("p", { class: "iri" }, name(relation.predicate)),
+      ...this.grounds(relation),
+      ...(relation.evidence.length || !relation.rule
+        ? [
+            element("h3", {}, say("Evidence")),
+            evidenceList(this.model.evidence(relation.evidence), true),
+          ]
+        : []),
+      ...(same.length ? [element("h3", {}, say("between")), this.others(same)] : []),
+      element("p", { class: "iri" }, name(relation.predicate.key)),
+    ];
+  }
+
+  /** From what a rule infers a relation. @param {Relation} relation */
+  grounds(relation) {
+    const grounds = this.model.grounds(relation);
+    if (!grounds.length) return [];
+    const known = grounds.filter((one) => typeof one !== "string");
+    const words = grounds.filter((one) => typeof one === "string");
+    return [
+      element("h3", {}, say("premises")),
+      this.others(known),
+      element("ul", { class: "plain" }, ...words.map((one) => element("li", {}, name(one)))),
     ];
   }
 
@@ -249,15 +437,15 @@ export class Panel {
         {},
         button(
           { class: "link" },
-          () => this.choose(one.id),
+          () => this.app.select(one.id, true),
           element(
             "span",
             {},
-            name(this.model.entity(one.from).label),
+            name(this.model.name(this.model.entity(one.from))),
             " ",
-            element("em", {}, name(one.label)),
+            element("em", {}, name(called(one.predicate))),
             " ",
-            name(this.model.entity(one.to).label),
+            name(this.model.name(this.model.entity(one.to))),
           ),
         ),
       ),
@@ -269,9 +457,9 @@ export class Panel {
   link(entity) {
     return button(
       { class: "link" },
-      () => this.choose(entity.id),
+      () => this.app.select(entity.id, true),
       sign(this.model.group(entity)),
-      name(entity.label),
+      name(this.model.name(entity)),
     );
   }
 }
@@ -279,7 +467,7 @@ export class Panel {
 /** @param {Relation} relation */
 function rule(relation) {
   return relation.rule
-    ? [element("p", { class: "rule" }, "By the rule ", element("q", {}, name(relation.rule)))]
+    ? [element("p", { class: "rule" }, say("rule"), element("q", {}, name(relation.rule)))]
     : [];
 }
 
@@ -288,9 +476,9 @@ function stated(value) {
   return value.trim().toLowerCase() !== "not stated";
 }
 
-/** @param {string} value */
-function literal(value) {
-  return element("span", { class: stated(value) ? "value" : "value unstated" }, name(value));
+/** @param {import("./model.js").Span} dates */
+function span([from, to]) {
+  return from === to ? (from ?? "") : `${from ?? "\u2026"} \u2013 ${to ?? "\u2026"}`;
 }
 
 /** @param {string[]} names */

@@ -65,12 +65,3 @@ function pieces(word, width) {
     letters.slice(part * width, (part + 1) * width).join(""),
   );
 }
-
-/**
- * @param {number} count
- * @param {string} one
- * @param {string} [many]
- */
-export function counted(count, one, many = `${one}s`) {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
-}

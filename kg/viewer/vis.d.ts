@@ -4,13 +4,14 @@ declare namespace vis {
   type Point = { x: number; y: number };
   type Animation = { duration: number; easingFunction?: string } | boolean;
   type Item = { id: Id; [option: string]: unknown };
+  type Node = { id: Id; x: number; y: number };
 
   class DataSet {
     constructor(items: Item[]);
     update(items: Item[]): Id[];
   }
 
-  type Pointer = { nodes: Id[]; edges: Id[]; node?: Id; edge?: Id; pointer: { DOM: Point } };
+  type Pointer = { nodes: Id[]; edges: Id[]; pointer: { DOM: Point } };
 
   class Network {
     constructor(
@@ -18,18 +19,21 @@ declare namespace vis {
       data: { nodes: DataSet; edges: DataSet },
       options: Record<string, unknown>,
     );
-    body: { edges: Record<Id, { edgeType: { getPoint(part: number): Point } }> };
-    on(event: "afterDrawing", handler: (ctx: CanvasRenderingContext2D) => void): void;
+    body: { nodes: Record<Id, Node> };
+    renderer: {
+      _drawNodes(ctx: CanvasRenderingContext2D): { drawExternalLabels: null };
+    };
+    selectionHandler: {
+      getNodeAt(point: Point, whole?: boolean): Node | Id | undefined;
+      getEdgeAt(point: Point): undefined;
+    };
     on(event: string, handler: (event: Pointer) => void): void;
-    fit(options?: { nodes?: Id[]; animation?: Animation; maxZoomLevel?: number }): void;
     moveTo(options: { position?: Point; scale?: number; animation?: Animation }): void;
     getScale(): number;
     getViewPosition(): Point;
-    getPositions(): Record<Id, Point>;
+    getPositions(ids: Id[]): Record<Id, Point>;
     canvasToDOM(point: Point): Point;
-    selectNodes(ids: Id[], highlightEdges?: boolean): void;
-    selectEdges(ids: Id[]): void;
-    unselectAll(): void;
+    DOMtoCanvas(point: Point): Point;
     redraw(): void;
   }
 }

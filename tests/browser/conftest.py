@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,7 +14,8 @@ import sample
 from networkx import MultiDiGraph
 from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
-from kg import view
+import kg
+from kg import story, view, viewing
 
 Open = Callable[..., Page]
 
@@ -28,6 +30,7 @@ _ARGUMENTS = (
 )
 
 
+_PAGE = ("cuts", "extras", "lang", "theme", "title")
 _DEFAULTS: dict[str, Any] = {
     "viewport": {"width": 1280, "height": 800},
     "reduced_motion": "reduce",
@@ -54,20 +57,82 @@ def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+STORY = """
+title = "What was heard in Port Halen"
+title_es = "Lo que se oyó en Port Halen"
+
+[[step]]
+title = "A conference"
+title_es = "Una conferencia"
+text = "Officials met."
+select = "conference/reach-dialogue-2031"
+
+[[step]]
+title = "Its place"
+text = "They met by the sea."
+view = "map"
+select = "conference/reach-dialogue-2031"
+since = "2031"
+until = "2031"
+
+[[step]]
+title = "A promise"
+text = "Officers are to be trained."
+view = "chain"
+select = "objective/train-officers"
+
+[[step]]
+title = "A tie"
+text = "How the two are connected."
+path = ["state/valdoria", "command/kestrian-coastal-command"]
+"""
+
+
+@pytest.fixture(scope="session")
+def explorer(invented_store_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the page of the invented graph, with a story, as ``kg view`` makes it."""
+    folder = tmp_path_factory.mktemp("explorer")
+    (folder / "story.toml").write_text(STORY, "utf-8")
+    with kg.open(invented_store_path) as graph:
+        made = viewing.view(graph, viewing.Choice())
+        told = [story.read(folder / "story.toml", graph.names)]
+        extras = {**made.extras, "stories": told}
+        title = "The Reach"
+        view.write(made.network, folder / "page.html", title=title, cuts=made.cuts, extras=extras)
+        view.write(made.network, folder / "flat.html", title=title, extras=extras)
+    return folder / "page.html"
+
+
+@pytest.fixture(scope="session")
+def flat(explorer: Path) -> Path:
+    """Return the same page without groups: each entity is drawn alone."""
+    return explorer.with_name("flat.html")
+
+
 @pytest.fixture
 def opened(chromium: Browser, region: Path, tmp_path: Path) -> Iterator[Open]:
     """Return how to open a network; afterwards no page may have asked for anything."""
     seen: list[str] = []
     contexts = []
 
-    def show(network: MultiDiGraph | None = None, **options: object) -> Page:
-        path = region if network is None else tmp_path / "page.html"
+    def show(
+        network: MultiDiGraph | None = None,
+        *,
+        file: Path | None = None,
+        at: str = "",
+        lax: bool = False,
+        **options: object,
+    ) -> Page:
+        made = {name: options.pop(name) for name in _PAGE if name in options}
+        path = (file or region) if network is None else tmp_path / "page.html"
         if network is not None:
-            view.write(network, path)
+            view.write(network, path, **made)
+        if lax:
+            path = _lax(path, tmp_path)
         contexts.append(chromium.new_context(**_DEFAULTS | options))
         page = contexts[-1].new_page()
         _watch(page, path, seen)
-        page.goto(path.as_uri())
+        page.goto(path.as_uri() + at)
         if options.get("java_script_enabled", True):
             page.wait_for_selector("html[data-ready]")
         return page
@@ -76,6 +141,13 @@ def opened(chromium: Browser, region: Path, tmp_path: Path) -> Iterator[Open]:
     for context in contexts:
         context.close()
     assert seen == []
+
+
+def _lax(path: Path, folder: Path) -> Path:
+    """Return the same page without its policy, which would keep a tester's script out."""
+    text = re.sub(r"<meta http-equiv[^>]*>", "", path.read_text("utf-8"))
+    (folder / "lax.html").write_text(text, "utf-8")
+    return folder / "lax.html"
 
 
 def _watch(page: Page, path: Path, seen: list[str]) -> None:
@@ -90,7 +162,8 @@ def _watch(page: Page, path: Path, seen: list[str]) -> None:
     page.on("websocket", lambda socket: seen.append(f"socket: {socket.url}"))
 
     def requested(url: str) -> None:
-        if url != path.as_uri():
+        # What the page hands to the reader is made inside it.
+        if url.partition("#")[0] != path.as_uri() and not url.startswith("blob:"):
             seen.append(f"request: {url}")
 
     page.context.on("request", lambda request: requested(request.url))

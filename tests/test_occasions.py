@@ -1,0 +1,59 @@
+"""When things were, as far as any source says so."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg import occasions, vocab
+
+DAYS = st.dates().map(lambda day: day.isoformat())
+
+
+def of(store, ident):
+    return occasions.dates(store).get(vocab.entity(ident).value)
+
+
+def test_event_has_the_dates_that_a_source_states(invented):
+    assert of(invented, "conference/reach-dialogue-2030") == ("2030-05-10", "2030-05-11")
+
+
+def test_open_end_stays_open(invented):
+    assert of(invented, "tenure/lund-ambassador") == ("2028", None)
+
+
+def test_what_nobody_dates_is_absent(invented):
+    assert of(invented, "state/kestria") is None
+    assert of(invented, "locality/port-halen") is None
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "span"),
+    [
+        (["2025", "2025-08-20"], [], ("2025-08-20", None)),
+        (["2025-08", "2024"], ["2026"], ("2024", "2026")),
+        ([], ["2025-08", "2025-08-21"], (None, "2025-08-21")),
+        (["2024-12-31", "2025"], [], ("2024-12-31", None)),
+    ],
+)
+def test_most_precise_of_dates_that_agree_counts_and_the_earliest_of_those_that_do_not(
+    starts, ends, span
+):
+    assert occasions._span(starts, ends) == span
+
+
+def test_relation_has_the_dates_of_its_dated_end():
+    assert occasions.shared(("2024", "2025"), None) == ("2024", "2025")
+    assert occasions.shared(None, ("2024", None)) == ("2024", None)
+    assert occasions.shared(None, None) is None
+
+
+def test_relation_of_two_dated_ends_has_what_they_share():
+    assert occasions.shared(("2024-03", None), ("2022", "2024-12-01")) == ("2024-03", "2024-12-01")
+
+
+@given(DAYS, DAYS, DAYS, DAYS)
+def test_shared_dates_do_not_depend_on_the_order_of_the_ends(a, b, c, d):
+    one, other = (a, b), (c, d)
+    assert occasions.shared(one, other) == occasions.shared(other, one)
