@@ -21,6 +21,7 @@ from kg.vocab import CLAIM, GRAPH, PROV, RDF, RSC, RULE, XSD
 ASIDE = "set aside"
 _TYPES = {"year": XSD.gYear, "date": XSD.date, "start": XSD.date, "end": XSD.date,
           "integer": XSD.integer, "money": XSD.decimal}  # fmt: skip
+_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _LINKS = ("code", "state", "unit")
 Known = Callable[[str, Column], tuple[str | None, str | None]]
 
@@ -121,15 +122,12 @@ def _remark(name: str) -> str:
 
 def _printed(table: Table) -> StringValue:
     """Return every cell of a row that is not empty, as a JSON object."""
-    text = ibis.literal("")
+    pairs = []
     for cell in table.columns:
-        value = table[cell].cast("string")
-        quoted = value.replace("\\", "\\\\").replace('"', '\\"')
-        for character, escape in (("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")):
-            quoted = quoted.replace(character, escape)
+        quoted = _escaped(table[cell].cast("string"), "\n", "\r", "\t")
         label = cell.replace("\\", "\\\\").replace('"', '\\"')
-        text = text + ibis.coalesce(ibis.literal(f'"{label}": "') + quoted + '", ', "")
-    return ibis.literal("{") + text.re_replace(", $", "") + "}"
+        pairs.append(ibis.literal(f'"{label}": "') + quoted + '"')
+    return ibis.literal("{") + ibis.literal(", ").join(pairs) + "}"
 
 
 def _aside(table: Table, mapping: Mapping) -> StringValue:
@@ -150,14 +148,14 @@ def _modality(table: Table, mapping: Mapping) -> StringValue:
 
 def _place(table: Table, template: str) -> StringValue:
     """Return the place of a row; a part of the template whose cell is empty is left out."""
-    text = ibis.literal("")
+    pieces = []
     for piece in template.split(", "):
         words: StringValue = ibis.literal("")
         for literal, cell in re.findall(r"([^{]*)(?:\{([^}]+)\})?", piece):
             words = words + literal
             words = words + cells.clean(table, cell) if cell else words
-        text = text + ibis.coalesce(words + ", ", "")
-    return text.re_replace(", $", "")
+        pieces.append(words)
+    return ibis.literal(", ").join(pieces)
 
 
 def _checked(table: Table, mapping: Mapping) -> Table:
@@ -182,16 +180,20 @@ def lines(table: Table, mapping: Mapping) -> StringColumn:
     graph = " " + _iri(ibis.literal(CLAIM[""].value) + table.part)
     register = f" {GRAPH['register']}"
     drawn = register if mapping.drawn else graph
-    text = subject + f" {RDF.type} {kind}" + drawn + " .\n"
+    statements = [subject + f" {RDF.type} {kind}" + drawn + " ."]
     for above in schema.ancestors(kind)[1:]:
-        text = text + subject + f" {RDF.type} {above} {RULE['supertype']} .\n"
+        statements.append(subject + f" {RDF.type} {above} {RULE['supertype']} .")
     for column in mapping.column:
         if column.property:
             own = register if mapping.drawn and column.property.startswith("skos:") else graph
-            text = text + _statement(table, column, subject, own)
-    printed = _literal(table.printed)
-    text = text + subject + f" {RSC.asPrinted} " + printed + graph + " ."
-    return text.name("line")
+            statements.append(_statement(table, column, subject, own))
+    statements.append(subject + f" {RSC.asPrinted} " + _literal(table.printed) + graph + " .")
+    return joined(statements).name("line")
+
+
+def joined(statements: Sequence[StringValue]) -> StringValue:
+    """Return statements as lines of one text; those of what is not there are left out."""
+    return ibis.literal("\n").join(statements)
 
 
 def path(kind: NamedNode) -> str:
@@ -204,15 +206,12 @@ def _statement(
 ) -> StringValue:
     value = table[_value(column.name)]
     start = subject + f" {term(str(column.property))} "
-    if column.form in _LINKS:
-        joined = value.replace(cells.SEPARATOR, "> \x1e <")
-        written = ("<" + joined + ">").replace(" \x1e ", cells.SEPARATOR)
-        several = cells.SEPARATOR
-        text = start + written + graph + " .\n"
+    written = encoded(value, column)
+    if column.several:
         # A cell that names several things gives as many statements.
-        spread = text.replace(several, graph + " .\n" + start)
-        return ibis.coalesce(spread, "")
-    return ibis.coalesce(start + encoded(value, column) + graph + " .\n", "")
+        between = ibis.literal(">") + graph + " .\n" + start + "<"
+        written = written.replace(cells.SEPARATOR, between)
+    return start + written + graph + " ."
 
 
 def encoded(value: StringValue, column: Column) -> StringValue:
@@ -230,10 +229,15 @@ def _iri(text: StringValue) -> StringValue:
 
 
 def _literal(text: StringValue) -> StringValue:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    for character, escape in (("\n", "\\n"), ("\r", "\\r")):
-        escaped = escaped.replace(character, escape)
-    return '"' + escaped + '"'
+    return '"' + _escaped(text, "\n", "\r") + '"'
+
+
+def _escaped(text: StringValue, *controls: str) -> StringValue:
+    """Return a text with a backslash before what JSON and N-Quads do not allow in a string."""
+    written = text.replace("\\", "\\\\").replace('"', '\\"')
+    for character in controls:
+        written = written.replace(character, _ESCAPES[character])
+    return written
 
 
 def part_lines(table: Table, mapping: Mapping) -> StringColumn:
@@ -242,7 +246,7 @@ def part_lines(table: Table, mapping: Mapping) -> StringColumn:
     parts = table.select("part", "place", "modality").distinct()
     part = ibis.literal(CLAIM[""].value) + parts.part
     subject, evidence = _iri(part), _iri(part + "#1")
-    end = f" {GRAPH['provenance']} .\n"
+    end = f" {GRAPH['provenance']} ."
     source = vocab.entity(mapping.source)
     modality = _iri(ibis.literal(vocab.entity("").value) + parts.modality)
     fixed: Sequence[tuple[NamedNode, str | StringValue]] = (
@@ -256,13 +260,11 @@ def part_lines(table: Table, mapping: Mapping) -> StringColumn:
         (RSC.hasReviewStatus, str(vocab.entity(mapping.review))),
         (RSC.hasEvidence, evidence),
     )
-    text = ibis.literal("")
-    for predicate, value in fixed:
-        text = text + subject + f" {predicate} " + value + end
-    text = text + evidence + f" {RDF.type} {RSC.Evidence}{end}"
-    text = text + evidence + f" {vocab.OA.hasSource} {source}{end}"
-    text = text + evidence + f" {RSC.placeInSource} " + _literal(parts.place) + end.rstrip("\n")
-    return text.name("line")
+    statements = [subject + f" {predicate} " + value + end for predicate, value in fixed]
+    statements.append(evidence + f" {RDF.type} {RSC.Evidence}{end}")
+    statements.append(evidence + f" {vocab.OA.hasSource} {source}{end}")
+    statements.append(evidence + f" {RSC.placeInSource} " + _literal(parts.place) + end)
+    return joined(statements).name("line")
 
 
 def has(table: Table, column: Column) -> BooleanValue:

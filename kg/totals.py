@@ -53,13 +53,15 @@ def unit_lines(table: Table, name: str, mapping: Mapping, aliases: Table) -> Str
     known = units.left_join(aliases, units.unit == aliases.alias_unit)
     end = f" {graph(name)} ."
     subject = "<" + known.unit + ">"
-    text = subject + f" {RDF.type} {RSC.ReportedUnit}{end}\n"
-    text = text + subject + f" {RDF.type} {RSC.Row} {vocab.RULE['supertype']} .\n"
-    text = text + subject + f" {RSC.isUnitOf} <" + known.state + f">{end}\n"
-    link = subject + f" {RSC.standsFor} <" + known.alias_for + f">{end}\n"
-    text = text + ibis.coalesce(link, "")
     spelling = rows.encoded(known.spelling, column.model_copy(update={"form": "text"}))
-    return (text + subject + f" {RSC.unitName} " + spelling + end).name("line")
+    statements = (
+        subject + f" {RDF.type} {RSC.ReportedUnit}{end}",
+        subject + f" {RDF.type} {RSC.Row} {vocab.RULE['supertype']} .",
+        subject + f" {RSC.isUnitOf} <" + known.state + f">{end}",
+        subject + f" {RSC.standsFor} <" + known.alias_for + f">{end}",
+        subject + f" {RSC.unitName} " + spelling + end,
+    )
+    return rows.joined(statements).name("line")
 
 
 def _units(table: Table, column: Column, mapping: Mapping) -> Table:
@@ -106,17 +108,19 @@ def total_lines(table: Table, name: str, mapping: Mapping, sums: Sums) -> String
         key = key + "\t" + column.name + "\t" + found[f"value {column.name}"].fill_null("")
     iri = ibis.literal(vocab.entity("total/").value) + key.hexdigest("md5").left(20)
     subject, end = "<" + iri + ">", f" {graph(name)} ."
-    text = subject + f" {RDF.type} {RSC.Total}{end}\n"
-    text = text + subject + f" {RDF.type} {RSC.Row} {vocab.RULE['supertype']} .\n"
     by = ",".join(sums.by)
-    text = text + subject + f' {RSC.grouping} "{by}"{end}\n'
+    statements = [
+        subject + f" {RDF.type} {RSC.Total}{end}",
+        subject + f" {RDF.type} {RSC.Row} {vocab.RULE['supertype']} .",
+        subject + f' {RSC.grouping} "{by}"{end}',
+    ]
     for column in columns:
         value = rows.encoded(found[f"value {column.name}"], column)
-        line = subject + f" {term(str(column.property))} " + value + f"{end}\n"
-        text = text + ibis.coalesce(line, "")
+        statements.append(subject + f" {term(str(column.property))} " + value + end)
     for measure, prop in _measured(mapping, sums).items():
-        text = text + _sum(found[measure], prop, subject, end)
-    return (text + subject + f" {RSC.plannedRows} " + _integer(found.planned) + end).name("line")
+        statements.append(subject + f" {prop} " + _number(found[measure], prop) + end)
+    statements.append(subject + f" {RSC.plannedRows} " + _integer(found.planned) + end)
+    return rows.joined(statements).name("line")
 
 
 def _sums(table: Table, mapping: Mapping, sums: Sums) -> dict[str, StringValue]:
@@ -143,10 +147,9 @@ def _measured(mapping: Mapping, sums: Sums) -> dict[str, NamedNode]:
     return found
 
 
-def _sum(value: StringValue, prop: NamedNode, subject: StringValue, end: str) -> StringValue:
+def _number(value: StringValue, prop: NamedNode) -> StringValue:
     whole = prop not in (RSC.totalCost, RSC.totalObligatedAmount, RSC.totalConstantAmount)
-    written = _integer(value) if whole else _decimal(value)
-    return ibis.coalesce(subject + f" {prop} " + written + f"{end}\n", "")
+    return _integer(value) if whole else _decimal(value)
 
 
 def _integer(value: StringValue) -> StringValue:
