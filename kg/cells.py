@@ -25,6 +25,7 @@ SPANS = ("start", "end")
 SEPARATOR = "\x1f"
 BETWEEN = "\x1e"
 _SPACES = r"[\s\x00-\x1f]+"
+_SUPERFLUOUS = r"[\x00-\x1f]|  |^ | $"
 _LONGEST = 60
 # What a text repaired from another encoding begins with, so that the repair can be told.
 _ACCENTS = ("áàâãäåéèêëíìîïóòôõöúùûüñçýÁÀÂÃÄÅÉÈÊËÍÌÎÏÓÒÔÕÖÚÙÛÜÑÇÝ",
@@ -60,7 +61,9 @@ def nothing() -> Words:
 
 def clean(table: Table, cell: str, missing: tuple[str, ...] = ()) -> Words:
     """Return a cell without superfluous spaces; nothing if it is empty or says that it is."""
-    text = table[cell].cast("string").re_replace(_SPACES, " ").strip()
+    printed = table[cell].cast("string")
+    spaced = printed.re_search(_SUPERFLUOUS)
+    text = ibis.ifelse(spaced, printed.re_replace(_SPACES, " ").strip(), printed)
     return ibis.cases(*((text == word, nothing()) for word in ("", *missing)), else_=text)
 
 

@@ -85,7 +85,7 @@ class DuckDB:
     def keep(self, name: str, table: Table) -> Table:
         """Return a table whose rows are reckoned once; raises TableError if a file is broken."""
         with _told(None):
-            return self.connection.create_table(name, table)
+            return self.connection.create_table(name, table, temp=True)
 
     def write(self, lines: StringColumn, target: Path) -> None:
         """Write a column of texts of several lines each into one file of a new folder."""

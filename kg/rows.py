@@ -8,6 +8,8 @@ page, share a named graph, as the statements of a claim do.
 
 import re
 from collections.abc import Callable, Sequence
+from collections.abc import Mapping as Dictionary
+from typing import Any, TypeAlias
 
 import ibis
 from ibis.expr.types import BooleanValue, StringColumn, StringValue, Table
@@ -21,8 +23,11 @@ from kg.vocab import CLAIM, GRAPH, PROV, RDF, RSC, RULE, XSD
 ASIDE = "set aside"
 _TYPES = {"year": XSD.gYear, "date": XSD.date, "start": XSD.date, "end": XSD.date,
           "integer": XSD.integer, "money": XSD.decimal}  # fmt: skip
-_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+_QUADS = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
+_JSON = {**_QUADS, "\t": "\\t"}
+SUMMED, NUMBER = ("integer", "money"), "decimal(28, 4)"
 _LINKS = ("code", "state", "unit")
+Pieces: TypeAlias = tuple[StringValue | str, ...]
 Known = Callable[[str, Column], tuple[str | None, str | None]]
 
 
@@ -33,12 +38,16 @@ def read(engine: Engine, table: Table, name: str, mapping: Mapping, known: Known
     A column is read from its distinct texts, of which there are far fewer than rows.
     """
     texts = {_text(c.name): cells.text(table, c) for c in mapping.column}
-    printed = _printed(table)
-    key = (name + "\t" + printed).hexdigest("md5")
-    place = _place(table, mapping.place)
-    base = engine.keep("texts", table.select(printed=printed, whole=key, place=place, **texts))
+    key = (name + "\t" + _printed(table)).hexdigest("md5")
+    own = {"printed": _printed_literal(table), "whole": key, "place": _place(table, mapping.place)}
+    base = engine.keep("texts", table.select(**own, **texts))
     whole = base
     for number, column in enumerate(mapping.column):
+        if column.form == "text":
+            reading = cells.read(whole[_text(column.name)], column)
+            values = {_value(column.name): reading.value, _remark(column.name): reading.remark}
+            whole = whole.mutate(**values)
+            continue
         readings = _readings(base, column, known)
         whole = _beside(whole, engine.keep(f"reading_{number}", readings), column)
     return engine.keep("rows", _placed(_whole_units(whole, mapping), name, mapping))
@@ -51,7 +60,8 @@ def _readings(base: Table, column: Column, known: Known) -> Table:
     if column.form == "state":
         return _states(asked, column, known)
     reading = cells.read(asked.asked, column)
-    return asked.select("asked", value=reading.value, remark=reading.remark)
+    read = asked.select("asked", value=reading.value, remark=reading.remark)
+    return read.mutate(number=read["value"].cast(NUMBER)) if column.form in SUMMED else read
 
 
 def _states(asked: Table, column: Column, known: Known) -> Table:
@@ -64,10 +74,9 @@ def _states(asked: Table, column: Column, known: Known) -> Table:
 
 def _beside(table: Table, readings: Table, column: Column) -> Table:
     """Return the rows with the value and remark of a column beside them."""
-    renamed = readings.select(
-        readings.asked,
-        **{_value(column.name): readings["value"], _remark(column.name): readings.remark},
-    )
+    found = [name for name in readings.columns if name != "asked"]
+    named = {f"{name} {column.name}": readings[name] for name in found}
+    renamed = readings.select("asked", **named)
     joined = table.left_join(renamed, table[_text(column.name)] == renamed.asked)
     return joined.drop("asked")
 
@@ -122,12 +131,29 @@ def _remark(name: str) -> str:
 
 def _printed(table: Table) -> StringValue:
     """Return every cell of a row that is not empty, as a JSON object."""
-    pairs = []
+    return _object(table, lambda text: text)
+
+
+def _printed_literal(table: Table) -> StringValue:
+    """Return the same as the inside of a literal, made from the cells since most need nothing."""
+    return _object(table, lambda text: text.replace("\\", "\\\\").replace('"', '\\"'))
+
+
+def _object(table: Table, write: Callable[[Any], Any]) -> StringValue:
+    """Return the cells of a row as a JSON object, its pieces written by a function."""
+    quote, pairs = write('"'), []
     for cell in table.columns:
-        quoted = _escaped(table[cell].cast("string"), "\n", "\r", "\t")
+        text = table[cell].cast("string")
         label = cell.replace("\\", "\\\\").replace('"', '\\"')
-        pairs.append(ibis.literal(f'"{label}": "') + quoted + '"')
+        special = ibis.or_(*(text.contains(c) for c in _JSON))
+        quoted = ibis.ifelse(special, write(_replaced(text, _JSON)), text)
+        pairs.append(ibis.literal(f"{quote}{write(label)}{quote}: {quote}") + quoted + quote)
     return ibis.literal("{") + ibis.literal(", ").join(pairs) + "}"
+
+
+def printed(table: Table) -> StringValue:
+    """Return the cells of a row as a JSON object, from how it is written in a literal."""
+    return table.printed.re_replace(r"\\(.)", r"\1")
 
 
 def _aside(table: Table, mapping: Mapping) -> StringValue:
@@ -176,18 +202,17 @@ def good(table: Table) -> Table:
 def lines(table: Table, mapping: Mapping) -> StringColumn:
     """Return for each row the N-Quads of its entity."""
     kind = term(mapping.kind)
-    subject = _iri(ibis.literal(vocab.entity(path(kind) + "/").value) + table.key)
-    graph = " " + _iri(ibis.literal(CLAIM[""].value) + table.part)
-    register = f" {GRAPH['register']}"
-    drawn = register if mapping.drawn else graph
-    statements = [subject + f" {RDF.type} {kind}" + drawn + " ."]
+    subject = ("<" + vocab.entity(path(kind) + "/").value, table.key, ">")
+    graph = (" <" + CLAIM[""].value, table.part, "> .")
+    register = (f" {GRAPH['register']} .",)
+    statements = [together(*subject, f" {RDF.type} {kind}", *(register if mapping.drawn else graph))]
     for above in schema.ancestors(kind)[1:]:
-        statements.append(subject + f" {RDF.type} {above} {RULE['supertype']} .")
+        statements.append(together(*subject, f" {RDF.type} {above} {RULE['supertype']} ."))
     for column in mapping.column:
         if column.property:
             own = register if mapping.drawn and column.property.startswith("skos:") else graph
             statements.append(_statement(table, column, subject, own))
-    statements.append(subject + f" {RSC.asPrinted} " + _literal(table.printed) + graph + " .")
+    statements.append(together(*subject, f' {RSC.asPrinted} "', table.printed, '"', *graph))
     return joined(statements).name("line")
 
 
@@ -201,27 +226,44 @@ def path(kind: NamedNode) -> str:
     return vocab.kebab(kind.value.rpartition("#")[2])
 
 
-def _statement(
-    table: Table, column: Column, subject: StringValue, graph: StringValue | str
-) -> StringValue:
+def _statement(table: Table, column: Column, subject: Pieces, end: Pieces) -> StringValue:
     value = table[_value(column.name)]
-    start = subject + f" {term(str(column.property))} "
-    written = encoded(value, column)
+    start = (*subject, f" {term(str(column.property))} ")
+    before, written, after = _written(value, column)
     if column.several:
         # A cell that names several things gives as many statements.
-        between = ibis.literal(">") + graph + " .\n" + start + "<"
-        written = written.replace(cells.SEPARATOR, between)
-    return start + written + graph + " ."
+        spread = value.replace(cells.SEPARATOR, together(after, *end, "\n", *start, before))
+        written = ibis.ifelse(value.contains(cells.SEPARATOR), spread, value)
+    return statement(value, *start, before, written, after, *end)
 
 
-def encoded(value: StringValue, column: Column) -> StringValue:
-    """Return a value as the RDF term that its form calls for."""
+def statement(value: StringValue, *pieces: StringValue | str) -> StringValue:
+    """Return the pieces of a statement as one text, nothing if its value is not there."""
+    return ibis.ifelse(value.notnull(), together(*pieces), cells.nothing())
+
+
+def together(*pieces: StringValue | str) -> StringValue:
+    """Return pieces as one text; where + copies all before it each time, this copies them once."""
+    merged: list[StringValue | str] = []
+    for piece in pieces:
+        if isinstance(piece, str) and merged and isinstance(merged[-1], str):
+            merged[-1] += piece
+        else:
+            merged.append(piece)
+    return ibis.literal("").join(merged)
+
+
+def encoded(value: StringValue, column: Column) -> Pieces:
+    """Return a value as the RDF term that its form calls for, in pieces."""
+    return _written(value, column)
+
+
+def _written(value: StringValue, column: Column) -> tuple[str, StringValue, str]:
+    """Return a value as the RDF term that its form calls for, with what stands around it."""
     if column.form in _LINKS:
-        return _iri(value)
+        return "<", value, ">"
     kind = _TYPES.get(column.form)
-    if kind is not None:
-        return '"' + value + f'"^^{kind}'
-    return _literal(value)
+    return ('"', value, f'"^^{kind}') if kind else ('"', _escaped(value), '"')
 
 
 def _iri(text: StringValue) -> StringValue:
@@ -229,15 +271,19 @@ def _iri(text: StringValue) -> StringValue:
 
 
 def _literal(text: StringValue) -> StringValue:
-    return '"' + _escaped(text, "\n", "\r") + '"'
+    return '"' + _escaped(text) + '"'
 
 
-def _escaped(text: StringValue, *controls: str) -> StringValue:
-    """Return a text with a backslash before what JSON and N-Quads do not allow in a string."""
-    written = text.replace("\\", "\\\\").replace('"', '\\"')
-    for character in controls:
-        written = written.replace(character, _ESCAPES[character])
-    return written
+def _escaped(text: StringValue) -> StringValue:
+    """Return a text with a backslash before what N-Quads do not allow in a string."""
+    special = ibis.or_(*(text.contains(c) for c in _QUADS))
+    return ibis.ifelse(special, _replaced(text, _QUADS), text)
+
+
+def _replaced(text: StringValue, escapes: Dictionary[str, str]) -> StringValue:
+    for character, escape in escapes.items():
+        text = text.replace(character, escape)
+    return text
 
 
 def part_lines(table: Table, mapping: Mapping) -> StringColumn:
