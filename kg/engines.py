@@ -18,6 +18,7 @@ from kg.errors import TableError
 from kg.formats import format_of
 
 _LONG = 400
+_SHUFFLES = "spark.sql.shuffle.partitions"
 
 
 class Engine(Protocol):
@@ -130,12 +131,19 @@ class Spark:
         session = SparkSession.builder.master(master).appName("kg load")
         settings = {
             "spark.ui.enabled": "false",
+            "spark.ui.showConsoleProgress": "false",
             "spark.sql.session.timeZone": "UTC",
             "spark.sql.ansi.enabled": "false",
         }
         for key, value in settings.items():
             session = session.config(key, value)
-        self.connection = ibis.pyspark.connect(session.getOrCreate())
+        started = session.getOrCreate()
+        context = started.sparkContext
+        context.setLogLevel("ERROR")
+        if not context.getConf().contains(_SHUFFLES):
+            # The 200 parts that Spark cuts by default cost more than the work in them.
+            started.conf.set(_SHUFFLES, str(2 * context.defaultParallelism))
+        self.connection = ibis.pyspark.connect(started)
 
     def read(self, files: Sequence[Path], format: str | None = None) -> Table:
         """Return the rows of files of the same columns."""
@@ -155,7 +163,9 @@ class Spark:
 
     def keep(self, name: str, table: Table) -> Table:
         """Return a table whose rows the cluster keeps for this run."""
-        return table.cache()
+        self.connection.create_view(name, table, overwrite=True)
+        self.connection._session.catalog.cacheTable(name)
+        return self.connection.table(name)
 
     def write(self, lines: StringColumn, target: Path) -> None:
         """Write a column of texts of several lines each into compressed parts of a new folder."""

@@ -103,7 +103,7 @@ def total_lines(
 ) -> StringColumn:
     """Return for each set of rows that are alike in some columns the N-Quads of their sums."""
     columns = [mapping.named(one) for one in sums.by]
-    found = engine.keep(f"totals {','.join(sums.by)}", _totals(table, name, mapping, sums))
+    found = engine.keep(f"totals_{'_'.join(sums.by)}", _totals(table, name, mapping, sums))
     subject, end = ("<", found.iri, ">"), f" {graph(name)} ."
     by = ",".join(sums.by)
     statements = [
