@@ -30,3 +30,10 @@ def write(source: Path, target: Path, times: float) -> int:
     connection.execute(_COPIES.format(copies=-(-wanted // rows), **values))
     connection.close()
     return wanted
+
+
+def length(file: Path) -> int:
+    """Return how many rows a Parquet file has."""
+    import pyarrow.parquet
+
+    return int(pyarrow.parquet.ParquetFile(file).metadata.num_rows)

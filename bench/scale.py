@@ -63,7 +63,7 @@ def grown(folder: Path, millions: float) -> Iterator[tuple[str, str]]:
     place = folder / f"{millions:g}"
     (place / _DIGEST).mkdir(parents=True)
     table, quads = place / "rows.parquet", place / _DIGEST / "quads"
-    rows = enlarged.write(source(), table, millions * 1e6 / _PER_ROW / _length(source()))
+    rows = enlarged.write(source(), table, millions * 1e6 / _PER_ROW / enlarged.length(source()))
     mapping = mappings.find(NAME)
     made = child(table_children.piped, base=folder / "base" / "quads", mapping=mapping,
                  file=table, target=quads)  # fmt: skip
@@ -78,12 +78,6 @@ def grown(folder: Path, millions: float) -> Iterator[tuple[str, str]]:
     yield from _asked(place)
     yield from _checked(quads)
     shutil.rmtree(place)
-
-
-def _length(file: Path) -> int:
-    import pyarrow.parquet
-
-    return int(pyarrow.parquet.ParquetFile(file).metadata.num_rows)
 
 
 def _asked(place: Path) -> Iterator[tuple[str, str]]:

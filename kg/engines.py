@@ -45,7 +45,7 @@ class DuckDB:
 
     ending = ".nq"
 
-    def __init__(self, folder: Path, *, memory: str = "1GB") -> None:
+    def __init__(self, folder: Path, *, memory: str = "768MB") -> None:
         self.connection = ibis.duckdb.connect(
             folder / "work.duckdb",
             memory_limit=memory,
