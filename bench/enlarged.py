@@ -24,7 +24,7 @@ COPY (
 def write(source: Path, target: Path, times: float) -> int:
     """Write a table so many times as long as another, and return how many rows it has."""
     connection = duckdb.connect(config={"memory_limit": "1GB"})
-    [rows] = connection.execute("SELECT count(*) FROM read_parquet(?)", [str(source)]).fetchone()
+    rows = length(source)
     wanted = round(rows * times)
     values = {"source": source, "target": target, "rows": rows, "wanted": wanted}
     connection.execute(_COPIES.format(copies=-(-wanted // rows), **values))
@@ -36,4 +36,5 @@ def length(file: Path) -> int:
     """Return how many rows a Parquet file has."""
     import pyarrow.parquet
 
-    return int(pyarrow.parquet.ParquetFile(file).metadata.num_rows)
+    rows: int = pyarrow.parquet.ParquetFile(file).metadata.num_rows
+    return rows

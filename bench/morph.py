@@ -77,13 +77,16 @@ def looped(source: Path, columns: Sequence[str], output: Path) -> tuple[float, i
     """Return the seconds that a loop over the rows takes in rdflib, and the lines it writes."""
     import csv
 
-    from rdflib import RDF, Dataset, Literal, Namespace, URIRef
+    from rdflib import RDF, Dataset, Graph, Literal, Namespace, URIRef
 
     begun = time.perf_counter()
     terms, graph = Namespace(_ONTOLOGY), Dataset()
     with source.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            subject, part = URIRef(_ENTITY + row["key"]), URIRef(_PART + row["part"])
+            subject, part = (
+                URIRef(_ENTITY + row["key"]),
+                Graph(identifier=URIRef(_PART + row["part"])),
+            )
             for kind in ("TrainingActivity", "Row"):
                 graph.add((subject, RDF.type, terms[kind], part))
             for name in columns:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import enlarged, report, table_children, table_shapes
-from kg import mappings, paths, queries, store, vocab
+from kg import mappings, paths, queries, store
 
 Reply = dict[str, Any]
 NAME = "foreign-military-training"
@@ -82,9 +82,7 @@ def grown(folder: Path, millions: float) -> Iterator[tuple[str, str]]:
 
 def _asked(place: Path) -> Iterator[tuple[str, str]]:
     opened = store.opened(place)
-    found = opened.query(table_shapes.SOME, prefixes=vocab.prefixes(),
-                         use_default_graph_as_union=True)  # fmt: skip
-    [unit, _, activity] = next(iter(found))
+    [unit, _, activity] = next(table_children.answers(opened, table_shapes.SOME))
     asked = {f"shape: {n}": t for n, t in table_shapes.shapes(str(unit), str(activity)).items()}
     asked |= {f"stored: {n}": queries.find(n).render({}) for n in table_shapes.STORED}
     del opened

@@ -107,8 +107,7 @@ def check(request: Reply) -> Reply:
     store = stores.read(Path(request["quads"]))
     begun = time.perf_counter()
     found = triples = 0
-    graphs = store.query(_PARTS, prefixes=_prefixes(), use_default_graph_as_union=True)
-    names = (row["part"] for row in graphs)
+    names = (row[0] for row in answers(store, _PARTS))
     while batch := list(islice(names, _BATCH)):
         held = list(_held(store, batch))
         triples += len(held)
@@ -137,7 +136,11 @@ def _held(store: pyoxigraph.Store, graphs: list[Any]) -> Iterator[Triple]:
                 yield quad.triple
 
 
-def _prefixes() -> dict[str, str]:
+def answers(store: pyoxigraph.Store, text: str) -> Iterator[Any]:
+    """Yield the rows that a store answers a query with; raises TypeError if it gives none."""
     from kg import vocab
 
-    return vocab.prefixes()
+    found = store.query(text, prefixes=vocab.prefixes(), use_default_graph_as_union=True)
+    if not isinstance(found, pyoxigraph.QuerySolutions):
+        raise TypeError("a SELECT gives rows")
+    yield from found

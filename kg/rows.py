@@ -205,7 +205,9 @@ def lines(table: Table, mapping: Mapping) -> StringColumn:
     subject = ("<" + vocab.entity(path(kind) + "/").value, table.key, ">")
     graph = (" <" + CLAIM[""].value, table.part, "> .")
     register = (f" {GRAPH['register']} .",)
-    statements = [together(*subject, f" {RDF.type} {kind}", *(register if mapping.drawn else graph))]
+    statements = [
+        together(*subject, f" {RDF.type} {kind}", *(register if mapping.drawn else graph))
+    ]
     for above in schema.ancestors(kind)[1:]:
         statements.append(together(*subject, f" {RDF.type} {above} {RULE['supertype']} ."))
     for column in mapping.column:
@@ -229,7 +231,7 @@ def path(kind: NamedNode) -> str:
 def _statement(table: Table, column: Column, subject: Pieces, end: Pieces) -> StringValue:
     value = table[_value(column.name)]
     start = (*subject, f" {term(str(column.property))} ")
-    before, written, after = _written(value, column)
+    before, written, after = encoded(value, column)
     if column.several:
         # A cell that names several things gives as many statements.
         spread = value.replace(cells.SEPARATOR, together(after, *end, "\n", *start, before))
@@ -253,12 +255,7 @@ def together(*pieces: StringValue | str) -> StringValue:
     return ibis.literal("").join(merged)
 
 
-def encoded(value: StringValue, column: Column) -> Pieces:
-    """Return a value as the RDF term that its form calls for, in pieces."""
-    return _written(value, column)
-
-
-def _written(value: StringValue, column: Column) -> tuple[str, StringValue, str]:
+def encoded(value: StringValue, column: Column) -> tuple[str, StringValue, str]:
     """Return a value as the RDF term that its form calls for, with what stands around it."""
     if column.form in _LINKS:
         return "<", value, ">"

@@ -7,21 +7,16 @@ import hashlib
 import importlib.util
 import os
 import shutil
-from pathlib import Path
 
 import pytest
 
 from kg import engines, mappings, tables, vocab
 from kg.paths import DATA
 
-MISSING = [
-    *(["pyspark"] if importlib.util.find_spec("pyspark") is None else []),
-    *(["java"] if shutil.which("java") is None else []),
-]
+JAVA, PYSPARK = shutil.which("java"), importlib.util.find_spec("pyspark")
 pytestmark = [
-    pytest.mark.skipif(
-        bool(MISSING) and "CI" not in os.environ, reason=f"needs {' and '.join(MISSING)}"
-    ),
+    pytest.mark.skipif(JAVA is None, reason="Spark needs Java"),
+    pytest.mark.skipif(PYSPARK is None and "CI" not in os.environ, reason="pyspark is an extra"),
     # What Spark says of the version of a library that it hardly uses here.
     pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning"),
     pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
