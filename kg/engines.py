@@ -164,7 +164,9 @@ class Spark:
     def keep(self, name: str, table: Table) -> Table:
         """Return a table whose rows the cluster keeps for this run."""
         self.connection.create_view(name, table, overwrite=True)
-        self.connection._session.catalog.cacheTable(name)
+        # A checkpoint cuts off the plan, which would else be made again in every later one.
+        kept = self.connection._session.table(name).localCheckpoint()
+        kept.createOrReplaceTempView(name)
         return self.connection.table(name)
 
     def write(self, lines: StringColumn, target: Path) -> None:
