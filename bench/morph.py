@@ -79,7 +79,7 @@ def _spent() -> float:
 
 
 def looped(source: Path, columns: Sequence[str], output: Path) -> tuple[float, int]:
-    """Return the processor time that a loop over the rows takes in rdflib, and the lines it writes."""
+    """Return the processor time of a loop over the rows in rdflib, and the lines it writes."""
     import csv
 
     from rdflib import RDF, Dataset, Graph, Literal, Namespace, URIRef

@@ -104,12 +104,11 @@ def load(
     engine.write(rows.part_lines(good, mapping), target / "parts")
     progress("reckoning totals")
     aliases = engine.keep("aliases", totals.aliases(names.organizations))
-    units = totals.unit_lines(good, name, mapping, aliases)
-    if units is not None:
+    if (units := totals.unit_lines(good, name, mapping, aliases)) is not None:
         engine.write(units, target / "units")
     for index, sums in enumerate(mapping.total):
-        lines = totals.total_lines(engine, good, name, mapping, sums)
-        engine.write(lines, target / f"totals-{index}")
+        summed = totals.total_lines(engine, good, name, mapping, sums)
+        engine.write(summed, target / f"totals-{index}")
     report = _report(staged, name, mapping, target)
     quads = [
         *states.quads(),
