@@ -21,6 +21,8 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas:FutureWarning"),
     pytest.mark.filterwarnings("ignore:The copy keyword is deprecated"),
     pytest.mark.filterwarnings("ignore:The 'future.infer_string' option is deprecated"),
+    # What DuckDB says of how Ibis reads it.
+    pytest.mark.filterwarnings("ignore:fetch_record_batch:DeprecationWarning"),
     # Spark leaves the pipes and sockets to its gateway open until the process ends.
     pytest.mark.filterwarnings("ignore:unclosed <socket:ResourceWarning"),
     pytest.mark.filterwarnings("ignore:subprocess .* is still running:ResourceWarning"),
