@@ -210,7 +210,7 @@ def _number(text: Words, column: Column) -> Reading:
     after = bare.re_extract(rf"^({digits}) (?:[A-Za-z]|[0-9]{{5}}-)", 1).nullif("")
     found = ibis.coalesce(own, apart, after)
     # Leading zeros are no part of a number; without them it compares by length and digits.
-    plain = found.re_replace(r"^0+([0-9])", r"\1")
+    plain = found.re_extract("^0*([0-9].*)$", 1)
     whole = plain.re_replace(r"\..*$", "").cast("float64")
     most, least = column.most, column.least
     outside = ibis.literal(False)

@@ -36,8 +36,8 @@ NAMES = tables.Known(
 HEADER = ("Country", "Fiscal Year", "Funding Account Name", "Obligations (Historical Dollars)",
           "Obligations (Constant Dollars)")  # fmt: skip
 INVENTED = [
-    ("Peru", "1999", 'A fund called "Ávila", and more', "$1,200.50", "0012"),
-    ("Peru", "1999", 'A fund called "Ávila", and more', "$1,200.50", "0012"),
+    ("Peru", "1999", 'A fund called "Ávila", and more', "$1,200.50", "0045"),
+    ("Peru", "1999", 'A fund called "Ávila", and more', "$1,200.50", "0045"),
     ("Peru (coast)", "1976tq", "two\nlines", "-", ""),
     ("  Colombia ", "2001", "  INTERNATIONAL   MILITARY EDUCATION\t", "99999999999.2500", "N/A"),
     ("Atlantis", "2001", "", "1", "2"),
