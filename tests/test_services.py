@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -16,8 +17,9 @@ from engines import Engine
 from pyoxigraph import NamedNode, Store
 
 import kg as package
-from kg import push, queries, service
+from kg import push, queries, service, store
 from kg.errors import QueryError, QueryTimeoutError, ServiceError, StoreError
+from kg.paths import DATA
 from kg.quads import Quads
 from kg.table import Table
 from kg.vocab import CODE, GRAPH, RDF, RSC
@@ -52,6 +54,15 @@ def engine(
     with ENGINES[request.param](tmp_path_factory.mktemp(request.param)) as running:
         push.push(invented_store_path, push.ends(running.address))
         yield running
+
+
+@pytest.fixture(scope="module")
+def shipped_claims(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store of the shipped data without its tables, which take long to send."""
+    folder = tmp_path_factory.mktemp("claims")
+    shutil.copytree(DATA, folder / "data", ignore=shutil.ignore_patterns("tables"))
+    store.build(folder / "store", folder / "data")
+    return folder / "store"
 
 
 def cell(value: object) -> object:
@@ -90,12 +101,12 @@ def test_every_stored_query_has_the_same_rows(engine: Engine, invented: Store) -
 
 @pytest.mark.parametrize("name", ENGINES)
 def test_every_stored_query_has_the_same_rows_on_the_shipped_graph(
-    name: str, tmp_path: Path, shipped: Store, shipped_store_path: Path
+    name: str, tmp_path: Path, shipped_claims: Path
 ) -> None:
     with ENGINES[name](tmp_path) as running:
-        push.push(shipped_store_path, push.ends(running.address))
+        push.push(shipped_claims, push.ends(running.address))
         with service.opened(running.address) as there:
-            assert differing(shipped, there, False) == []
+            assert differing(store.opened(shipped_claims), there, False) == []
 
 
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
@@ -199,7 +210,8 @@ def test_default_graph_that_is_not_the_union_is_refused(
         with pytest.raises(StoreError, match=r"not the union.*--union-default-graph"):
             service.opened(running.address)
         with service.opened(f"{running.address}?union-default-graph") as there:
-            assert len(queries.run(there, queries.find("claims"))) == 134
+            here = queries.run(store.opened(invented_store_path), queries.find("claims"))
+            assert len(queries.run(there, queries.find("claims"))) == len(here) > 100
 
 
 def test_service_without_a_graph_says_how_to_send_one(tmp_path: Path) -> None:
