@@ -119,9 +119,9 @@ def test_command_prints_the_same(
 
 
 def test_page_is_the_same(engine: Engine, invented_store_path: Path, tmp_path: Path) -> None:
-    for store in (engine.address, str(invented_store_path)):
-        assert kg("view", "-o", tmp_path / "page.html", "--store", store).code == 0
-        (tmp_path / "page.html").rename(tmp_path / f"{store.startswith('http')}.html")
+    for place in (engine.address, str(invented_store_path)):
+        assert kg("view", "-o", tmp_path / "page.html", "--store", place).code == 0
+        (tmp_path / "page.html").rename(tmp_path / f"{place.startswith('http')}.html")
     assert (tmp_path / "True.html").read_bytes() == (tmp_path / "False.html").read_bytes()
 
 
