@@ -45,7 +45,8 @@ bench-viewer: $(VENV)/installed-dev
 lock: $(VENV)/installed-dev
 	$(BIN)/uv pip compile pyproject.toml --extra parquet --extra plots --extra reports --group build --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-emit-index-url --quiet -o requirements.lock
-	$(BIN)/uv pip compile pyproject.toml --all-extras --group build --group dev --universal --python-version 3.11 \
+	$(BIN)/uv pip compile pyproject.toml --extra parquet --extra pandas --extra plots --extra reports --extra notebooks \
+		--group build --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-emit-index-url --quiet -c requirements.lock -o requirements-dev.lock
 	echo 'pyspark>=4' | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-annotate --no-emit-index-url --quiet -o requirements-spark.lock
