@@ -25,6 +25,16 @@ from kg.table import Table
 from kg.vocab import CODE, GRAPH, RDF, RSC
 
 ENGINES = {"oxigraph": engines.oxigraph, "virtuoso": engines.virtuoso}
+# Virtuoso holds no row of more than some 4,000 characters while it sorts, and says so; these join
+# the claims of a large source or state.
+LONG = frozenset(
+    {
+        "report-engagement-counts",
+        "report-period-sources",
+        "report-source-card",
+        "report-source-claims",
+    }
+)
 # These draw a graph by all of it, and the names of an entity's neighbours.
 COMMANDS = [
     ["about"],
@@ -82,10 +92,14 @@ def rows(table: Table) -> list[tuple[object, ...]]:
     return [tuple(map(cell, row)) for row in table.rows]
 
 
-def differing(here: Quads, there: Quads, invented: bool) -> list[str]:
+def differing(
+    here: Quads, there: Quads, invented: bool, without: frozenset[str] = frozenset()
+) -> list[str]:
     """Return which stored queries the two answer with other columns, rows or orders."""
     found = []
     for name, query in queries.stored().items():
+        if name in without:
+            continue
         open_ = any(p.default is None for p in query.parameters)
         given = golden.given(query) if invented or open_ else {}
         wanted, got = (queries.run(store, query, given) for store in (here, there))
@@ -106,7 +120,11 @@ def test_every_stored_query_has_the_same_rows_on_the_shipped_graph(
     with ENGINES[name](tmp_path) as running:
         push.push(shipped_claims, push.ends(running.address))
         with service.opened(running.address) as there:
-            assert differing(store.opened(shipped_claims), there, False) == []
+            long = LONG if name == "virtuoso" else frozenset()
+            assert differing(store.opened(shipped_claims), there, False, long) == []
+            for query in long:
+                with pytest.raises(ServiceError, match="too long|exceeded"):
+                    queries.run(there, queries.find(query))
 
 
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
