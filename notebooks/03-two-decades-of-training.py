@@ -16,6 +16,7 @@ from kg.notebook import rows, say
 
 graph = kg.open()
 plt.rcParams["text.parse_math"] = False  # a dollar sign is a dollar sign
+SOURCE = "Source: U.S. Foreign Military Training Report."
 
 
 def sheet(title: str, height: float = 3.4) -> Axes:
@@ -27,6 +28,13 @@ def sheet(title: str, height: float = 3.4) -> Axes:
     return axes
 
 
+def years(axes: Axes, numbers: pd.Index) -> None:
+    """Write the years below a figure, with what they are and where the rows come from."""
+    axes.set_xticks(numbers, [f"{year % 100:02}" for year in numbers])
+    axes.yaxis.set_major_formatter("{x:,.0f}")
+    axes.set_xlabel(f"Fiscal year, {numbers.min()} to {numbers.max()}. {SOURCE}", color=SOFT, loc="left")
+
+
 def bars(numbers: pd.Series, title: str, unit: str) -> None:
     """Draw one number for each name, the largest on top, with the number at the bar."""
     axes = sheet(title, height=0.7 + 0.26 * len(numbers))
@@ -35,7 +43,7 @@ def bars(numbers: pd.Series, title: str, unit: str) -> None:
     axes.invert_yaxis()
     axes.set_xticks([])
     axes.spines["bottom"].set_visible(False)
-    axes.set_xlabel(f"{unit}. Source: U.S. Foreign Military Training Report.", color=SOFT, loc="left")
+    axes.set_xlabel(f"{unit}. {SOURCE}", color=SOFT, loc="left")
 
 
 # %% [markdown]
@@ -77,8 +85,7 @@ people["year"] = people["year"].astype(int)
 by_year = people.groupby("year")["people"].sum()
 axes = sheet("Places in courses, all countries of the report, by fiscal year")
 axes.bar(by_year.index, by_year, color=ACCENT)
-axes.set_xticks(by_year.index, [f"{year % 100:02}" for year in by_year.index])
-axes.yaxis.set_major_formatter("{x:,.0f}")
+years(axes, by_year.index)
 plt.show()
 
 # %%
@@ -118,6 +125,7 @@ axes.plot(most.early, most.country, "o", color=SHADES[2], markersize=6)
 axes.plot(most.late, most.country, "o", color=SHADES[5], markersize=6)
 axes.set_xscale("symlog", linthresh=10)
 axes.set_xlim(left=0)
+axes.set_xlabel(f"Places in courses, on a scale of tens. {SOURCE}", color=SOFT, loc="left")
 axes.xaxis.set_major_formatter("{x:,.0f}")
 axes.invert_yaxis()
 plt.show()
@@ -139,11 +147,12 @@ say(
 paid = people.pivot_table(index="year", columns="programme", values="people", aggfunc="sum").fillna(0)
 order = paid.sum().sort_values(ascending=False).index
 bands = paid[order[:5]].assign(**{"all others": paid[order[5:]].sum(axis=1)})
-axes = sheet("Places by programme", height=4)
-axes.stackplot(bands.index, bands.T, colors=SHADES[::-1], labels=bands.columns, edgecolor="white")
-axes.legend(loc="upper left", frameon=False, fontsize=8)
-axes.set_xticks(bands.index, [f"{year % 100:02}" for year in bands.index])
-axes.yaxis.set_major_formatter("{x:,.0f}")
+axes = sheet("Places by programme", height=4.6)
+base = bands.cumsum(axis=1) - bands
+for name, colour in zip(bands.columns, SHADES[::-1], strict=True):
+    axes.bar(bands.index, bands[name], bottom=base[name], color=colour, label=name)
+axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=2, frameon=False, fontsize=8)
+years(axes, bands.index)
 plt.show()
 
 # %% [markdown]
@@ -151,7 +160,8 @@ plt.show()
 
 # %%
 subjects = graph.query("courses-by-subject").to_pandas().set_index("subject")
-bars(subjects["people"].head(14).astype(int), "Places by subject of the course", "Places in courses")
+by_subject = subjects["people"].astype(int).sort_values(ascending=False)
+bars(by_subject.head(14), "Places by subject of the course", "Places in courses")
 plt.show()
 
 # %%
@@ -246,7 +256,7 @@ axes.annotate(
     ha="right",
     weight="bold",
 )
-axes.set_xticks(argentina.index, [f"{year % 100:02}" for year in argentina.index])
+years(axes, argentina.index)
 plt.show()
 
 # %%
@@ -261,10 +271,11 @@ say(
 
 # %%
 peak = int(argentina.idxmax())
-behind = graph.query("training-activities", country="Argentina", year=str(peak)).to_pandas()
+behind = graph.query("training-activities", country="Argentina", year=peak).to_pandas()
 behind["quantity"] = behind["quantity"].fillna(0).astype(int)
 largest = behind.sort_values("quantity", ascending=False, kind="stable")
-largest[["course", "programme", "quantity", "start", "end", "place"]].head(6)
+columns = ["course", "programme", "quantity", "place"]
+largest[columns].fillna("not stated").head(6)
 
 # %%
 top_rows = largest["quantity"].head(5).sum()

@@ -99,10 +99,11 @@ say("; ".join(grouped.notes).capitalize() + ".")
 # Modularity near nothing would mean no groups at all. The adjusted Rand index compares the seeds: at
 # 1 they all draw the same borders.
 #
-# To look around in one neighbourhood, open it as a network.
+# To look around in one neighbourhood, open it as a network: here one conference series with its
+# editions and those who came.
 
 # %%
-graph.view(entity="state/argentina", kinds=("visit", "exercise"), title="Visits and exercises")
+graph.view(entity="series/southdec", hops=2, title="The South American Defense Conference")
 
 # %% [markdown]
 # ## Blind spots
