@@ -33,7 +33,9 @@ say(
 # and then the reason is written down.
 
 # %%
-profile = [row for row in graph.query("source-profile").dicts() if row["sourceId"] == source["source"]]
+profile = [
+    row for row in graph.query("source-profile").dicts() if row["sourceId"] == source["source"]
+]
 outright = sum(row["claims"] for row in profile if row["level"] == "explicit")
 inferred = sum(row["claims"] for row in profile if row["level"] == "inferred")
 say(f"{outright} claims are said outright, {inferred} are inferred.")
@@ -155,7 +157,7 @@ resting = graph.query("rests-on-one-source").dicts()
 alone = next(row for row in resting if row["sourceId"] == source["source"])
 say(
     f"{alone['onlyHere']} of its {alone['statements']} statements are in no other source "
-    f"({alone['share']} in 100). Before you print a number of this article, ask for a second source."
+    f"({alone['share']} in 100). Before you print a number of it, ask for a second source."
 )
 
 # %% [markdown]

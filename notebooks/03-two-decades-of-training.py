@@ -32,7 +32,9 @@ def years(axes: Axes, numbers: pd.Index) -> None:
     """Write the years below a figure, with what they are and where the rows come from."""
     axes.set_xticks(numbers, [f"{year % 100:02}" for year in numbers])
     axes.yaxis.set_major_formatter("{x:,.0f}")
-    axes.set_xlabel(f"Fiscal year, {numbers.min()} to {numbers.max()}. {SOURCE}", color=SOFT, loc="left")
+    axes.set_xlabel(
+        f"Fiscal year, {numbers.min()} to {numbers.max()}. {SOURCE}", color=SOFT, loc="left"
+    )
 
 
 def bars(numbers: pd.Series, title: str, unit: str) -> None:
@@ -144,7 +146,9 @@ say(
 # The programmes that paid, year by year. The largest are named, the others are one band.
 
 # %%
-paid = people.pivot_table(index="year", columns="programme", values="people", aggfunc="sum").fillna(0)
+paid = people.pivot_table(index="year", columns="programme", values="people", aggfunc="sum").fillna(
+    0
+)
 order = paid.sum().sort_values(ascending=False).index
 bands = paid[order[:5]].assign(**{"all others": paid[order[5:]].sum(axis=1)})
 axes = sheet("Places by programme", height=4.6)
@@ -168,8 +172,8 @@ plt.show()
 untold = subjects.loc["not told from the title"]
 named = subjects.drop("not told from the title").iloc[0]
 say(
-    f"The title tells no subject in {float(untold.share):.0f} of 100 rows. Among the others the most "
-    f"frequent is {named.name}, with {named.activities:,} rows."
+    f"The title tells no subject in {float(untold.share):.0f} of 100 rows. Among the others the "
+    f"most frequent is {named.name}, with {named.activities:,} rows."
 )
 
 # %% [markdown]
@@ -202,7 +206,14 @@ rows(units, "unit", "activities", "people", "first", "last", "subjects")
 # A few of these units are known to the graph from its claims, too: there the table meets the news.
 
 # %%
-rows(graph.query("trained-units-in-claims"), "organization", "country", "activities", "people", "claims")
+rows(
+    graph.query("trained-units-in-claims"),
+    "organization",
+    "country",
+    "activities",
+    "people",
+    "claims",
+)
 
 # %% [markdown]
 # ## Beside the money
@@ -227,8 +238,8 @@ plt.show()
 # %%
 together = millions.rank().corr(aid["people"].astype(float).rank())
 say(
-    f"Over {len(aid)} years the two rank alike to the degree {together:.2f} (Spearman; 1 is in step, "
-    "0 is not at all). Even a high number would not say that one brings about the other."
+    f"Over {len(aid)} years the two rank alike to the degree {together:.2f} (Spearman; 1 is in "
+    "step, 0 is not at all). Even a high number would not say that one brings about the other."
 )
 
 # %% [markdown]
@@ -245,7 +256,11 @@ rows(asked, "target", "value", "frequency", "due", "source")
 argentina = people[people.country == "Argentina"].groupby("year")["people"].sum()
 reached = argentina[argentina >= int(target["value"])]
 axes = sheet("Places for Argentina by fiscal year, beside the promised number")
-axes.bar(argentina.index, argentina, color=[ACCENT if y in reached.index else SHADES[2] for y in argentina.index])
+axes.bar(
+    argentina.index,
+    argentina,
+    color=[ACCENT if y in reached.index else SHADES[2] for y in argentina.index],
+)
 axes.axhline(int(target["value"]), color=WARM, linewidth=1.5)
 axes.annotate(
     f"promised: {target['value']}",

@@ -36,8 +36,8 @@ figure(plots.picture(graph, "years", plots.Wanted(between=("2018", "2026"))))
 # %% [markdown]
 # ## Brokers
 #
-# A broker lies on the shortest ways between the others (betweenness). The line behind each dot shows
-# how the score moves when one source after the other is left out.
+# A broker lies on the shortest ways between the others (betweenness). The line behind each dot
+# shows how the score moves when one source after the other is left out.
 
 # %%
 brokers = brokerage.brokers(found)
@@ -53,8 +53,8 @@ steady = sum(
     best == worst for best, worst in (brokers.ranges[f.key].ranks for f in brokers.findings[:10])
 )
 say(
-    f"{found.label(first.key[0])} comes first. Of the first ten, {steady} keep their rank whichever "
-    "source is left out; for the others the column “weakest” names what moves them most."
+    f"{found.label(first.key[0])} comes first. Of the first ten, {steady} keep their rank "
+    "whichever source is left out; for the others the column “weakest” names what moves them most."
 )
 
 # %% [markdown]
@@ -63,7 +63,9 @@ say(
 
 # %%
 visits = analysis.ties(graph, Question(cut=Cut(kinds=("visit",))))
-rows(brokerage.brokers(visits).table(), "rank", "broker", "state", "betweenness", "partners", first=8)
+rows(
+    brokerage.brokers(visits).table(), "rank", "broker", "state", "betweenness", "partners", first=8
+)
 
 # %% [markdown]
 # How a measure is made, with its literature and its weak points, is never far away.
@@ -96,8 +98,8 @@ rows(grouped.table(), "community", "size", "stability", "weakest", "about", "mem
 say("; ".join(grouped.notes).capitalize() + ".")
 
 # %% [markdown]
-# Modularity near nothing would mean no groups at all. The adjusted Rand index compares the seeds: at
-# 1 they all draw the same borders.
+# Modularity near nothing would mean no groups at all. The adjusted Rand index compares the seeds:
+# at 1 they all draw the same borders.
 #
 # To look around in one neighbourhood, open it as a network: here one conference series with its
 # editions and those who came.
@@ -136,7 +138,8 @@ figure(plots.picture(graph, "matrix"))
 # %%
 threats = graph.query("threat-coverage").dicts()
 bare = sorted({row["threat"] for row in threats if row["counter"] is None})
-say(f"{len(bare)} of {len({row['threat'] for row in threats})} are not countered: {', '.join(bare)}.")
+named = {row["threat"] for row in threats}
+say(f"{len(bare)} of {len(named)} are not countered: {', '.join(bare)}.")
 
 # %% [markdown]
 # ## Missing links
@@ -155,8 +158,8 @@ rows(missing.table(), "rank", "ranks", "one", "other", "commonPartners", "weakes
 say("; ".join(missing.notes) + ".")
 
 # %% [markdown]
-# An AUC of 0.5 is a coin toss. Precision at 20 is the share of true ties among the twenty best
-# guesses, and a low one means: most of these guesses are wrong.
+# At an AUC of one half, a coin would do as well. The `precision at 20` is the share of true ties
+# among the best guesses, and a low one means: most of these guesses are wrong.
 
 # %% [markdown]
 # ## Robustness
@@ -164,7 +167,15 @@ say("; ".join(missing.notes) + ".")
 # How much of the graph would vanish with one source?
 
 # %%
-rows(graph.query("rests-on-one-source"), "source", "grade", "statements", "onlyHere", "share", first=8)
+rows(
+    graph.query("rests-on-one-source"),
+    "source",
+    "grade",
+    "statements",
+    "onlyHere",
+    "share",
+    first=8,
+)
 
 # %%
 fragile = [f for f in brokers.findings if brokers.ranges[f.key].ranks[1] is None]

@@ -36,7 +36,10 @@ for row, letter in enumerate(letters):
             place = (column + 0.48, row + 0.46)
             axes.text(*place, f"{count:,}", ha="center", va="center", color=on(colour))
 axes.set(xlim=(0, 6), ylim=(6, 0), title="Claims by grade")
-axes.set_xticks([n + 0.48 for n in range(6)], ["confirmed", "probable", "possible", "doubtful", "improbable", "unknown"])
+axes.set_xticks(
+    [n + 0.48 for n in range(6)],
+    ["confirmed", "probable", "possible", "doubtful", "improbable", "unknown"],
+)
 axes.set_yticks([n + 0.46 for n in range(6)], letters)
 axes.set_ylabel("reliability of the source", color=SOFT)
 axes.set_xlabel("credibility of the claim, 1 to 6", color=SOFT)
@@ -47,7 +50,7 @@ plt.show()
 # %%
 total = sum(counts.values())
 unknown = sum(count for grade, count in counts.items() if grade == "F6")
-say(f"{unknown:,} of {total:,} claims have the grade F6: neither source nor claim can be judged yet.")
+say(f"{unknown:,} of {total:,} claims have the grade F6: neither source nor claim can be judged.")
 
 # %% [markdown]
 # ## Conflicts
@@ -136,8 +139,8 @@ holder = graph.query("commander-on-a-day", date="2025-08-20")
 rows(holder)
 
 # %% [markdown]
-# Both are true at once: the article does not say it, and other sources let you conclude it. Write it
-# that way.
+# Both are true at once: the article does not say it, and other sources let you conclude it. Write
+# it that way.
 #
 # Names that look alike are another kind of hypothesis. They are proposed by a comparison of names
 # and wait for somebody who knows.

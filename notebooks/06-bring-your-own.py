@@ -34,15 +34,20 @@ def shell(line: str) -> Shown:
     return lines(said.splitlines(), first=60)
 
 
+def write(name: str, text: str) -> None:
+    """Write a text into a file of the folder."""
+    (work / name).write_text(text.lstrip("\n"), "utf-8")
+
+
 # %% [markdown]
 # ## A copy to work in
 #
-# The data are files that a person writes and reads. Copy them, and build a graph of the copy. (The
-# large tables stay behind, so that it takes seconds.)
+# The data are files that a person writes and reads. Copy them; the large tables stay behind, so
+# that a graph of the copy is built in seconds.
 
 # %%
 shutil.copytree(paths.DATA, work / "data", ignore=shutil.ignore_patterns("tables"))
-shell("kg build --data data")
+lines(sorted(file.name for file in (work / "data/register").iterdir()), first=8)
 
 # %% [markdown]
 # ## Your source
@@ -56,12 +61,11 @@ shell("kg new source https://example.org/2031/exercises --name our-exercises --d
 lines((work / "data/sources/our-exercises.toml").read_text("utf-8").splitlines())
 
 # %% [markdown]
-# Fill it in: who publishes it, when, and how far you trust it. A publisher that is new goes into the
-# register first.
+# Fill it in: who publishes it, when, and how far you trust it. A publisher that is new goes into
+# the register first.
 
 # %%
-(work / "data/register/our-desk.toml").write_text(
-    """
+register = """
 [[organization]]
 id = "organization/our-desk"
 name = "Our desk"
@@ -73,11 +77,8 @@ id = "visit/our-desk-2031"
 name = "Visit of the commander to Chile, May 2031"
 es = "Visita del comandante a Chile, mayo de 2031"
 pt = "Visita do comandante ao Chile, maio de 2031"
-""",
-    "utf-8",
-)
-(work / "data/sources/our-exercises.toml").write_text(
-    """
+"""
+source = """
 id = "source/our-exercises"
 title = "A list of exercises, kept by our desk"
 publisher = "organization/our-desk"
@@ -88,9 +89,9 @@ language = "en"
 licence = "CC0"
 reliability = "reliability-c"
 claims = { least = 1, most = 5 }
-""",
-    "utf-8",
-)
+"""
+write("data/register/our-desk.toml", register)
+write("data/sources/our-exercises.toml", source)
 
 # %% [markdown]
 # ## One claim by hand
@@ -112,7 +113,7 @@ host = "Chile"
 start = "2031-05-12"
 modality = "past"
 """
-(work / "data/claims/our-exercises.toml").write_text(claim, "utf-8")
+write("data/claims/our-exercises.toml", claim)
 shell("kg check data/claims/our-exercises.toml --data data")
 
 # %% [markdown]
@@ -120,8 +121,14 @@ shell("kg check data/claims/our-exercises.toml --data data")
 
 # %%
 mended = claim.replace('host = "Chile"', 'host = "state/chile"')
-(work / "data/claims/our-exercises.toml").write_text(mended, "utf-8")
+write("data/claims/our-exercises.toml", mended)
 shell("kg check data/claims/our-exercises.toml --data data")
+
+# %% [markdown]
+# Now build a graph of it all. It is checked as a whole and swapped in when it is complete.
+
+# %%
+shell("kg build --data data")
 
 # %% [markdown]
 # ## Your table
@@ -130,16 +137,14 @@ shell("kg check data/claims/our-exercises.toml --data data")
 # date that is none.
 
 # %%
-(work / "exercises.csv").write_text(
-    """\
+table = """
 no,exercise,host,partner,begins,ends,remark
 1,Southern Lantern,Argentina,Chile,2031-03-04,2031-03-15,
 2,Quiet Harbor,Brasil,Argentina,2031-04-01,2031-04-12,in two ports
 3,High Plateau,Perú,Estados Unidos,2031-05-20,soon,end not known
 4,Green River,Atlantis,Chile,2031-06-02,2031-06-09,
-""",
-    "utf-8",
-)
+"""
+write("exercises.csv", table)
 shell("kg match --file exercises.csv --column host")
 
 # %% [markdown]
@@ -153,8 +158,7 @@ shell("kg new mapping exercises.csv")
 # into the network beside everything else. Columns that are left out stay in the row as printed.
 
 # %%
-(work / "our-exercises.toml").write_text(
-    """
+mapping = """
 title = "Exercises on the list of our desk"
 row = "One exercise."
 class = "rsc:Exercise"
@@ -196,10 +200,9 @@ name = "ends"
 cell = "ends"
 as = "date"
 property = "rsc:endDate"
-""",
-    "utf-8",
-)
-shell("kg build --data data && kg load our-exercises.toml exercises.csv --data data")
+"""
+write("our-exercises.toml", mapping)
+shell("kg load our-exercises.toml exercises.csv --data data")
 
 # %% [markdown]
 # Nothing is dropped in silence: a row is in, or it is set aside with the reason.

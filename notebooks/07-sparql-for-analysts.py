@@ -45,13 +45,13 @@ rows(named, first=6)
 # only once.
 
 # %%
-repeated = graph.query("""
-SELECT ?name WHERE {
+twice = graph.query("""
+SELECT (COUNT(*) AS ?found)
+  (COUNT(DISTINCT CONCAT(STR(?exercise), STR(?who))) AS ?different) WHERE {
   ?exercise a rsc:Exercise ; rsc:hasParticipant ?who .
-  ?exercise skos:prefLabel ?name FILTER (LANG(?name) = "en")
 }
-""")
-say(f"With DISTINCT {len(named)} rows, without it (and with participants) {len(repeated)}.")
+""").dicts()[0]
+say(f"Participants are found {twice['found']} times, and {twice['different']} of these differ.")
 
 # %% [markdown]
 # ## Which words are there?
@@ -89,7 +89,9 @@ rows(busy, first=8)
 # %%
 leading = busy.dicts()[:12]
 _, axes = plt.subplots(figsize=(8, 3.6), layout="constrained")
-drawn = axes.barh([row["state"] for row in leading], [row["exercises"] for row in leading], color=ACCENT)
+drawn = axes.barh(
+    [row["state"] for row in leading], [row["exercises"] for row in leading], color=ACCENT
+)
 axes.bar_label(drawn, padding=3, color=SOFT)
 axes.invert_yaxis()
 axes.set_xticks([])
@@ -101,8 +103,8 @@ plt.show()
 # %% [markdown]
 # ## What may be missing
 #
-# Without `OPTIONAL` an exercise without a date would drop out, and nobody would notice. Dates are as
-# precise as the source: a year, a month, or a day. Compare them as text.
+# Without `OPTIONAL` an exercise without a date would drop out, and nobody would notice. Dates are
+# as precise as the source: a year, a month, or a day. Compare them as text.
 
 # %%
 dated = graph.query("""
@@ -114,6 +116,9 @@ SELECT DISTINCT ?name ?from WHERE {
 } ORDER BY ?from ?name
 """)
 rows(dated, first=14)
+
+# %% [markdown]
+# Where one source gives the year and another the month, both rows are there.
 
 # %%
 bare = [row["name"] for row in dated.dicts() if row["from"] is None]
@@ -240,7 +245,7 @@ say(f"{top['state']} and {top['with']} were together in {top['exercises']} exerc
 # %% [markdown]
 # ### 4. How many claims of each source are only inferred?
 #
-# Start from `?claim a rsc:Claim ; rsc:hasLevel code:inferred`, go to the title of the source, count.
+# Start from `?claim a rsc:Claim ; rsc:hasLevel code:inferred`, go to the source's title, count.
 
 # %% [markdown]
 # **Answer.**

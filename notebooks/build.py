@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import html
 import sys
+import tempfile
 from pathlib import Path
 
 import jupytext
@@ -26,7 +27,8 @@ STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; color: #1b1b1b; max-width: 62rem; margin: 2rem auto;
   padding: 0 1rem }
 pre { font-size: 13px; line-height: 1.4; overflow-x: auto }
-.jp-CodeCell .highlight pre, .input_area pre { background: #f4f5f6; padding: .7rem; border-radius: 4px }
+.jp-CodeCell .highlight pre, .input_area pre { background: #f4f5f6; padding: .7rem;
+  border-radius: 4px }
 table { border-collapse: collapse; font-size: 13px; display: block; overflow-x: auto }
 th, td { text-align: left; vertical-align: top; padding: .25rem .7rem .25rem 0;
   border-bottom: 1px solid #d5d8dc }
@@ -57,9 +59,11 @@ def text(notebook: NotebookNode) -> str:
 def run(notebook: NotebookNode, folder: Path) -> NotebookNode:
     """Return a notebook with what it shows, run in a folder; raises CellExecutionError."""
     where = {"metadata": {"path": str(folder)}}
-    # Sockets in the file system: nobody else on the machine or in the network can listen.
-    private = Config(ConnectionFileMixin={"transport": "ipc"})
-    return NotebookClient(notebook, timeout=SECONDS, resources=where, config=private).execute()
+    # Sockets in a folder of our own: nobody else on the machine or in the network can listen.
+    with tempfile.TemporaryDirectory() as sockets:
+        private = Config(ConnectionFileMixin={"transport": "ipc", "ip": f"{sockets}/kernel"})
+        client = NotebookClient(notebook, timeout=SECONDS, resources=where, config=private)
+        return client.execute()
 
 
 def page(notebook: NotebookNode, title: str) -> str:
