@@ -222,7 +222,7 @@ def encoded(value: StringValue, column: Column) -> StringValue:
     kind = _TYPES.get(column.form)
     if kind is not None:
         return '"' + value + f'"^^{kind}'
-    return _literal(value)
+    return _literal(value) + (f"@{column.language}" if column.language else "")
 
 
 def _iri(text: StringValue) -> StringValue:

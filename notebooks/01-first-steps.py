@@ -50,7 +50,8 @@ promised = graph.query("priority-areas")
 rows(promised, "priorityArea", "objective", "targetYear", "value", "written")
 
 # %% [markdown]
-# Many questions have parameters. Where a parameter is an entity, any of its names will do.
+# Many questions have parameters. Where a parameter is an entity, any of its names will do. (`from`
+# is a word of Python itself, and so it is given in braces.)
 
 # %%
 trained = graph.query("people-trained", country="Argentina", **{"from": "2019"})

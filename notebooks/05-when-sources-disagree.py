@@ -80,7 +80,7 @@ say(f"{len(open_cases)} of {len(conflicts)} conflicts stay open.")
 # %% [markdown]
 # ## Between two newsrooms, or inside one text?
 #
-# Where different sources disagree, their titles stand side by side.
+# Some of these conflicts are inside one text. These are between different sources.
 
 # %%
 between = graph.query("conflicts-between-sources")

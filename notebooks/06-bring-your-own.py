@@ -155,7 +155,8 @@ shell("kg new mapping exercises.csv")
 
 # %% [markdown]
 # Filled in: a row is an exercise, with a host and a participant, and `drawn = true` puts the rows
-# into the network beside everything else. Columns that are left out stay in the row as printed.
+# into the network beside everything else. A name has a language, so that the stored questions find
+# it. Columns that are left out stay in the row as printed.
 
 # %%
 mapping = """
@@ -174,6 +175,7 @@ drawn = true
 name = "label"
 cell = "exercise"
 property = "skos:prefLabel"
+language = "en"
 required = true
 
 [[column]]

@@ -29,8 +29,8 @@ body { font: 16px/1.5 system-ui, sans-serif; color: #1b1b1b; max-width: 62rem; m
 pre { font-size: 13px; line-height: 1.4; overflow-x: auto }
 .jp-CodeCell .highlight pre, .input_area pre { background: #f4f5f6; padding: .7rem;
   border-radius: 4px }
-table { border-collapse: collapse; font-size: 13px; display: block; overflow-x: auto }
-th, td { text-align: left; vertical-align: top; padding: .25rem .7rem .25rem 0;
+table { border: 0; border-collapse: collapse; font-size: 13px; display: block; overflow-x: auto }
+th, td { border: 0; text-align: left; vertical-align: top; padding: .25rem .7rem .25rem 0;
   border-bottom: 1px solid #d5d8dc }
 img { max-width: 100% }
 .jp-InputPrompt, .jp-OutputPrompt, .prompt, .jp-Collapser, .anchor-link { display: none }
