@@ -150,7 +150,7 @@ say(
 # %% [markdown]
 # ## How much rests on this text alone
 #
-# No other report of the event that was read mentions these tables.
+# How many of its statements does any other source in the graph make, too?
 
 # %%
 resting = graph.query("rests-on-one-source").dicts()
