@@ -23,6 +23,7 @@ from kg.spelling import suggestion
 FOLDER = ONTOLOGY / "mappings"
 Form = Literal["text", "code", "year", "date", "start", "end", "integer", "money", "state", "unit"]
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_LANGUAGE = re.compile(r"[a-z]{2}")
 _PREFIXED = re.compile(r"([a-z]+):([A-Za-z]+)")
 
 
@@ -50,6 +51,7 @@ class Column(Record):
     least: Words | Number | None = None
     most: Words | Number | None = None
     several: Words | None = None
+    language: Words | None = None
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -57,6 +59,8 @@ class Column(Record):
             raise ValueError("as = 'code' needs match, a table of patterns and codes")
         if self.form == "year" and not self.pattern:
             raise ValueError("as = 'year' needs pattern, with the digits of the year in ( )")
+        if self.language and not _LANGUAGE.fullmatch(self.language):
+            raise ValueError(f"{self.language!r} is no language; write two letters, as 'en'")
         for pattern in (*(found for found, _ in self.match), self.pattern or ""):
             try:
                 re.compile(pattern)

@@ -263,7 +263,9 @@ def encoded(value: StringValue, column: Column) -> tuple[str, StringValue, str]:
     if column.form in _LINKS:
         return "<", value, ">"
     kind = _TYPES.get(column.form)
-    return ('"', value, f'"^^{kind}') if kind else ('"', _escaped(value), '"')
+    if kind is not None:
+        return '"', value, f'"^^{kind}'
+    return '"', _escaped(value), '"' + (f"@{column.language}" if column.language else "")
 
 
 def _iri(text: StringValue) -> StringValue:

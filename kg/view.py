@@ -15,7 +15,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -110,7 +110,7 @@ def _replaced(target: Path, text: str) -> None:
 class Page:
     """A page as a notebook shows it: in a frame that may run its script and nothing else."""
 
-    html: str
+    html: str = field(repr=False)
     counts: dict[str, tuple[int, int]]
     height: int = 720
 

@@ -31,7 +31,7 @@ ORDER = [
     *("grounds", "scope", "ties", "algorithms", "measures", "brokerage", "centre"),
     *("communities", "rhythm", "changes", "similarity", "coverage", "analysis"),
     *("canvas", "charts", "maps", "promises", "plots"),
-    *("terminal", "account", "output", "welcome"),
+    *("terminal", "notebook", "account", "output", "welcome"),
     *("phrases", "recipes", "wording", "briefing", "frame", "filling", "composition"),
     *("briefing_figure", "briefing_html", "briefing_markdown", "briefing_docx", "reports"),
     *("cli_options", "cli_curation", "cli_tables", "cli_push", "cli_analysis", "cli_reports"),

@@ -235,6 +235,19 @@ def test_drawn_rows_join_the_network(graph: tuple[Path, Path], tmp_path: Path) -
         assert asked.rows == [(True,)]
 
 
+def test_names_of_rows_may_have_a_language(graph: tuple[Path, Path], tmp_path: Path) -> None:
+    target, folder = graph
+    mapping = tmp_path / "reach-exercises.toml"
+    named = 'property = "skos:prefLabel"'
+    mapping.write_text(OWN.replace(named, f'{named}\nlanguage = "en"'), "utf-8")
+    (tmp_path / "rows.csv").write_text("no,name,host\n1,Cold Reach,Valdoria\n", "utf-8")
+    load(target, folder, tmp_path / "rows.csv", name=str(mapping))
+    with package.open(target) as found:
+        assert found.query("ASK { ?x skos:prefLabel 'Cold Reach'@en }").rows == [(True,)]
+        shown = found.query("engagements-by-state").dicts()
+    assert "Cold Reach" in {row["item"] for row in shown}
+
+
 def spoilt(tmp_path: Path, old: str, new: str) -> Path:
     """Return a mapping with one mistake in it."""
     file = tmp_path / "reach-exercises.toml"
@@ -254,6 +267,7 @@ def spoilt(tmp_path: Path, old: str, new: str) -> Path:
         ('name = "host"', 'name = "label"', "'label' is taken by another column"),
         ('as = "state"', 'as = "code"', "needs match"),
         ('as = "state"', 'as = "year"', "needs pattern"),
+        ('as = "state"', 'language = "English"', "'English' is no language"),
         ('as = "state"', 'as = "year"\npattern = "("', "the pattern '(' is wrong"),
         ('as = "state"', 'as = "code"\nmatch = { A = "imett" }', "'imett' is no code"),
         ("drawn = true", "[[total]]\nby = ['hosts']", "'hosts' is no column; did you mean 'host'?"),
