@@ -48,14 +48,14 @@ bench-viewer: $(VENV)/installed-dev
 # Rewrites the lock files; they name no index, so any mirror serves.
 lock: $(VENV)/installed-dev
 	$(BIN)/uv pip compile pyproject.toml --extra parquet --extra plots --extra reports --group build --universal --python-version 3.11 --generate-hashes \
-		--no-header --no-emit-index-url --quiet -o requirements.lock
+		--no-header --no-strip-extras --no-emit-index-url --quiet -o requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --extra parquet --extra pandas --extra plots --extra reports --extra notebooks \
 		--group build --group dev --universal --python-version 3.11 \
-		--generate-hashes --no-header --no-emit-index-url --quiet -c requirements.lock -o requirements-dev.lock
+		--generate-hashes --no-header --no-strip-extras --no-emit-index-url --quiet -c requirements.lock -o requirements-dev.lock
 	echo 'pyspark>=4' | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes \
-		--no-header --no-annotate --no-emit-index-url --quiet -o requirements-spark.lock
+		--no-header --no-annotate --no-strip-extras --no-emit-index-url --quiet -o requirements-spark.lock
 	echo 'morph-kgc>=2.10' | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes \
-		--no-header --no-annotate --no-emit-index-url --quiet -o requirements-morph.lock
+		--no-header --no-annotate --no-strip-extras --no-emit-index-url --quiet -o requirements-morph.lock
 
 $(VENV)/installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "needs Python 3.11 or newer")'
