@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 
-.PHONY: graph test lint bench bench-viewer coverage golden notebooks lock clean
+.PHONY: graph test lint bench bench-viewer bench-scale coverage golden notebooks lock clean
 
 graph: $(VENV)/installed
 	@$(BIN)/kg build
@@ -35,6 +35,12 @@ notebooks: $(VENV)/installed-dev
 bench: $(VENV)/installed-dev
 	$(BIN)/kg build
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.tables --quick
+
+# All rows of the report where it is at hand, then graphs of up to 50 million quads (an hour, 40 GB).
+bench-scale: $(VENV)/installed-dev
+	$(BIN)/python -m bench.tables
+	$(BIN)/python -m bench.scale 1 4 10 50
 
 bench-viewer: $(VENV)/installed-dev
 	$(BIN)/python -m bench.viewer
@@ -43,8 +49,13 @@ bench-viewer: $(VENV)/installed-dev
 lock: $(VENV)/installed-dev
 	$(BIN)/uv pip compile pyproject.toml --extra parquet --extra plots --extra reports --group build --universal --python-version 3.11 --generate-hashes \
 		--no-header --no-emit-index-url --quiet -o requirements.lock
-	$(BIN)/uv pip compile pyproject.toml --all-extras --group build --group dev --universal --python-version 3.11 \
+	$(BIN)/uv pip compile pyproject.toml --extra parquet --extra pandas --extra plots --extra reports --extra notebooks \
+		--group build --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-header --no-emit-index-url --quiet -c requirements.lock -o requirements-dev.lock
+	echo 'pyspark>=4' | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --no-emit-index-url --quiet -o requirements-spark.lock
+	echo 'morph-kgc>=2.10' | $(BIN)/uv pip compile - --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --no-emit-index-url --quiet -o requirements-morph.lock
 
 $(VENV)/installed: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "needs Python 3.11 or newer")'

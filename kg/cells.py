@@ -25,6 +25,7 @@ SPANS = ("start", "end")
 SEPARATOR = "\x1f"
 BETWEEN = "\x1e"
 _SPACES = r"[\s\x00-\x1f]+"
+_SUPERFLUOUS = r"[\x00-\x1f]|  |^ | $"
 _LONGEST = 60
 # What a text repaired from another encoding begins with, so that the repair can be told.
 _ACCENTS = ("áàâãäåéèêëíìîïóòôõöúùûüñçýÁÀÂÃÄÅÉÈÊËÍÌÎÏÓÒÔÕÖÚÙÛÜÑÇÝ",
@@ -60,7 +61,9 @@ def nothing() -> Words:
 
 def clean(table: Table, cell: str, missing: tuple[str, ...] = ()) -> Words:
     """Return a cell without superfluous spaces; nothing if it is empty or says that it is."""
-    text = table[cell].cast("string").re_replace(_SPACES, " ").strip()
+    printed = table[cell].cast("string")
+    spaced = printed.re_search(_SUPERFLUOUS)
+    text = ibis.ifelse(spaced, printed.re_replace(_SPACES, " ").strip(), printed)
     return ibis.cases(*((text == word, nothing()) for word in ("", *missing)), else_=text)
 
 
@@ -207,7 +210,7 @@ def _number(text: Words, column: Column) -> Reading:
     after = bare.re_extract(rf"^({digits}) (?:[A-Za-z]|[0-9]{{5}}-)", 1).nullif("")
     found = ibis.coalesce(own, apart, after)
     # Leading zeros are no part of a number; without them it compares by length and digits.
-    plain = found.re_replace(r"^0+([0-9])", r"\1")
+    plain = found.re_extract("^0*([0-9].*)$", 1)
     whole = plain.re_replace(r"\..*$", "").cast("float64")
     most, least = column.most, column.least
     outside = ibis.literal(False)

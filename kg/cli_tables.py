@@ -34,7 +34,9 @@ _FORMAT = click.option(
     show_default=True,
     help="What reads the table: DuckDB into the store, or Spark into files of N-Quads.",
 )
-@click.option("--master", help="Address of the Spark cluster, such as local[2] or spark://…")
+@click.option(
+    "--master", help="Address of the Spark cluster, such as local[2] or spark://HOST:7077."
+)
 @click.option(
     "-o",
     "--output",

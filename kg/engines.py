@@ -19,6 +19,7 @@ from kg.errors import TableError
 from kg.formats import format_of, ragged, separator
 
 _LONG = 400
+_SHUFFLES = "spark.sql.shuffle.partitions"
 
 
 class Engine(Protocol):
@@ -45,7 +46,7 @@ class DuckDB:
 
     ending = ".nq"
 
-    def __init__(self, folder: Path, *, memory: str = "1GB") -> None:
+    def __init__(self, folder: Path, *, memory: str = "768MB") -> None:
         self.connection = ibis.duckdb.connect(
             folder / "work.duckdb",
             memory_limit=memory,
@@ -88,7 +89,7 @@ class DuckDB:
     def keep(self, name: str, table: Table) -> Table:
         """Return a table whose rows are reckoned once; raises TableError if a file is broken."""
         with _told(None):
-            return self.connection.create_table(name, table)
+            return self.connection.create_table(name, table, temp=True)
 
     def write(self, lines: StringColumn, target: Path) -> None:
         """Write a column of texts of several lines each into one file of a new folder."""
@@ -144,12 +145,19 @@ class Spark:
         session = SparkSession.builder.master(master).appName("kg load")
         settings = {
             "spark.ui.enabled": "false",
+            "spark.ui.showConsoleProgress": "false",
             "spark.sql.session.timeZone": "UTC",
             "spark.sql.ansi.enabled": "false",
         }
         for key, value in settings.items():
             session = session.config(key, value)
-        self.connection = ibis.pyspark.connect(session.getOrCreate())
+        started = session.getOrCreate()
+        context = started.sparkContext
+        context.setLogLevel("ERROR")
+        if not context.getConf().contains(_SHUFFLES):
+            # The 200 parts that Spark cuts by default cost more than the work in them.
+            started.conf.set(_SHUFFLES, str(2 * context.defaultParallelism))
+        self.connection = ibis.pyspark.connect(started)
 
     def read(self, files: Sequence[Path], format: str | None = None) -> Table:
         """Return the rows of files of the same columns."""
@@ -169,7 +177,11 @@ class Spark:
 
     def keep(self, name: str, table: Table) -> Table:
         """Return a table whose rows the cluster keeps for this run."""
-        return table.cache()
+        self.connection.create_view(name, table, overwrite=True)
+        # A checkpoint cuts off the plan, which would else be made again in every later one.
+        kept = self.connection._session.table(name).localCheckpoint()
+        kept.createOrReplaceTempView(name)
+        return self.connection.table(name)
 
     def write(self, lines: StringColumn, target: Path) -> None:
         """Write a column of texts of several lines each into compressed parts of a new folder."""

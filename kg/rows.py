@@ -8,6 +8,8 @@ page, share a named graph, as the statements of a claim do.
 
 import re
 from collections.abc import Callable, Sequence
+from collections.abc import Mapping as Dictionary
+from typing import Any, TypeAlias
 
 import ibis
 from ibis.expr.types import BooleanValue, StringColumn, StringValue, Table
@@ -21,7 +23,12 @@ from kg.vocab import CLAIM, GRAPH, PROV, RDF, RSC, RULE, XSD
 ASIDE = "set aside"
 _TYPES = {"year": XSD.gYear, "date": XSD.date, "start": XSD.date, "end": XSD.date,
           "integer": XSD.integer, "money": XSD.decimal}  # fmt: skip
+_QUADS = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
+_CONTROLS = {chr(n): f"\\u{n:04x}" for n in range(1, 0x20) if chr(n) not in "\n\r\t"}
+_JSON = {**_QUADS, "\t": "\\t", **_CONTROLS}
+SUMMED, NUMBER = ("integer", "money"), "decimal(28, 4)"
 _LINKS = ("code", "state", "unit")
+Pieces: TypeAlias = tuple[StringValue | str, ...]
 Known = Callable[[str, Column], tuple[str | None, str | None]]
 
 
@@ -32,12 +39,16 @@ def read(engine: Engine, table: Table, name: str, mapping: Mapping, known: Known
     A column is read from its distinct texts, of which there are far fewer than rows.
     """
     texts = {_text(c.name): cells.text(table, c) for c in mapping.column}
-    printed = _printed(table)
-    key = (name + "\t" + printed).hexdigest("md5")
-    place = _place(table, mapping.place)
-    base = engine.keep("texts", table.select(printed=printed, whole=key, place=place, **texts))
+    key = (name + "\t" + _printed(table)).hexdigest("md5")
+    own = {"printed": _printed_literal(table), "whole": key, "place": _place(table, mapping.place)}
+    base = engine.keep("texts", table.select(**own, **texts))
     whole = base
     for number, column in enumerate(mapping.column):
+        if column.form == "text":
+            reading = cells.read(whole[_text(column.name)], column)
+            values = {_value(column.name): reading.value, _remark(column.name): reading.remark}
+            whole = whole.mutate(**values)
+            continue
         readings = _readings(base, column, known)
         whole = _beside(whole, engine.keep(f"reading_{number}", readings), column)
     return engine.keep("rows", _placed(_whole_units(whole, mapping), name, mapping))
@@ -50,7 +61,8 @@ def _readings(base: Table, column: Column, known: Known) -> Table:
     if column.form == "state":
         return _states(asked, column, known)
     reading = cells.read(asked.asked, column)
-    return asked.select("asked", value=reading.value, remark=reading.remark)
+    read = asked.select("asked", value=reading.value, remark=reading.remark)
+    return read.mutate(number=read["value"].cast(NUMBER)) if column.form in SUMMED else read
 
 
 def _states(asked: Table, column: Column, known: Known) -> Table:
@@ -63,10 +75,9 @@ def _states(asked: Table, column: Column, known: Known) -> Table:
 
 def _beside(table: Table, readings: Table, column: Column) -> Table:
     """Return the rows with the value and remark of a column beside them."""
-    renamed = readings.select(
-        readings.asked,
-        **{_value(column.name): readings["value"], _remark(column.name): readings.remark},
-    )
+    found = [name for name in readings.columns if name != "asked"]
+    named = {f"{name} {column.name}": readings[name] for name in found}
+    renamed = readings.select("asked", **named)
     joined = table.left_join(renamed, table[_text(column.name)] == renamed.asked)
     return joined.drop("asked")
 
@@ -121,15 +132,31 @@ def _remark(name: str) -> str:
 
 def _printed(table: Table) -> StringValue:
     """Return every cell of a row that is not empty, as a JSON object."""
-    text = ibis.literal("")
+    return _object(table, lambda text: text)
+
+
+def _printed_literal(table: Table) -> StringValue:
+    """Return the same as the inside of a literal, made from the cells since most need nothing."""
+    return _object(table, lambda text: text.replace("\\", "\\\\").replace('"', '\\"'))
+
+
+def _object(table: Table, write: Callable[[Any], Any]) -> StringValue:
+    """Return the cells of a row as a JSON object, its pieces written by a function."""
+    quote, pairs = write('"'), []
     for cell in table.columns:
-        value = table[cell].cast("string")
-        quoted = value.replace("\\", "\\\\").replace('"', '\\"')
-        for character, escape in (("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")):
-            quoted = quoted.replace(character, escape)
+        text = table[cell].cast("string").nullif("")
         label = cell.replace("\\", "\\\\").replace('"', '\\"')
-        text = text + ibis.coalesce(ibis.literal(f'"{label}": "') + quoted + '", ', "")
-    return ibis.literal("{") + text.re_replace(", $", "") + "}"
+        special = text.re_search(r'[\x01-\x1f"\\]')
+        quoted = ibis.ifelse(special, write(_replaced(text, _JSON)), text)
+        pairs.append(ibis.literal(f"{quote}{write(label)}{quote}: {quote}") + quoted + quote)
+    return ibis.literal("{") + ibis.literal(", ").join(pairs) + "}"
+
+
+def printed(table: Table) -> StringValue:
+    """Return the cells of a row as a JSON object, from how it is written in a literal."""
+    # Engines write groups of a pattern in different ways, so there is none here.
+    text = table.printed.replace("\\\\", cells.BETWEEN).replace('\\"', '"')
+    return text.replace(cells.BETWEEN, "\\")
 
 
 def _aside(table: Table, mapping: Mapping) -> StringValue:
@@ -150,14 +177,14 @@ def _modality(table: Table, mapping: Mapping) -> StringValue:
 
 def _place(table: Table, template: str) -> StringValue:
     """Return the place of a row; a part of the template whose cell is empty is left out."""
-    text = ibis.literal("")
+    pieces = []
     for piece in template.split(", "):
         words: StringValue = ibis.literal("")
         for literal, cell in re.findall(r"([^{]*)(?:\{([^}]+)\})?", piece):
             words = words + literal
             words = words + cells.clean(table, cell) if cell else words
-        text = text + ibis.coalesce(words + ", ", "")
-    return text.re_replace(", $", "")
+        pieces.append(words)
+    return ibis.literal(", ").join(pieces)
 
 
 def _checked(table: Table, mapping: Mapping) -> Table:
@@ -178,20 +205,25 @@ def good(table: Table) -> Table:
 def lines(table: Table, mapping: Mapping) -> StringColumn:
     """Return for each row the N-Quads of its entity."""
     kind = term(mapping.kind)
-    subject = _iri(ibis.literal(vocab.entity(path(kind) + "/").value) + table.key)
-    graph = " " + _iri(ibis.literal(CLAIM[""].value) + table.part)
-    register = f" {GRAPH['register']}"
-    drawn = register if mapping.drawn else graph
-    text = subject + f" {RDF.type} {kind}" + drawn + " .\n"
+    subject = ("<" + vocab.entity(path(kind) + "/").value, table.key, ">")
+    graph = (" <" + CLAIM[""].value, table.part, "> .")
+    register = (f" {GRAPH['register']} .",)
+    statements = [
+        together(*subject, f" {RDF.type} {kind}", *(register if mapping.drawn else graph))
+    ]
     for above in schema.ancestors(kind)[1:]:
-        text = text + subject + f" {RDF.type} {above} {RULE['supertype']} .\n"
+        statements.append(together(*subject, f" {RDF.type} {above} {RULE['supertype']} ."))
     for column in mapping.column:
         if column.property:
             own = register if mapping.drawn and column.property.startswith("skos:") else graph
-            text = text + _statement(table, column, subject, own)
-    printed = _literal(table.printed)
-    text = text + subject + f" {RSC.asPrinted} " + printed + graph + " ."
-    return text.name("line")
+            statements.append(_statement(table, column, subject, own))
+    statements.append(together(*subject, f' {RSC.asPrinted} "', table.printed, '"', *graph))
+    return joined(statements).name("line")
+
+
+def joined(statements: Sequence[StringValue]) -> StringValue:
+    """Return statements as lines of one text; those of what is not there are left out."""
+    return ibis.literal("\n").join(statements)
 
 
 def path(kind: NamedNode) -> str:
@@ -199,30 +231,40 @@ def path(kind: NamedNode) -> str:
     return vocab.kebab(kind.value.rpartition("#")[2])
 
 
-def _statement(
-    table: Table, column: Column, subject: StringValue, graph: StringValue | str
-) -> StringValue:
+def _statement(table: Table, column: Column, subject: Pieces, end: Pieces) -> StringValue:
     value = table[_value(column.name)]
-    start = subject + f" {term(str(column.property))} "
-    if column.form in _LINKS:
-        joined = value.replace(cells.SEPARATOR, "> \x1e <")
-        written = ("<" + joined + ">").replace(" \x1e ", cells.SEPARATOR)
-        several = cells.SEPARATOR
-        text = start + written + graph + " .\n"
+    start = (*subject, f" {term(str(column.property))} ")
+    before, written, after = encoded(value, column)
+    if column.several:
         # A cell that names several things gives as many statements.
-        spread = text.replace(several, graph + " .\n" + start)
-        return ibis.coalesce(spread, "")
-    return ibis.coalesce(start + encoded(value, column) + graph + " .\n", "")
+        spread = value.replace(cells.SEPARATOR, together(after, *end, "\n", *start, before))
+        written = ibis.ifelse(value.contains(cells.SEPARATOR), spread, value)
+    return statement(value, *start, before, written, after, *end)
 
 
-def encoded(value: StringValue, column: Column) -> StringValue:
-    """Return a value as the RDF term that its form calls for."""
+def statement(value: StringValue, *pieces: StringValue | str) -> StringValue:
+    """Return the pieces of a statement as one text, nothing if its value is not there."""
+    return ibis.ifelse(value.notnull(), together(*pieces), cells.nothing())
+
+
+def together(*pieces: StringValue | str) -> StringValue:
+    """Return pieces as one text; where + copies all before it each time, this copies them once."""
+    merged: list[StringValue | str] = []
+    for piece in pieces:
+        if isinstance(piece, str) and merged and isinstance(merged[-1], str):
+            merged[-1] += piece
+        else:
+            merged.append(piece)
+    return ibis.literal("").join(merged)
+
+
+def encoded(value: StringValue, column: Column) -> tuple[str, StringValue, str]:
+    """Return a value as the RDF term that its form calls for, with what stands around it."""
     if column.form in _LINKS:
-        return _iri(value)
+        return "<", value, ">"
     kind = _TYPES.get(column.form)
-    if kind is not None:
-        return '"' + value + f'"^^{kind}'
-    return _literal(value) + (f"@{column.language}" if column.language else "")
+    after = f'"@{column.language}' if column.language else '"'
+    return ('"', value, f'"^^{kind}') if kind else ('"', _escaped(value), after)
 
 
 def _iri(text: StringValue) -> StringValue:
@@ -230,10 +272,19 @@ def _iri(text: StringValue) -> StringValue:
 
 
 def _literal(text: StringValue) -> StringValue:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    for character, escape in (("\n", "\\n"), ("\r", "\\r")):
-        escaped = escaped.replace(character, escape)
-    return '"' + escaped + '"'
+    return '"' + _escaped(text) + '"'
+
+
+def _escaped(text: StringValue) -> StringValue:
+    """Return a text with a backslash before what N-Quads do not allow in a string."""
+    special = ibis.or_(*(text.contains(c) for c in _QUADS))
+    return ibis.ifelse(special, _replaced(text, _QUADS), text)
+
+
+def _replaced(text: StringValue, escapes: Dictionary[str, str]) -> StringValue:
+    for character, escape in escapes.items():
+        text = text.replace(character, escape)
+    return text
 
 
 def part_lines(table: Table, mapping: Mapping) -> StringColumn:
@@ -242,7 +293,7 @@ def part_lines(table: Table, mapping: Mapping) -> StringColumn:
     parts = table.select("part", "place", "modality").distinct()
     part = ibis.literal(CLAIM[""].value) + parts.part
     subject, evidence = _iri(part), _iri(part + "#1")
-    end = f" {GRAPH['provenance']} .\n"
+    end = f" {GRAPH['provenance']} ."
     source = vocab.entity(mapping.source)
     modality = _iri(ibis.literal(vocab.entity("").value) + parts.modality)
     fixed: Sequence[tuple[NamedNode, str | StringValue]] = (
@@ -256,13 +307,11 @@ def part_lines(table: Table, mapping: Mapping) -> StringColumn:
         (RSC.hasReviewStatus, str(vocab.entity(mapping.review))),
         (RSC.hasEvidence, evidence),
     )
-    text = ibis.literal("")
-    for predicate, value in fixed:
-        text = text + subject + f" {predicate} " + value + end
-    text = text + evidence + f" {RDF.type} {RSC.Evidence}{end}"
-    text = text + evidence + f" {vocab.OA.hasSource} {source}{end}"
-    text = text + evidence + f" {RSC.placeInSource} " + _literal(parts.place) + end.rstrip("\n")
-    return text.name("line")
+    statements = [subject + f" {predicate} " + value + end for predicate, value in fixed]
+    statements.append(evidence + f" {RDF.type} {RSC.Evidence}{end}")
+    statements.append(evidence + f" {vocab.OA.hasSource} {source}{end}")
+    statements.append(evidence + f" {RSC.placeInSource} " + _literal(parts.place) + end)
+    return joined(statements).name("line")
 
 
 def has(table: Table, column: Column) -> BooleanValue:

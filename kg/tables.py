@@ -104,11 +104,11 @@ def load(
     engine.write(rows.part_lines(good, mapping), target / "parts")
     progress("reckoning totals")
     aliases = engine.keep("aliases", totals.aliases(names.organizations))
-    units = totals.unit_lines(good, name, mapping, aliases)
-    if units is not None:
+    if (units := totals.unit_lines(good, name, mapping, aliases)) is not None:
         engine.write(units, target / "units")
     for index, sums in enumerate(mapping.total):
-        engine.write(totals.total_lines(good, name, mapping, sums), target / f"totals-{index}")
+        summed = totals.total_lines(engine, good, name, mapping, sums)
+        engine.write(summed, target / f"totals-{index}")
     report = _report(staged, name, mapping, target)
     quads = [
         *states.quads(),
@@ -179,7 +179,8 @@ def _report(staged: Table, name: str, mapping: mappings.Mapping, target: Path) -
 
 def _aside(staged: Table, file: Path) -> None:
     """Write the rows that are set aside, as they are printed, and why."""
-    rows_aside = staged.filter(staged.aside.notnull()).select("aside", "printed")
+    found = staged.filter(staged.aside.notnull())
+    rows_aside = found.select("aside", printed=rows.printed(found))
     with file.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(("reason", "row"))

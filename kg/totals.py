@@ -10,10 +10,11 @@ from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
 
 import ibis
-from ibis.expr.types import StringColumn, StringValue, Table
+from ibis.expr.types import NumericValue, StringColumn, StringValue, Table
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg import cells, rows, vocab
+from kg.engines import Engine
 from kg.mappings import Column, Mapping, term
 from kg.mappings import Total as Sums
 from kg.spelling import fold
@@ -53,13 +54,15 @@ def unit_lines(table: Table, name: str, mapping: Mapping, aliases: Table) -> Str
     known = units.left_join(aliases, units.unit == aliases.alias_unit)
     end = f" {graph(name)} ."
     subject = "<" + known.unit + ">"
-    text = subject + f" {RDF.type} {RSC.ReportedUnit}{end}\n"
-    text = text + subject + f" {RDF.type} {RSC.Row} {vocab.RULE['supertype']} .\n"
-    text = text + subject + f" {RSC.isUnitOf} <" + known.state + f">{end}\n"
-    link = subject + f" {RSC.standsFor} <" + known.alias_for + f">{end}\n"
-    text = text + ibis.coalesce(link, "")
     spelling = rows.encoded(known.spelling, column.model_copy(update={"form": "text"}))
-    return (text + subject + f" {RSC.unitName} " + spelling + end).name("line")
+    statements = (
+        subject + f" {RDF.type} {RSC.ReportedUnit}{end}",
+        subject + f" {RDF.type} {RSC.Row} {vocab.RULE['supertype']} .",
+        subject + f" {RSC.isUnitOf} <" + known.state + f">{end}",
+        subject + f" {RSC.standsFor} <" + known.alias_for + f">{end}",
+        rows.together(subject, f" {RSC.unitName} ", *spelling, end),
+    )
+    return rows.joined(statements).name("line")
 
 
 def _units(table: Table, column: Column, mapping: Mapping) -> Table:
@@ -95,37 +98,46 @@ def aliases(known: Dictionary[tuple[str, str], str]) -> Table:
     )
 
 
-def total_lines(table: Table, name: str, mapping: Mapping, sums: Sums) -> StringColumn:
+def total_lines(
+    engine: Engine, table: Table, name: str, mapping: Mapping, sums: Sums
+) -> StringColumn:
     """Return for each set of rows that are alike in some columns the N-Quads of their sums."""
     columns = [mapping.named(one) for one in sums.by]
-    past = table.modality == "past"
-    measures = {"rows": past.sum(), "planned": (~past).sum(), **_sums(table, mapping, sums)}
-    found = table.group_by([f"value {c.name}" for c in columns]).agg(**measures)
-    key = ibis.literal(name)
-    for column in columns:
-        key = key + "\t" + column.name + "\t" + found[f"value {column.name}"].fill_null("")
-    iri = ibis.literal(vocab.entity("total/").value) + key.hexdigest("md5").left(20)
-    subject, end = "<" + iri + ">", f" {graph(name)} ."
-    text = subject + f" {RDF.type} {RSC.Total}{end}\n"
-    text = text + subject + f" {RDF.type} {RSC.Row} {vocab.RULE['supertype']} .\n"
+    found = engine.keep(f"totals_{'_'.join(sums.by)}", _totals(table, name, mapping, sums))
+    subject, end = ("<", found.iri, ">"), f" {graph(name)} ."
     by = ",".join(sums.by)
-    text = text + subject + f' {RSC.grouping} "{by}"{end}\n'
+    statements = [
+        rows.together(*subject, f" {RDF.type} {RSC.Total}{end}"),
+        rows.together(*subject, f" {RDF.type} {RSC.Row} {vocab.RULE['supertype']} ."),
+        rows.together(*subject, f' {RSC.grouping} "{by}"{end}'),
+    ]
     for column in columns:
-        value = rows.encoded(found[f"value {column.name}"], column)
-        line = subject + f" {term(str(column.property))} " + value + f"{end}\n"
-        text = text + ibis.coalesce(line, "")
+        value, start = found[f"value {column.name}"], f" {term(str(column.property))} "
+        pieces = rows.encoded(value, column)
+        statements.append(rows.statement(value, *subject, start, *pieces, end))
     for measure, prop in _measured(mapping, sums).items():
-        text = text + _sum(found[measure], prop, subject, end)
-    return (text + subject + f" {RSC.plannedRows} " + _integer(found.planned) + end).name("line")
+        number, kind = _number(found[measure], prop)
+        pieces = (f' {prop} "', number, f'"^^{kind}{end}')
+        statements.append(rows.statement(number, *subject, *pieces))
+    return rows.joined(statements).name("line")
 
 
-def _sums(table: Table, mapping: Mapping, sums: Sums) -> dict[str, StringValue]:
+def _totals(table: Table, name: str, mapping: Mapping, sums: Sums) -> Table:
+    """Return each set of rows that are alike in some columns, with its IRI and sums."""
+    past = table.modality == "past"
+    measures = {"rows": past.sum(), "planned": (~past).sum(), **_sums(table, sums)}
+    found = table.group_by([f"value {one}" for one in sums.by]).agg(**measures)
+    key = [ibis.literal(name)]
+    for one in sums.by:
+        key += ["\t" + one + "\t", found[f"value {one}"].fill_null("")]
+    iri = vocab.entity("total/").value
+    return found.mutate(iri=iri + rows.together(*key).hexdigest("md5").substr(0, 20))
+
+
+def _sums(table: Table, sums: Sums) -> dict[str, NumericValue]:
     """Return what is summed up: each column, and the first where the second is given too."""
     past = table.modality == "past"
-    values = {
-        one: ibis.ifelse(past, table[f"value {one}"], None).cast("decimal(28, 4)")
-        for one in sums.of
-    }
+    values = {one: ibis.ifelse(past, table[f"number {one}"], None) for one in sums.of}
     found = {f"sum {one}": value.sum() for one, value in values.items()}
     if len(sums.of) == 2:
         first, second = (values[one] for one in sums.of)
@@ -140,24 +152,17 @@ def _measured(mapping: Mapping, sums: Sums) -> dict[str, NamedNode]:
         found[f"sum {one}"] = getattr(RSC, f"total{local[0].upper()}{local[1:]}")
     if len(sums.of) == 2:
         found["both"] = RSC.costedQuantity
-    return found
+    return {**found, "planned": RSC.plannedRows}
 
 
-def _sum(value: StringValue, prop: NamedNode, subject: StringValue, end: str) -> StringValue:
-    whole = prop not in (RSC.totalCost, RSC.totalObligatedAmount, RSC.totalConstantAmount)
-    written = _integer(value) if whole else _decimal(value)
-    return ibis.coalesce(subject + f" {prop} " + written + f"{end}\n", "")
-
-
-def _integer(value: StringValue) -> StringValue:
-    return '"' + value.cast("int64").cast("string") + f'"^^{XSD.integer}'
-
-
-def _decimal(value: StringValue) -> StringValue:
+def _number(value: NumericValue, prop: NamedNode) -> tuple[StringValue, NamedNode]:
+    """Return a sum as text, and its type."""
+    if prop not in (RSC.totalCost, RSC.totalObligatedAmount, RSC.totalConstantAmount):
+        return value.cast("int64").cast("string"), XSD.integer
     # Engines write decimals with different numbers of noughts behind the point.
-    plain = value.cast("decimal(28, 4)").cast("string").re_replace(r"\.?0*$", "")
-    whole = value.cast("decimal(28, 4)").cast("string")
-    return '"' + ibis.ifelse(whole.contains("."), plain, whole) + f'"^^{XSD.decimal}'
+    written = value.cast(rows.NUMBER).cast("string")
+    plain = ibis.ifelse(written.contains("."), written.re_replace(r"\.?0*$", ""), written)
+    return plain, XSD.decimal
 
 
 def remarks(table: Table, mapping: Mapping) -> list[Remark]:
@@ -168,7 +173,7 @@ def remarks(table: Table, mapping: Mapping) -> list[Remark]:
         seen = table.filter(table[remark].notnull())
         found += _counted(seen, remark, column.name, seen[f"text {column.name}"])
     aside = table.filter(table.aside.notnull())
-    return [*found, *_counted(aside, "aside", "row", aside.printed)]
+    return [*found, *_counted(aside, "aside", "row", rows.printed(aside))]
 
 
 def _counted(seen: Table, remark: str, column: str, cell: StringValue) -> list[Remark]:

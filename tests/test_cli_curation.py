@@ -148,7 +148,7 @@ def test_all_of_the_data_is_checked(tmp_path: Path) -> None:
 def test_sources_are_listed_with_what_they_contribute(invented_store_path: Path) -> None:
     found = kg("sources", "--store", invented_store_path)
     assert found.exit_code == 0
-    assert found.stderr == "4 rows\n"
+    assert found.stderr == "6 rows\n"
     assert "source/halen-almanac-2031" in found.stdout
 
 

@@ -31,7 +31,7 @@ def graph(*said: str, grades: tuple[str, ...] = GRADES, sources: str = "12345") 
         name, source = f"claim:c{number}", f"source:s{sources[number]}{grade[0].lower()}"
         found += quads(turtle, CLAIM[f"c{number}"])
         provenance = (
-            f"{name} prov:hadPrimarySource {source} ; rsc:hasModality code:past ;"
+            f"{name} a rsc:Claim ; prov:hadPrimarySource {source} ; rsc:hasModality code:past ;"
             f" rsc:hasCredibility code:credibility-{grade[1]} ."
             f"{source} rsc:hasReliability code:reliability-{grade[0].lower()} ."
         )

@@ -71,7 +71,7 @@ def test_command_says_what_it_did(own: Path, tmp_path: Path) -> None:
         done = kg("push", running.address, "--store", own)
         assert done.code == 0
         assert re.fullmatch(
-            r"pushed: 5,\d+ statements in 2 parts; the counts of 3 families of graphs "
+            r"pushed: 7,\d+ statements in 2 parts; the counts of 4 families of graphs "
             r"and 200 samples agree\n",
             done.messages,
         )

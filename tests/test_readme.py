@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from kg import loading
+from kg.holdings import Holding
+from kg.paths import DATA
 
 ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -22,10 +27,42 @@ SHOWN = [
 ]
 
 
+EXERCISES = """\
+title = "Exercises"
+row = "One exercise."
+class = "rsc:Exercise"
+source = "source/dvids-2022-04-29-richardson"
+extracted = 2026-11-24
+extracted_by = "the reader"
+review = "unreviewed"
+credibility = "credibility-6"
+place = "row {no}"
+drawn = true
+
+[[column]]
+name = "name"
+cell = "name"
+property = "skos:prefLabel"
+"""
+
+
 @pytest.fixture(scope="module")
-def place(shipped_store_path, tmp_path_factory) -> Path:
+def store_of_ours(shipped_store_path, tmp_path_factory) -> Path:
+    """Return a store that the README's commands can change, with a loaded table in it."""
+    path = tmp_path_factory.mktemp("ours") / "store"
+    # What is built is never changed again, so that its files can be shared.
+    shutil.copytree(shipped_store_path, path, copy_function=os.link)
+    return path
+
+
+@pytest.fixture(scope="module")
+def place(store_of_ours, tmp_path_factory) -> Path:
     """Return a folder with the command in it, where the README's commands can write."""
     folder = tmp_path_factory.mktemp("readme")
+    (folder / "exercises.toml").write_text(EXERCISES, "utf-8")
+    (folder / "exercises.csv").write_text("no,name\n1,Invented Exercise\n", "utf-8")
+    mapping, rows = folder / "exercises.toml", folder / "exercises.csv"
+    loading.load(store_of_ours, DATA, Holding("exercises", mapping, (rows,)))
     (folder / "bin").mkdir()
     command = folder / "bin" / "kg"
     command.write_text(f'#!/bin/sh\nexec {sys.executable} -m kg "$@"\n', "utf-8")
@@ -47,11 +84,11 @@ def test_readme_shows_the_commands():
 
 
 @pytest.mark.parametrize("line", SHOWN)
-def test_command_in_the_readme_runs(place, shipped_store_path, line):
+def test_command_in_the_readme_runs(place, store_of_ours, line):
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", line],
         cwd=place,
-        env=environment(place, shipped_store_path),
+        env=environment(place, store_of_ours),
         capture_output=True,
         check=False,
         text=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
@@ -16,13 +17,24 @@ from engines import Engine
 from pyoxigraph import NamedNode, Store
 
 import kg as package
-from kg import push, queries, service
+from kg import push, queries, service, store
 from kg.errors import QueryError, QueryTimeoutError, ServiceError, StoreError
+from kg.paths import DATA
 from kg.quads import Quads
 from kg.table import Table
 from kg.vocab import CODE, GRAPH, RDF, RSC
 
 ENGINES = {"oxigraph": engines.oxigraph, "virtuoso": engines.virtuoso}
+# Virtuoso holds no row of more than some 4,000 characters while it sorts, and says so; these join
+# the claims of a large source or state.
+LONG = frozenset(
+    {
+        "report-engagement-counts",
+        "report-period-sources",
+        "report-source-card",
+        "report-source-claims",
+    }
+)
 # These draw a graph by all of it, and the names of an entity's neighbours.
 COMMANDS = [
     ["about"],
@@ -54,6 +66,15 @@ def engine(
         yield running
 
 
+@pytest.fixture(scope="module")
+def shipped_claims(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store of the shipped data without its tables, which take long to send."""
+    folder = tmp_path_factory.mktemp("claims")
+    shutil.copytree(DATA, folder / "data", ignore=shutil.ignore_patterns("tables"))
+    store.build(folder / "store", folder / "data")
+    return folder / "store"
+
+
 def cell(value: object) -> object:
     """Return what a cell says, whatever the order in which an engine joins words."""
     if not isinstance(value, str):
@@ -71,10 +92,14 @@ def rows(table: Table) -> list[tuple[object, ...]]:
     return [tuple(map(cell, row)) for row in table.rows]
 
 
-def differing(here: Quads, there: Quads, invented: bool) -> list[str]:
+def differing(
+    here: Quads, there: Quads, invented: bool, without: frozenset[str] = frozenset()
+) -> list[str]:
     """Return which stored queries the two answer with other columns, rows or orders."""
     found = []
     for name, query in queries.stored().items():
+        if name in without:
+            continue
         open_ = any(p.default is None for p in query.parameters)
         given = golden.given(query) if invented or open_ else {}
         wanted, got = (queries.run(store, query, given) for store in (here, there))
@@ -90,12 +115,16 @@ def test_every_stored_query_has_the_same_rows(engine: Engine, invented: Store) -
 
 @pytest.mark.parametrize("name", ENGINES)
 def test_every_stored_query_has_the_same_rows_on_the_shipped_graph(
-    name: str, tmp_path: Path, shipped: Store, shipped_store_path: Path
+    name: str, tmp_path: Path, shipped_claims: Path
 ) -> None:
     with ENGINES[name](tmp_path) as running:
-        push.push(shipped_store_path, push.ends(running.address))
+        push.push(shipped_claims, push.ends(running.address))
         with service.opened(running.address) as there:
-            assert differing(shipped, there, False) == []
+            long = LONG if name == "virtuoso" else frozenset()
+            assert differing(store.opened(shipped_claims), there, False, long) == []
+            for query in long:
+                with pytest.raises(ServiceError, match="too long|exceeded"):
+                    queries.run(there, queries.find(query))
 
 
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
@@ -108,9 +137,9 @@ def test_command_prints_the_same(
 
 
 def test_page_is_the_same(engine: Engine, invented_store_path: Path, tmp_path: Path) -> None:
-    for store in (engine.address, str(invented_store_path)):
-        assert kg("view", "-o", tmp_path / "page.html", "--store", store).code == 0
-        (tmp_path / "page.html").rename(tmp_path / f"{store.startswith('http')}.html")
+    for place in (engine.address, str(invented_store_path)):
+        assert kg("view", "-o", tmp_path / "page.html", "--store", place).code == 0
+        (tmp_path / "page.html").rename(tmp_path / f"{place.startswith('http')}.html")
     assert (tmp_path / "True.html").read_bytes() == (tmp_path / "False.html").read_bytes()
 
 
@@ -199,7 +228,8 @@ def test_default_graph_that_is_not_the_union_is_refused(
         with pytest.raises(StoreError, match=r"not the union.*--union-default-graph"):
             service.opened(running.address)
         with service.opened(f"{running.address}?union-default-graph") as there:
-            assert len(queries.run(there, queries.find("claims"))) == 134
+            here = queries.run(store.opened(invented_store_path), queries.find("claims"))
+            assert len(queries.run(there, queries.find("claims"))) == len(here) > 100
 
 
 def test_service_without_a_graph_says_how_to_send_one(tmp_path: Path) -> None:

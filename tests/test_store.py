@@ -240,7 +240,7 @@ def test_full_disk_leaves_the_old_graph(tmp_path):
     with small_disk(tmp_path / "disk", "12m") as disk:
         target = disk / "store"
         store.build(target, write(tmp_path / "data"))
-        taken = (disk / "ballast").open("wb")
+        taken = (disk / "ballast").open("wb", buffering=0)
         with taken, contextlib.suppress(OSError):
             while True:
                 taken.write(bytes(2**16))

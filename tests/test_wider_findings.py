@@ -112,16 +112,18 @@ def test_cq39_says_that_training_records_are_missing(shipped: Store) -> None:
     rows = ask(shipped, "CQ39", country="state/argentina", year="2024")
     [row] = [row for row in rows if row["source"].startswith(ARTICLE)]
     assert (row["value"], row["frequency"], row["due"]) == (500, "Annual", "2024")
-    if row["trainings"] == 0:
-        assert row["answer"].startswith("cannot be answered: no training records")
+    assert row["activities"] == 0
+    assert row["answer"].startswith("cannot be answered: the report has no rows")
 
 
 def test_cq39_compares_once_there_are_records(invented: Store) -> None:
-    rows = ask(invented, "CQ39", country="state/valdoria", year="2030")
-    assert columns(rows, "value", "trainings", "trained", "answer") == {
-        (500, 1, 60, "fewer were trained than the target"),
-        (40, 1, 60, "plausible: as many were trained"),
+    rows = ask(invented, "CQ39", country="state/kestria", year="2010")
+    assert columns(rows, "value", "activities", "people", "answer") == {
+        (500, 1, 600, "plausible: the report counts as many"),
+        (40, 1, 600, "plausible: the report counts as many"),
     }
+    rows = ask(invented, "CQ39", country="state/valdoria", year="2009")
+    assert {row["answer"] for row in rows} == {"the report counts fewer"}
 
 
 def test_cq40_ranks_brokers_by_the_pairs_they_stand_between(shipped: Store) -> None:

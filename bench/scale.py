@@ -1,0 +1,133 @@
+"""How cost grows with the rows of a table: ``python -m bench.scale QUADS...``, in millions."""
+
+import argparse
+import multiprocessing
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from bench import enlarged, report, table_children, table_shapes
+from kg import mappings, paths, queries, store
+
+Reply = dict[str, Any]
+NAME = "foreign-military-training"
+_DIGEST = "0" * 16
+_PER_ROW = 17.6
+_LIMIT = 3_600.0
+
+
+def source() -> Path:
+    """Return the whole report if it is here, the rows that come with the data if not."""
+    whole = Path(enlarged.REPORT)
+    return whole if whole.is_file() else paths.DATA / "tables" / f"{NAME}.parquet"
+
+
+def child(action: Callable[[Reply], Reply], limit: float = _LIMIT, **request: Any) -> Reply:
+    """Return what a fresh process replies to a request; nothing if it takes too long."""
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe(duplex=False)
+    values = {key: str(v) if isinstance(v, Path) else v for key, v in request.items()}
+    process = context.Process(target=_answer, args=(there, action, values))
+    process.start()
+    there.close()
+    try:
+        return here.recv() if here.poll(limit) else {}
+    finally:
+        process.kill()
+        process.join()
+
+
+def _answer(there: Any, action: Callable[[Reply], Reply], request: Reply) -> None:
+    there.send(action(request))
+
+
+def base(folder: Path) -> Path:
+    """Return a new graph of the data without its tables, for tables to be added to."""
+    quads = folder / "base" / "quads"
+    quads.parent.mkdir()
+    store.fill(quads, paths.DATA, _DIGEST, {}, lambda _: None)
+    return quads
+
+
+def size_of(folder: Path) -> float:
+    """Return the size of a folder in GB."""
+    return sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) / 1e9
+
+
+def grown(folder: Path, millions: float) -> Iterator[tuple[str, str]]:
+    """Yield what a graph of so many million quads costs, each figure with its name."""
+    place = folder / f"{millions:g}"
+    (place / _DIGEST).mkdir(parents=True)
+    table, quads = place / "rows.parquet", place / _DIGEST / "quads"
+    rows = enlarged.write(source(), table, millions * 1e6 / _PER_ROW / enlarged.length(source()))
+    mapping = mappings.find(NAME)
+    made = child(table_children.piped, base=folder / "base" / "quads", mapping=mapping,
+                 file=table, target=quads)  # fmt: skip
+    (place / "CURRENT").write_text(f"{_DIGEST}\n", "utf-8")
+    yield "rows", f"{rows:,}"
+    yield "quads of the table", f"{made['quads']:,}"
+    yield "Parquet to a store ready for questions", report.duration(made["seconds"])
+    yield "quads a second", f"{made['quads'] / made['seconds']:,.0f}"
+    yield "of that, compaction", report.duration(made["seconds"] - made["loaded"])
+    yield "disk", f"{size_of(quads):.2f} GB"
+    yield "peak memory", f"{made['high']:,.0f} MiB"
+    yield from _asked(place)
+    yield from _checked(quads)
+    shutil.rmtree(place)
+
+
+def _asked(place: Path) -> Iterator[tuple[str, str]]:
+    opened = store.opened(place)
+    [unit, _, activity] = next(table_children.answers(opened, table_shapes.SOME))
+    asked = {f"shape: {n}": t for n, t in table_shapes.shapes(str(unit), str(activity)).items()}
+    asked |= {f"stored: {n}": queries.find(n).render({}) for n in table_shapes.STORED}
+    del opened
+    times = child(table_children.ask, store=place, queries=asked).get("times", {})
+    for name, (seconds, found_rows) in times.items():
+        yield name, f"{report.duration(seconds)} ({found_rows:,} rows)" if seconds else found_rows
+
+
+def _checked(quads: Path) -> Iterator[tuple[str, str]]:
+    held = child(table_children.check, limit=600, quads=quads)
+    if held:
+        rate = held["triples"] / held["seconds"]
+        yield "shapes over all rows", report.duration(held["seconds"])
+        yield "shapes: statements a second", f"{rate:,.0f}"
+        yield "shapes: peak memory", f"{held['high']:,.0f} MiB"
+        yield "shapes: results", f"{held['found']:,}"
+    else:
+        yield "shapes over all rows", "more than 600 s"
+    ruled = child(table_children.infer, limit=600, quads=quads)
+    yield "all rules again", report.duration(ruled["seconds"]) if ruled else "more than 600 s"
+
+
+def main() -> None:
+    """Measure each size, and print the figures of all of them side by side."""
+    parser = argparse.ArgumentParser(prog="python -m bench.scale", description=__doc__)
+    parser.add_argument("millions", nargs="*", type=float, default=[1, 4, 10, 50])
+    sizes = parser.parse_args().millions
+    columns: list[dict[str, str]] = []
+    with tempfile.TemporaryDirectory() as name:
+        base(Path(name))
+        for millions in sizes:
+            columns.append({})
+            for what, figure in grown(Path(name), millions):
+                columns[-1][what] = figure
+                sys.stderr.write(f"… {time.strftime('%X')} {millions:g} M: {what}: {figure}\n")
+    sys.stdout.write("\n".join(table(sizes, columns)) + "\n")
+
+
+def table(sizes: list[float], columns: list[dict[str, str]]) -> Iterator[str]:
+    """Yield the lines of a Markdown table with a column for each size."""
+    yield "| | " + " | ".join(f"{size:g} million quads" for size in sizes) + " |"
+    yield "|---" * (len(sizes) + 1) + "|"
+    for what in columns[0]:
+        yield f"| {what} | " + " | ".join(c.get(what, "") for c in columns) + " |"
+
+
+if __name__ == "__main__":
+    main()

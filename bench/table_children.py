@@ -1,0 +1,146 @@
+"""The processes that are measured on tables: map rows, load them, ask, infer, check."""
+
+import resource
+import shutil
+import time
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph
+from pyoxigraph import RdfFormat, Triple
+
+Reply = dict[str, Any]
+DEADLINE = 60.0
+_BATCH = 200
+
+
+def highest() -> float:
+    """Return the most memory that this process has had, in MiB, as the kernel reports it."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def mapped(request: Reply) -> Reply:
+    """Write the quads of a table into a new folder, with DuckDB alone; count processor time."""
+    from kg import engines, mappings, store, tables
+
+    names = tables.known(store.read(Path(request["base"])))
+    mapping = Path(request["mapping"])
+    target, work = Path(request["target"]), Path(request["work"])
+    work.mkdir()
+    read = mappings.read(mapping)
+    begun = time.process_time()
+    engine = engines.DuckDB(work)
+    report = tables.load(engine, [Path(request["file"])], mapping.stem, read, names, target)
+    engine.close()
+    seconds = time.process_time() - begun
+    return {"seconds": seconds, "rows": report.rows, "high": highest()}
+
+
+def piped(request: Reply) -> Reply:
+    """Add a table to a copy of a graph, as ``kg load`` does, and leave it ready for questions."""
+    from kg import holdings
+
+    target, mapping = Path(request["target"]), Path(request["mapping"])
+    begun = time.perf_counter()
+    shutil.copytree(request["base"], target)
+    store = pyoxigraph.Store(target)
+    before = len(store)
+    holding = holdings.Holding(mapping.stem, mapping, (Path(request["file"]),))
+    [report] = holdings.fill(store, [holding], target.parent / "work", lambda _: None)
+    loaded = time.perf_counter()
+    store.optimize()
+    store.flush()
+    ended = time.perf_counter()
+    counts = {"rows": report.rows, "quads": len(store) - before}
+    return {"seconds": ended - begun, "loaded": loaded - begun, **counts, "high": highest()}
+
+
+def bulk(request: Reply) -> Reply:
+    """Load files of N-Quads into a new store with nothing but pyoxigraph."""
+    files = sorted(Path(request["quads"]).glob("*/*.nq"))
+    begun = time.perf_counter()
+    store = pyoxigraph.Store(request["target"])
+    for file in files:
+        store.bulk_load(path=str(file), format=RdfFormat.N_QUADS)
+    loaded = time.perf_counter()
+    store.optimize()
+    store.flush()
+    ended = time.perf_counter()
+    return {"seconds": ended - begun, "loaded": loaded - begun, "high": highest()}
+
+
+def ask(request: Reply) -> Reply:
+    """Answer queries through ``kg.open()``, each twice; the second answer is the one timed."""
+    import kg
+    from kg.errors import KGError
+
+    times: dict[str, Any] = {}
+    with kg.open(request["store"], deadline=DEADLINE) as graph:
+        for name, text in request["queries"].items():
+            try:
+                for _ in range(2):
+                    begun = time.perf_counter()
+                    found = len(graph.query(text))
+                    times[name] = (time.perf_counter() - begun, found)
+            except KGError as error:
+                times[name] = (None, str(error)[:80])
+    return {"times": times}
+
+
+def infer(request: Reply) -> Reply:
+    """Run all rules over a store."""
+    from kg import rules
+
+    store = pyoxigraph.Store(request["quads"])
+    begun = time.perf_counter()
+    inferred = rules.run(store)
+    return {"seconds": time.perf_counter() - begun, "inferred": inferred, "high": highest()}
+
+
+def check(request: Reply) -> Reply:
+    """Hold the rows of a table against the shapes, some named graphs at a time."""
+    from kg import shapes
+    from kg import store as stores
+
+    store = stores.read(Path(request["quads"]))
+    begun = time.perf_counter()
+    found = triples = 0
+    names = (row[0] for row in answers(store, _PARTS))
+    while batch := list(islice(names, _BATCH)):
+        held = list(_held(store, batch))
+        triples += len(held)
+        found += len(shapes.results(held))
+        if (limit := request.get("limit")) and triples >= limit:
+            break
+    return {"seconds": time.perf_counter() - begun, "triples": triples, "found": found,
+            "high": highest()}  # fmt: skip
+
+
+_PARTS = "SELECT ?part { ?part a rsc:TablePart }"
+
+
+def _held(store: pyoxigraph.Store, graphs: list[Any]) -> Iterator[Triple]:
+    """Yield the statements of some graphs, and of what class the things that they name are."""
+    from kg.vocab import RDF
+
+    named: dict[Any, None] = {}
+    for graph in graphs:
+        for quad in store.quads_for_pattern(None, None, None, graph):
+            yield quad.triple
+            named.update({quad.subject: None, quad.object: None})
+    for node in named:
+        if isinstance(node, pyoxigraph.NamedNode):
+            for quad in store.quads_for_pattern(node, RDF.type, None):
+                yield quad.triple
+
+
+def answers(store: pyoxigraph.Store, text: str) -> Iterator[Any]:
+    """Yield the rows that a store answers a query with; raises TypeError if it gives none."""
+    from kg import vocab
+
+    found = store.query(text, prefixes=vocab.prefixes(), use_default_graph_as_union=True)
+    if not isinstance(found, pyoxigraph.QuerySolutions):
+        raise TypeError("a SELECT gives rows")
+    yield from found

@@ -1,0 +1,146 @@
+"""Tables to quads to a store, against morph-kgc, rdflib and a bare bulk load: ``bench.tables``."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+from bench import enlarged, morph, report, table_children
+from bench.comparisons import progress
+from bench.measure import Pair
+from bench.report import Row
+from bench.scale import NAME, base, child, source
+from kg import mappings
+
+_PLAIN = """\
+title = "The same table, every column as text"
+row = "The training of persons of a state in one course."
+class = "rsc:TrainingActivity"
+source = "source/foreign-military-training-report"
+extracted = 2026-11-24
+extracted_by = "the benchmark"
+review = "unreviewed"
+credibility = "credibility-2"
+place = "volume {region_file}, page {page_number}"
+"""
+_COLUMN = (
+    '\n[[column]]\nname = "{name}"\ncell = "{cell}"\nproperty = "rsc:courseTitle"\nmissing = []\n'
+)
+_LOOPED = 20_000
+Quads = tuple[float, int]
+
+
+def rows(folder: Path, whole: Path) -> Iterator[Row]:
+    """Yield every comparison on a table of the training report, working in an empty folder."""
+    quads = base(folder)
+    yield from _mapped(folder, whole, quads)
+    yield from _piped(folder, whole, quads)
+
+
+def _mapped(folder: Path, whole: Path, quads: Path) -> Iterator[Row]:
+    columns = _flat(whole, folder / "flat.csv")
+    progress("morph-kgc")
+    theirs = morph.materialized(folder / "flat.csv", [*columns, "printed"], folder)
+    plain = folder / "plain.toml"
+    named = ((name, name.replace("_", "-")) for name in columns)
+    plain.write_text(
+        _PLAIN + "".join(_COLUMN.format(cell=cell, name=name) for cell, name in named), "utf-8"
+    )
+    length = enlarged.length(whole)
+    for what, mapping in (("all columns as text", plain), (NAME, mappings.find(NAME))):
+        progress(what)
+        target = folder / f"mapped-{mapping.stem}"
+        made = child(table_children.mapped, base=quads, mapping=mapping, file=whole,
+                     target=target, work=folder / f"work-{mapping.stem}")  # fmt: skip
+        lines = _lines(target / "rows")
+        ours = (made["seconds"], sum(map(_lines, target.iterdir())))
+        yield _faster(f"`{what}`: {length:,} rows, {lines:,} quads of rows, against morph-kgc",
+                      ours, theirs, length, 5)  # fmt: skip
+    progress("rdflib")
+    part = folder / "part.csv"
+    some = min(_LOOPED, length)
+    duckdb.sql(
+        f"COPY (FROM read_csv('{folder}/flat.csv', all_varchar=true) LIMIT {some}) TO '{part}'"
+    )
+    looped = morph.looped(part, [*columns, "printed"], folder / "looped.nq")
+    scaled = (looped[0] * length / some, looped[1])
+    yield _faster(f"the same against rdflib, {some:,} rows scaled up", ours, scaled, length, 5)
+
+
+def _flat(whole: Path, target: Path) -> list[str]:
+    """Write a table as CSV with what a mapping without functions cannot reckon; its columns."""
+    columns = [n for n, *_ in duckdb.sql(f"DESCRIBE FROM read_parquet('{whole}')").fetchall()]
+    printed = f"to_json(struct_pack({', '.join(f'{c} := {c}' for c in columns)}))::varchar"
+    duckdb.sql(f"""COPY (
+        SELECT *, row_number() OVER () AS key, {printed} AS printed,
+               md5(concat_ws('-', region_file, page_number)) AS part
+        FROM read_parquet('{whole}')) TO '{target}' (FORMAT csv, HEADER)""")
+    return columns
+
+
+def _faster(what: str, ours: Quads, theirs: Quads, length: int, aim: float) -> Row:
+    times = theirs[0] / ours[0]
+    first, second = (
+        f"{length / s:,.0f} rows per CPU second, {quads:,} quads" for s, quads in (ours, theirs)
+    )
+    return Row(what, first, second, f"{times:.1f} × faster", f"≥ {aim:g} ×", times >= aim)
+
+
+def _lines(folder: Path) -> int:
+    if not folder.is_dir():
+        return 0
+    total = 0
+    for part in folder.glob("*.nq"):
+        with part.open("rb") as file:
+            total += sum(1 for _ in file)
+    return total
+
+
+def _piped(folder: Path, whole: Path, quads: Path) -> Iterator[Row]:
+    mapping = mappings.find(NAME)
+    made, loaded = [], []
+    for turn in range(2):
+        progress(f"Parquet to a store, {turn + 1} of 2")
+        made.append(child(table_children.piped, base=quads, mapping=mapping, file=whole,
+                          target=folder / f"made-{turn}"))  # fmt: skip
+        loaded.append(child(table_children.bulk, quads=folder / f"mapped-{NAME}",
+                            target=folder / f"bulk-{turn}"))  # fmt: skip
+    count = f"{made[0]['rows']:,} rows, {made[0]['quads']:,} quads"
+    pair = Pair([m["seconds"] for m in made], [m["seconds"] for m in loaded])
+    yield report.compared(
+        f"Parquet to a store on disk, {count} / bulk load of the N-Quads", pair, 1.5
+    )
+    pair = Pair([m["loaded"] for m in made], [m["loaded"] for m in loaded])
+    yield report.compared("the same, both without compaction", pair)
+    peaks = [max(m["high"] for m in side) for side in (made, loaded)]
+    first, second = peaks
+    yield Row("peak memory of that", f"{first:,.0f} MiB", f"{second:,.0f} MiB",
+              f"{first / second:.2f}", "< 2 GiB", first < 2048)  # fmt: skip
+    for times in (2, 4):
+        progress(f"{times} times the rows")
+        larger, target = folder / f"{times}.parquet", folder / f"times-{times}"
+        enlarged.write(whole, larger, times)
+        found = child(table_children.piped, base=quads, mapping=mapping, file=larger, target=target)
+        yield Row(f"peak memory, {found['rows']:,} rows ({found['quads']:,} quads)",
+                  f"{found['high']:,.0f} MiB", f"{first:,.0f} MiB for {made[0]['rows']:,} rows",
+                  f"{found['high'] / first:.2f}", "< 2 GiB", found["high"] < 2048)  # fmt: skip
+
+
+def main() -> None:
+    """Measure, and print the table."""
+    parser = argparse.ArgumentParser(prog="python -m bench.tables", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="an eighth of the rows")
+    with tempfile.TemporaryDirectory() as name:
+        folder, whole = Path(name), source()
+        if parser.parse_args().quick:
+            enlarged.write(whole, folder / "some.parquet", 0.125)
+            whole = folder / "some.parquet"
+        found = list(rows(folder, whole))
+    sys.stdout.write("\n".join([report.environment(), "", *report.markdown(found)]) + "\n")
+
+
+if __name__ == "__main__":
+    main()
