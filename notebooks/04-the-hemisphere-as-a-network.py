@@ -9,7 +9,7 @@
 import kg
 from kg import analysis, brokerage, centre, charts, communities, plots, similarity
 from kg.analysis import Question
-from kg.notebook import figure, rows, say
+from kg.notebook import figure, lines, rows, say
 from kg.scope import Cut
 
 graph = kg.open()
@@ -71,7 +71,7 @@ rows(
 # How a measure is made, with its literature and its weak points, is never far away.
 
 # %%
-say(" ".join(analysis.method("brokers").split()))
+lines(analysis.method("brokers").splitlines())
 
 # %% [markdown]
 # ## Centre and periphery
@@ -95,7 +95,7 @@ grouped = communities.communities(found)
 rows(grouped.table(), "community", "size", "stability", "weakest", "about", "members")
 
 # %%
-say("; ".join(grouped.notes).capitalize() + ".")
+say("; ".join(grouped.notes) + ".")
 
 # %% [markdown]
 # Modularity near nothing would mean no groups at all. The adjusted Rand index compares the seeds:
