@@ -175,6 +175,8 @@ def _provenance(claim: Claim) -> Iterator[tuple[NamedNode, NamedNode | Literal]]
     yield RSC.hasReviewStatus, vocab.entity(header.review)
     if evidence.reason:
         yield RSC.reason, Literal(evidence.reason)
+    if evidence.score is not None:
+        yield RSC.score, Literal(evidence.score)
     for address in evidence.see_also:
         yield RDFS.seeAlso, NamedNode(address)
     if evidence.revises:

@@ -158,6 +158,8 @@ def _json(result: "Result", table: "Table") -> bytes:
 @click.option("--as-of", "day", metavar="DATE", default="today", help="Day of 'targets'.")
 @click.option("--between", nargs=2, metavar="D1 D2", help="Only this time.")
 @click.option("--top", type=click.IntRange(1, 60), default=None, help="How many rows to draw.")
+@click.option("--country", default="", help="Only this country, of 'training' and 'aid'.")
+@click.option("--cost", is_flag=True, help="Draw the cost of 'training' instead of the people.")
 @store_option
 def plot(
     name: str | None,
@@ -165,6 +167,8 @@ def plot(
     day: str,
     between: tuple[str, str] | None,
     top: int | None,
+    country: str,
+    cost: bool,
     store: Path | None,
 ) -> None:
     """Draw the picture NAME as SVG or PNG, or list the pictures."""
@@ -179,7 +183,7 @@ def plot(
     if output is None:
         raise click.UsageError("say where to: -o FILE.svg or -o FILE.png")
     with open_graph(store) as graph:
-        wanted = plots.Wanted(day=day, between=between or None, top=top)
+        wanted = plots.Wanted(day, between or None, top, country, cost)
         click.echo(f"wrote {plots.draw(graph, name, output, wanted)}", err=True)
 
 

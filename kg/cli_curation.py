@@ -67,9 +67,21 @@ def _check_one(file: Path, texts: Path | None) -> None:
 @click.option("--file", "-f", "file", type=FILE, help="CSV file with a column of names.")
 @click.option("--column", help="The column of --file. [default: the first]")
 @click.option("--pairs", is_flag=True, help="List the entities of one kind that may be the same.")
+@click.option(
+    "--format",
+    type=click.Choice(("csv", "toml")),
+    default="csv",
+    show_default=True,
+    help="Rows, or with --pairs drafts of claims.",
+)
 @store_option
 def match_names(
-    name: str | None, file: Path | None, column: str | None, pairs: bool, store: Place | None
+    name: str | None,
+    file: Path | None,
+    column: str | None,
+    pairs: bool,
+    format: str,
+    store: Place | None,
 ) -> None:
     """
     Say which entity NAME, or each name in a CSV file, stands for or may stand for; as CSV.
@@ -83,8 +95,13 @@ def match_names(
         raise click.UsageError("give a NAME, or --file, or --pairs")
     if column is not None and file is None:
         raise click.UsageError("--column goes with --file")
+    if format == "toml" and not pairs:
+        raise click.UsageError("--format toml goes with --pairs")
     wanted = [name] if name is not None else matching_files.names(file, column) if file else []
     with open_graph(store) as graph:
+        if format == "toml":
+            output.lines(matching_files.drafts(graph.names))
+            return
         found = (
             matching_files.pairs(graph.names) if pairs else matching_files.rows(wanted, graph.names)
         )

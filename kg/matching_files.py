@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -58,6 +59,21 @@ def pairs(known: Names) -> Iterator[Row]:
     for found in matching.hypotheses(known):
         one, other = (known.label(vocab.entity(i).value) for i in (found.one, found.other))
         yield found.one, one, found.other, other, found.score, found.reason
+
+
+def drafts(known: Names) -> Iterator[str]:
+    """Yield the pairs that may be the same as claims to be completed and judged by a person."""
+    for found in matching.hypotheses(known):
+        yield from ("", "[[claim]]", f"about = {_toml(found.one)}")
+        yield f"possibly_same_as = {_toml(found.other)}"
+        yield from ('level = "inferred"', 'modality = "ongoing"')
+        yield f"reason = {_toml(found.reason)}"
+        yield f"score = {found.score}"
+
+
+def _toml(words: str) -> str:
+    """Return words as a string of TOML; its escapes are those of JSON, and DEL is one more."""
+    return json.dumps(Cleaner(NOT_JSON)(words), ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def document(found: Iterable[Row]) -> bytes:

@@ -50,6 +50,7 @@ def _keys() -> Mapping[str, str]:
         RSC.hasCredibility: "credibility",
         RSC.hasReviewStatus: "review",
         RSC.reason: "reason",
+        RSC.score: "score",
         RSC.isInUnit: "unit",
         OA.exact: "quote",
         OA.start: "at",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import analysis, canvas, charts, maps, promises
+from kg import analysis, canvas, charts, maps, promises, stacks, vocab
 from kg.canvas import Picture
 from kg.errors import AnalysisError
 from kg.measures import Result
@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Wanted:
-    """How a picture is wanted: as of which day, of which time, with how many rows."""
+    """How a picture is wanted: of which day, time, country and amount, with how many rows."""
 
     day: str = "today"
     between: tuple[str, str] | None = None
     top: int | None = None
+    country: str = ""
+    cost: bool = False
 
 
 def draw(graph: "Graph", name: str, target: Path, wanted: Wanted | None = None) -> Path:
@@ -61,7 +63,7 @@ def _foot(graph: "Graph", what: str, *notes: str) -> str:
         f"Rows: {what}. Data: {manifest.claims:,} claims of {manifest.sources} sources, the newest "
         f"of {newest}; graph {manifest.digest}, version {manifest.version}."
     )
-    return "\n".join([line, *(["; ".join(notes)] if notes else [])])
+    return "\n".join([line, *(["; ".join(filter(None, notes))] if any(notes) else [])])
 
 
 def _timeline(graph: "Graph", wanted: Wanted) -> Picture:
@@ -99,6 +101,34 @@ def _years(graph: "Graph", wanted: Wanted) -> Picture:
     return maps.years(graph.query("engagements-by-state"), foot, wanted.between)
 
 
+def _training(graph: "Graph", wanted: Wanted) -> Picture:
+    stack = stacks.SPENT if wanted.cost else stacks.TRAINED
+    return _stacks(graph, "people-trained", stack, wanted)
+
+
+def _aid(graph: "Graph", wanted: Wanted) -> Picture:
+    return _stacks(graph, "aid-by-year", stacks.AID, wanted)
+
+
+def _stacks(graph: "Graph", query: str, stack: stacks.Stack, wanted: Wanted) -> Picture:
+    table = _table_source(graph, stack.source)
+    if not wanted.country:
+        rows, foot = graph.query(query), _foot(graph, f"query {query}", table)
+        return stacks.panels(stack, rows, foot, wanted.top, wanted.between)
+    country = vocab.ident(graph.names.find(wanted.country))
+    rows, asked = graph.query(query, country=country), f"query {query} country={country}"
+    if not rows.rows:
+        raise AnalysisError(f"{query} has no rows about {country}")
+    return stacks.stacked(stack, rows, _foot(graph, asked, table), wanted.between)
+
+
+def _table_source(graph: "Graph", name: str) -> str:
+    """Return the title and the address of the source of a table, if the graph has it."""
+    iri = vocab.entity(f"source/{name}").value
+    found = [row for row in graph.query("sources").dicts() if row["source"] == iri]
+    return "".join(f"Table: {row['title']}, {row['address']}" for row in found)
+
+
 _PICTURES: dict[str, tuple[str, Callable[["Graph", Wanted], Picture]]] = {
     "timeline": ("when each state took part in what", _timeline),
     "matrix": ("how many engagements of each kind each state took part in", _matrix),
@@ -106,5 +136,7 @@ _PICTURES: dict[str, tuple[str, Callable[["Graph", Wanted], Picture]]] = {
     "chain": ("from threats over initiatives and objectives to outcomes", _chain),
     "targets": ("how each objective stands on a day", _targets),
     "sources": ("how many claims each source contributes", _sources),
+    "training": ("people trained by country, fiscal year and programme", _training),
+    "aid": ("military aid in constant dollars by country, fiscal year and account", _aid),
     "map": ("in how many engagements each state takes part", _map),
 }

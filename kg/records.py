@@ -22,6 +22,7 @@ _ID = rf"[a-z]+(-[a-z]+)*/{_WORD}"
 _LARGEST = Decimal(10) ** 20
 _FINEST = -18
 _DIGITS = 28
+_CERTAIN = 100
 
 
 def _form(pattern: str, remedy: str) -> AfterValidator:
@@ -73,6 +74,12 @@ def _whole(value: Any) -> int:
     raise _mistake(value, "is no offset; write a whole number, 0 or more")
 
 
+def _percent(value: int) -> int:
+    if value > _CERTAIN:
+        raise _mistake(value, "is no score; write a whole number from 0 to 100")
+    return value
+
+
 def _number(value: Any) -> Decimal:
     try:
         number = Decimal(value) if type(value) in (str, int, Decimal) else Decimal("NaN")
@@ -114,6 +121,7 @@ Words = Annotated[str, Field(min_length=1)]
 PartialDate = Annotated[str, BeforeValidator(_dated)]
 Day = Annotated[datetime.date, BeforeValidator(_day)]
 Offset = Annotated[int, BeforeValidator(_whole)]
+Score = Annotated[Offset, AfterValidator(_percent)]
 Number = Annotated[Decimal, BeforeValidator(_number)]
 Address = Annotated[str, AfterValidator(_address)]
 Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed)]
@@ -195,6 +203,7 @@ class Evidence(Record):
     level: Code = "explicit"
     modality: Code
     reason: Words | None = None
+    score: Score | None = None
     credibility: Code
     see_also: Annotated[tuple[Address, ...], BeforeValidator(_listed)] = ()
     withdrawn: Day | None = None

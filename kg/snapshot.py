@@ -23,6 +23,7 @@ _JUDGED = {
     RSC.hasCredibility: "credibility",
     RSC.hasReviewStatus: "review",
     RSC.reason: "reason",
+    RSC.score: "score",
     PROV.generatedAtTime: "day of extraction",
     PROV.wasAttributedTo: "extracted by",
 }

@@ -76,6 +76,7 @@ GIVEN: Mapping[str, Mapping[str, str]] = {
     "Q75": {"from": "2009", "to": "2011"},
     "Q76": {"country": "state/valdoria", "from": "2009", "to": "2011"},
     "Q77": {"country": "state/valdoria", "from": "2009", "to": "2011"},
+    "Q83": {"from": "2009", "to": "2011"},
     "Q79": {"country": "state/valdoria", "year": "2010"},
     "R01": VALDORIA,
     "R02": VALDORIA,

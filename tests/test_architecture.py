@@ -30,7 +30,7 @@ ORDER = [
     *("targets", "export", "cuts"),
     *("grounds", "scope", "ties", "algorithms", "measures", "brokerage", "centre"),
     *("communities", "rhythm", "changes", "similarity", "coverage", "analysis"),
-    *("canvas", "charts", "maps", "promises", "plots"),
+    *("canvas", "charts", "maps", "promises", "stacks", "plots"),
     *("terminal", "notebook", "account", "output", "welcome"),
     *("phrases", "recipes", "wording", "briefing", "frame", "filling", "composition"),
     *("briefing_figure", "briefing_html", "briefing_markdown", "briefing_docx", "reports"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -158,3 +159,14 @@ def test_of_one_source_the_sorts_of_claims_are_listed(invented_store_path: Path)
     assert found.stdout.splitlines()[0].split() == ["level", "modality", "grade", "claims"]
     unknown = kg("sources", "Nothing", "--store", invented_store_path)
     assert (unknown.exit_code, "is called 'Nothing'" in unknown.stderr) == (1, True)
+
+
+def test_pairs_can_be_drafts_of_claims(shipped_store_path: Path) -> None:
+    found = kg("match", "--pairs", "--format", "toml", "--store", shipped_store_path)
+    drafts = tomllib.loads(found.out)["claim"]
+    _, *pairs = rows(kg("match", "--pairs", "--store", shipped_store_path))
+    assert [(d["about"], d["possibly_same_as"], str(d["score"]), d["reason"]) for d in drafts] == [
+        (one, other, score, reason) for one, _, other, _, score, reason in pairs
+    ]
+    assert {(d["level"], d["modality"]) for d in drafts} == {("inferred", "ongoing")}
+    assert "goes with --pairs" in kg("match", "A", "--format", "toml").error

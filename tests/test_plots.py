@@ -11,9 +11,9 @@ from xml.etree import ElementTree
 import pytest
 
 import kg
-from kg import analysis, canvas, charts, maps, plots, promises
+from kg import analysis, canvas, charts, maps, plots, promises, stacks
 from kg.canvas import Picture
-from kg.errors import AnalysisError
+from kg.errors import AnalysisError, UnknownNameError
 from kg.table import Table
 
 NAMES = [*plots.pictures()]
@@ -67,7 +67,7 @@ def test_picture_shows_rows_of_its_query(name, graph):
 
 
 @pytest.mark.parametrize("suffix", ["svg", "png"])
-@pytest.mark.parametrize("name", ["timeline", "map", "chain"])
+@pytest.mark.parametrize("name", ["timeline", "map", "chain", "training", "aid"])
 def test_same_graph_gives_same_bytes(name, suffix, shipped_graph, shipped_store_path, tmp_path):
     first = plots.draw(shipped_graph, name, tmp_path / f"one.{suffix}").read_bytes()
     other = tmp_path / f"other.{suffix}"
@@ -76,8 +76,8 @@ def test_same_graph_gives_same_bytes(name, suffix, shipped_graph, shipped_store_
     assert other.read_bytes() == first
 
 
-def drawn_texts(picture: Picture) -> list[str]:
-    """Return every text that a picture writes on its axes."""
+def drawn_axes(picture: Picture) -> list:
+    """Return the axes that a picture is painted on."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -85,9 +85,19 @@ def drawn_texts(picture: Picture) -> list[str]:
     FigureCanvasAgg(figure).draw()
     picture.paint(canvas.Sheet(figure, picture.size))
     figure.canvas.draw()
+    return figure.axes
+
+
+def rectangles(axes) -> list:
+    """Return the bars on some axes."""
+    return [bar for group in axes.containers for bar in group]
+
+
+def drawn_texts(picture: Picture) -> list[str]:
+    """Return every text that a picture writes on its axes."""
     return [
         t.get_text()
-        for axes in figure.axes
+        for axes in drawn_axes(picture)
         for t in axes.findobj(match=lambda o: hasattr(o, "get_text"))
     ]
 
@@ -147,7 +157,7 @@ def test_hostile_names_are_only_drawn(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", ["timeline", "matrix", "map", "years", "sources", "chain", "targets"]
+    "name", ["timeline", "matrix", "map", "years", "sources", "chain", "targets", "stack", "stacks"]
 )
 def test_nothing_can_be_drawn(name, tmp_path):
     made = {
@@ -158,6 +168,8 @@ def test_nothing_can_be_drawn(name, tmp_path):
         "sources": lambda t: charts.sources(t, "", None),
         "chain": lambda t: promises.chain(t, ""),
         "targets": lambda t: promises.targets(t, "", "2031-01-01"),
+        "stack": lambda t: stacks.stacked(stacks.AID, t, "", None),
+        "stacks": lambda t: stacks.panels(stacks.AID, t, "", None, None),
     }
     empty = Table(("itemId", "stateId"), [])
     assert canvas.draw(made[name](empty), tmp_path / "f.svg").exists()
@@ -184,3 +196,70 @@ def test_a_date_is_a_number_of_years():
 
 def test_places_are_kept_apart_in_order():
     assert canvas.apart([0, 0.2, 5], 1) == [0, 1, 5]
+
+
+@pytest.mark.parametrize(
+    ("name", "cost", "query", "group", "number", "step"),
+    [
+        ("training", False, "people-trained", "programme", "people", 1),
+        ("training", True, "people-trained", "programme", "cost", 1_000_000),
+        ("aid", False, "aid-by-year", "account", "constantObligated", 1_000_000),
+    ],
+)
+@pytest.mark.parametrize("country", ["", "Argentina"])
+def test_stacked_bars_are_sums_of_rows(
+    country, name, cost, query, group, number, step, shipped_graph
+):
+    wanted = plots.Wanted(country=country, cost=cost)
+    picture = plots.picture(shipped_graph, name, wanted)
+    given = {"country": "state/argentina"} if country else {}
+    rows = shipped_graph.query(query, **given)
+    assert picture.rows.rows == rows.rows
+    sums, years = Counter(), Counter()
+    for row in rows.dicts():
+        sums[row["country"]] += float(row[number] or 0)
+        years[row["year"]] += float(row[number] or 0)
+    texts = drawn_texts(picture)
+    for state, total in sums.most_common(12):
+        shown = f"{total / step:,.1f}" if step > 1 else f"{total:,.0f}"
+        assert shown in (picture.subtitle if country else " ".join(texts))
+        assert state in (picture.title if country else " ".join(texts))
+    if country and name == "training":
+        for total in years.values():
+            shown = f"{total / step:,.1f}" if step > 1 else f"{total:,.0f}"
+            assert any(text.splitlines()[-1:] == [shown] for text in texts)
+    assert "fiscal year" in picture.subtitle
+    assert "US dollars" in picture.subtitle or "People" in picture.subtitle
+
+
+def test_bars_are_as_high_as_the_rows_say(shipped_graph):
+    picture = plots.picture(shipped_graph, "aid", plots.Wanted(country="Argentina"))
+    total = sum(float(row["constantObligated"]) for row in picture.rows.dicts())
+    heights = [patch.get_height() for axes in drawn_axes(picture) for patch in rectangles(axes)]
+    assert sum(heights) == pytest.approx(total)
+
+
+def test_years_name_the_rows_of_plans_that_are_left_out(shipped_graph):
+    picture = plots.picture(shipped_graph, "training", plots.Wanted(country="Argentina"))
+    planned = Counter()
+    for row in picture.rows.dicts():
+        planned[row["year"]] += row["planned"]
+    texts = drawn_texts(picture)
+    for rows in filter(None, planned.values()):
+        assert any(text.startswith(f"{rows:,} p\n") for text in texts)
+    assert f"{planned.total():,} rows that only tell of plans are left out" in picture.subtitle
+
+
+def test_small_charts_are_of_the_countries_with_most(shipped_graph):
+    picture = plots.picture(shipped_graph, "training", plots.Wanted(top=2))
+    titles = [axes.get_title(loc="left") for axes in drawn_axes(picture)]
+    assert [title.split("  ")[0] for title in titles if title] == ["Colombia", "Peru"]
+
+
+def test_figures_of_tables_name_the_table_and_refuse_other_countries(shipped_graph):
+    picture = plots.picture(shipped_graph, "aid")
+    assert "Table: U.S. Overseas Loans and Grants" in picture.foot
+    with pytest.raises(AnalysisError, match="no rows about state/france"):
+        plots.picture(shipped_graph, "aid", plots.Wanted(country="France"))
+    with pytest.raises(UnknownNameError, match="did you mean"):
+        plots.picture(shipped_graph, "aid", plots.Wanted(country="Argentinia"))
