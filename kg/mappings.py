@@ -76,6 +76,14 @@ class Planned(Record):
     after: Code
 
 
+class Aside(Record):
+    """Rows that are no entities: those where some cells are empty and others say one thing."""
+
+    reason: Words
+    empty: Texts
+    only: Pairs = ()
+
+
 class Total(Record):
     """Sums over the rows that have the same values in some columns."""
 
@@ -97,6 +105,7 @@ class Mapping(Record):
     place: Words
     drawn: bool = False
     planned: Planned | None = None
+    aside: tuple[Aside, ...] = ()
     column: tuple[Column, ...]
     total: tuple[Total, ...] = ()
 
@@ -108,6 +117,7 @@ class Mapping(Record):
     def cells(self) -> tuple[str, ...]:
         """The columns that the table must have, each once."""
         used = [cell for column in self.column for cell in column.cell]
+        used += [cell for rule in self.aside for cell in (*rule.empty, *dict(rule.only))]
         return tuple(dict.fromkeys((*used, *re.findall(r"\{(\w[\w ()]*)\}", self.place))))
 
 

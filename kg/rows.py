@@ -40,7 +40,12 @@ def read(engine: Engine, table: Table, name: str, mapping: Mapping, known: Known
     """
     texts = {_text(c.name): cells.text(table, c) for c in mapping.column}
     key = (name + "\t" + _printed(table)).hexdigest("md5")
-    own = {"printed": _printed_literal(table), "whole": key, "place": _place(table, mapping.place)}
+    own = {
+        "printed": _printed_literal(table),
+        "whole": key,
+        "place": _place(table, mapping.place),
+        "no_entity": _no_entity(table, mapping),
+    }
     base = engine.keep("texts", table.select(**own, **texts))
     whole = base
     for number, column in enumerate(mapping.column):
@@ -159,13 +164,24 @@ def printed(table: Table) -> StringValue:
     return text.replace(cells.BETWEEN, "\\")
 
 
+def _no_entity(table: Table, mapping: Mapping) -> StringValue:
+    """Return why a row is no entity by the cells that it has and has not; nothing if it is one."""
+    found = []
+    for rule in mapping.aside:
+        tests = [cells.clean(table, cell).isnull() for cell in rule.empty]
+        tests += [cells.clean(table, cell) == text for cell, text in rule.only]
+        found.append((ibis.and_(*tests), f"{ASIDE}: {rule.reason}"))
+    return ibis.cases(*found) if found else cells.nothing()
+
+
 def _aside(table: Table, mapping: Mapping) -> StringValue:
     reasons = [
         (table[_value(c.name)].isnull(), f"{ASIDE}: {c.name} cannot be read")
         for c in mapping.column
         if c.required
     ]
-    return ibis.cases(*reasons) if reasons else cells.nothing()
+    unread = ibis.cases(*reasons) if reasons else cells.nothing()
+    return ibis.coalesce(table.no_entity, unread)
 
 
 def _modality(table: Table, mapping: Mapping) -> StringValue:
