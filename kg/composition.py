@@ -66,7 +66,7 @@ class Composer:
         self._store = store
         self._words = Wording(store, language)
         self._fill = Filler(self._words).fill
-        self._passages = evidence.passages(store)
+        self._passages = {**evidence.passages(store), **evidence.parts(store)}
         cards = queries.run(store, queries.find("report-source-card")).dicts()
         self._languages = {vocab.ident(row["source"]): row["language"] for row in cards}
         self._notes: dict[tuple[str, ...], Note] = {}

@@ -34,9 +34,18 @@ class Passage:
 
 def passages(store: Quads) -> Mapping[str, tuple[Passage, ...]]:
     """Return the passages on which each claim rests, by the IRI of the claim."""
+    return _passages(store, "evidence")
+
+
+def parts(store: Quads) -> Mapping[str, tuple[Passage, ...]]:
+    """Return where each part of a table stands in its source, by the IRI of the part."""
+    return _passages(store, "evidence-of-tables")
+
+
+def _passages(store: Quads, query: str) -> Mapping[str, tuple[Passage, ...]]:
     sources = {row["source"]: row for row in queries.run(store, queries.find("sources")).dicts()}
     found: dict[str, list[Passage]] = defaultdict(list)
-    for row in queries.run(store, queries.find("evidence")).dicts():
+    for row in queries.run(store, queries.find(query)).dicts():
         source = sources[row["source"]]
         found[row["claim"]].append(
             Passage(

@@ -97,6 +97,7 @@ GIVEN: Mapping[str, Mapping[str, str]] = {
     "R22": MAY,
     "R25": VALDORIA,
     "R26": MAY,
+    "R27": {"entity": "state/valdoria", "to": "2032"},
 }
 
 
