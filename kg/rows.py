@@ -12,13 +12,13 @@ from collections.abc import Mapping as Dictionary
 from typing import Any, TypeAlias
 
 import ibis
-from ibis.expr.types import BooleanValue, StringColumn, StringValue, Table
+from ibis.expr.types import StringColumn, StringValue, Table
 from pyoxigraph import NamedNode
 
 from kg import cells, schema, vocab
 from kg.engines import Engine
 from kg.mappings import Column, Mapping, term
-from kg.vocab import CLAIM, GRAPH, PROV, RDF, RSC, RULE, XSD
+from kg.vocab import CLAIM, GRAPH, RDF, RSC, RULE, XSD
 
 ASIDE = "set aside"
 _TYPES = {"year": XSD.gYear, "date": XSD.date, "start": XSD.date, "end": XSD.date,
@@ -284,11 +284,13 @@ def encoded(value: StringValue, column: Column) -> tuple[str, StringValue, str]:
     return '"', _escaped(value), '"' + (f"@{column.language}" if column.language else "")
 
 
-def _iri(text: StringValue) -> StringValue:
+def iri(text: StringValue) -> StringValue:
+    """Return an address as an IRI is written."""
     return "<" + text + ">"
 
 
-def _literal(text: StringValue) -> StringValue:
+def literal(text: StringValue) -> StringValue:
+    """Return a text as a literal is written."""
     return '"' + _escaped(text) + '"'
 
 
@@ -302,35 +304,3 @@ def _replaced(text: StringValue, escapes: Dictionary[str, str]) -> StringValue:
     for character, escape in escapes.items():
         text = text.replace(character, escape)
     return text
-
-
-def part_lines(table: Table, mapping: Mapping) -> StringColumn:
-    """Return for each place in the source the N-Quads that say what its rows rest on."""
-    kind = RSC.Claim if mapping.drawn else RSC.TablePart
-    parts = table.select("part", "place", "modality").distinct()
-    part = ibis.literal(CLAIM[""].value) + parts.part
-    subject, evidence = _iri(part), _iri(part + "#1")
-    end = f" {GRAPH['provenance']} ."
-    source = vocab.entity(mapping.source)
-    modality = _iri(ibis.literal(vocab.entity("").value) + parts.modality)
-    fixed: Sequence[tuple[NamedNode, str | StringValue]] = (
-        (RDF.type, str(kind)),
-        (PROV.hadPrimarySource, str(source)),
-        (PROV.wasAttributedTo, f'"{mapping.extracted_by}"'),
-        (PROV.generatedAtTime, f'"{mapping.extracted.isoformat()}"^^{XSD.date}'),
-        (RSC.hasLevel, str(vocab.entity("explicit"))),
-        (RSC.hasModality, modality),
-        (RSC.hasCredibility, str(vocab.entity(mapping.credibility))),
-        (RSC.hasReviewStatus, str(vocab.entity(mapping.review))),
-        (RSC.hasEvidence, evidence),
-    )
-    statements = [subject + f" {predicate} " + value + end for predicate, value in fixed]
-    statements.append(evidence + f" {RDF.type} {RSC.Evidence}{end}")
-    statements.append(evidence + f" {vocab.OA.hasSource} {source}{end}")
-    statements.append(evidence + f" {RSC.placeInSource} " + _literal(parts.place) + end)
-    return joined(statements).name("line")
-
-
-def has(table: Table, column: Column) -> BooleanValue:
-    """Return whether a row has a value in a column."""
-    return table[_value(column.name)].notnull()

@@ -14,7 +14,7 @@ from pathlib import Path
 from ibis.expr.types import Table
 from pyoxigraph import Quad, QuerySolutions, RdfFormat, Store, serialize
 
-from kg import cells, countries, mappings, rows, totals, vocab
+from kg import cells, countries, mappings, pages, rows, totals, vocab
 from kg.engines import Engine
 from kg.errors import TableError
 from kg.mappings import Column
@@ -101,7 +101,7 @@ def load(
     good = rows.good(staged)
     progress("writing the rows")
     engine.write(rows.lines(good, mapping), target / "rows")
-    engine.write(rows.part_lines(good, mapping), target / "parts")
+    engine.write(pages.lines(good, mapping), target / "parts")
     progress("reckoning totals")
     aliases = engine.keep("aliases", totals.aliases(names.organizations))
     if (units := totals.unit_lines(good, name, mapping, aliases)) is not None:

@@ -1,0 +1,38 @@
+"""What the rows of a table rest on: the pages, or other places, of its source."""
+
+from collections.abc import Sequence
+
+import ibis
+from ibis.expr.types import StringColumn, StringValue, Table
+from pyoxigraph import Literal, NamedNode
+
+from kg import rows, vocab
+from kg.mappings import Mapping
+from kg.vocab import CLAIM, GRAPH, PROV, RDF, RSC, XSD
+
+
+def lines(table: Table, mapping: Mapping) -> StringColumn:
+    """Return for each place in the source the N-Quads that say what its rows rest on."""
+    kind = RSC.Claim if mapping.drawn else RSC.TablePart
+    parts = table.select("part", "place", "modality").distinct()
+    part = ibis.literal(CLAIM[""].value) + parts.part
+    subject, evidence = rows.iri(part), rows.iri(part + "#1")
+    end = f" {GRAPH['provenance']} ."
+    source = vocab.entity(mapping.source)
+    modality = rows.iri(ibis.literal(vocab.entity("").value) + parts.modality)
+    fixed: Sequence[tuple[NamedNode, str | StringValue]] = (
+        (RDF.type, str(kind)),
+        (PROV.hadPrimarySource, str(source)),
+        (PROV.wasAttributedTo, str(Literal(mapping.extracted_by))),
+        (PROV.generatedAtTime, f'"{mapping.extracted.isoformat()}"^^{XSD.date}'),
+        (RSC.hasLevel, str(vocab.entity("explicit"))),
+        (RSC.hasModality, modality),
+        (RSC.hasCredibility, str(vocab.entity(mapping.credibility))),
+        (RSC.hasReviewStatus, str(vocab.entity(mapping.review))),
+        (RSC.hasEvidence, evidence),
+    )
+    statements = [subject + f" {predicate} " + value + end for predicate, value in fixed]
+    statements.append(evidence + f" {RDF.type} {RSC.Evidence}{end}")
+    statements.append(evidence + f" {vocab.OA.hasSource} {source}{end}")
+    statements.append(evidence + f" {RSC.placeInSource} " + rows.literal(parts.place) + end)
+    return rows.joined(statements).name("line")
