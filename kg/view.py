@@ -120,7 +120,7 @@ class Page:
 
     def _repr_html_(self) -> str:
         return (
-            f'<iframe sandbox="allow-scripts" width="100%" height="{self.height}" '
+            f'<iframe sandbox="allow-scripts allow-downloads allow-modals" width="100%" height="{self.height}" '
             f'title="Network" style="border:0" srcdoc="{html.escape(self.html, quote=True)}">'
             "</iframe>"
         )

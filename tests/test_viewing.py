@@ -106,7 +106,7 @@ def test_same_choice_makes_the_same_page(graph: Graph) -> None:
 def test_page_of_a_notebook_counts_what_it_shows(graph: Graph) -> None:
     page = graph.view("edges")
     assert page.counts == {"Edges": (len(graph.network("edges")), graph.network("edges").size())}
-    assert page._repr_html_().startswith('<iframe sandbox="allow-scripts"')
+    assert page._repr_html_().startswith('<iframe sandbox="allow-scripts allow-downloads')
 
 
 def test_command_says_when_nothing_meets_the_choice(
