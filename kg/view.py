@@ -120,7 +120,8 @@ class Page:
 
     def _repr_html_(self) -> str:
         return (
-            f'<iframe sandbox="allow-scripts allow-downloads allow-modals" width="100%" height="{self.height}" '
+            '<iframe sandbox="allow-scripts allow-downloads allow-modals" width="100%" '
+            f'height="{self.height}" '
             f'title="Network" style="border:0" srcdoc="{html.escape(self.html, quote=True)}">'
             "</iframe>"
         )

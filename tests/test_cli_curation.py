@@ -163,7 +163,7 @@ def test_of_one_source_the_sorts_of_claims_are_listed(invented_store_path: Path)
 
 def test_pairs_can_be_drafts_of_claims(shipped_store_path: Path) -> None:
     found = kg("match", "--pairs", "--format", "toml", "--store", shipped_store_path)
-    drafts = tomllib.loads(found.raw.decode())["claim"]
+    drafts = tomllib.loads(found.stdout)["claim"]
     _, *pairs = rows(kg("match", "--pairs", "--store", shipped_store_path))
     assert [(d["about"], d["possibly_same_as"], str(d["score"]), d["reason"]) for d in drafts] == [
         (one, other, score, reason) for one, _, other, _, score, reason in pairs

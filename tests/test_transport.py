@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import gc
 import gzip
 import hashlib
 import os
 import socket
 import time
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -33,6 +35,15 @@ from kg.transport import Patience
 
 QUICK = Patience(deadline=5, attempts=3, pause=0.01, limit=1 << 20)
 SECRETS = ("KG_SERVICE_TOKEN", "KG_SERVICE_USER", "KG_SERVICE_PASSWORD", "NETRC")
+
+
+@pytest.fixture(autouse=True)
+def tidy() -> Iterator[None]:
+    """Keep what other tests left behind from being collected in a thread of a server."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

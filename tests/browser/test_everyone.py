@@ -221,4 +221,6 @@ def test_notebook_shows_the_page_in_a_frame_of_its_own(opened: Open, tmp_path: o
     frame = page.frame_locator("iframe")
     expect(frame.locator("html[data-ready]")).to_have_count(1)
     expect(frame.locator("#details h2")).to_have_text("Who met whom in Veldania")
-    expect(page.locator("iframe")).to_have_attribute("sandbox", "allow-scripts allow-downloads allow-modals")
+    expect(page.locator("iframe")).to_have_attribute(
+        "sandbox", "allow-scripts allow-downloads allow-modals"
+    )

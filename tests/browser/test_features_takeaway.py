@@ -129,6 +129,7 @@ def test_files_are_named_for_the_graph_and_its_version(opened: Open, tmp_path: P
 def test_citation_names_version_and_day(opened: Open, explorer: Path) -> None:
     page = opened(file=explorer)
     page.click(".takeaway summary")
+    expect(page.locator("#citation")).not_to_have_value("")
     text = page.locator("#citation").input_value()
     assert text.startswith("The Reach. Graph version ")
     assert "Data as of 2031-05-14." in text
