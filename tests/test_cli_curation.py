@@ -169,4 +169,4 @@ def test_pairs_can_be_drafts_of_claims(shipped_store_path: Path) -> None:
         (one, other, score, reason) for one, _, other, _, score, reason in pairs
     ]
     assert {(d["level"], d["modality"]) for d in drafts} == {("inferred", "ongoing")}
-    assert "goes with --pairs" in kg("match", "A", "--format", "toml").error
+    assert "goes with --pairs" in kg("match", "A", "--format", "toml").stderr
