@@ -8,7 +8,7 @@ first what became of the value: repaired, kept raw, flagged, or set aside.
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -57,6 +57,14 @@ class Reading:
 def nothing() -> Words:
     """Return the text that is not there."""
     return ibis.null("string")
+
+
+def listed(columns: Mapping[str, Sequence[str | None]]) -> Table:
+    """Return columns of texts, reckoned elsewhere, as a table that any engine can join."""
+    import pyarrow
+
+    texts = {name: pyarrow.array(values, pyarrow.string()) for name, values in columns.items()}
+    return ibis.memtable(pyarrow.table(texts))
 
 
 def clean(table: Table, cell: str, missing: tuple[str, ...] = ()) -> Words:
@@ -236,7 +244,7 @@ def _named(text: Words, column: Column) -> Reading:
     """Read the names of units in a cell, each as the end of the IRI of a unit of that name."""
     whole = repaired(text, column)
     names = whole.split(column.several) if column.several else ibis.array([whole])
-    ends = names.map(unit_end).filter(lambda end: end != "")
+    ends = names.map(folded).map(_shortened).filter(lambda end: end != "")
     value = ibis.ifelse(whole.isnull(), nothing(), ends.join(SEPARATOR).nullif(""))
     remark = ibis.cases(
         (value.contains(SEPARATOR), SEVERAL),
@@ -249,7 +257,10 @@ def _named(text: Words, column: Column) -> Reading:
 
 def unit_end(name: Words) -> Words:
     """Return how the IRI of a unit of this name ends; spellings alike in letters share it."""
-    plain = folded(name)
+    return _once(folded(name), _shortened)
+
+
+def _shortened(plain: Words) -> Words:
     short = plain.left(_LONGEST) + "-" + plain.hexdigest("md5").left(8)
     return ibis.ifelse(plain.length() > _LONGEST, short, plain)
 

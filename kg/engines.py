@@ -7,6 +7,8 @@ Both run the same Ibis expressions; what differs is how files are read and lines
 import contextlib
 import csv
 import gzip
+import io
+import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -19,6 +21,8 @@ from kg.errors import TableError
 from kg.formats import format_of, ragged, separator
 
 _LONG = 400
+# Each thread of DuckDB needs memory of its own; more of them would not fit in what it is given.
+_THREADS = 8
 _SHUFFLES = "spark.sql.shuffle.partitions"
 
 
@@ -26,7 +30,6 @@ class Engine(Protocol):
     """Something that reads tables, keeps what was reckoned from them, and writes lines."""
 
     connection: Any
-    ending: str
 
     def read(self, files: Sequence[Path], format: str | None = None) -> Table:
         """Return the rows of files of the same columns, every cell as text."""
@@ -44,12 +47,11 @@ class Engine(Protocol):
 class DuckDB:
     """DuckDB with its working files in a folder, so that memory does not grow with the rows."""
 
-    ending = ".nq"
-
-    def __init__(self, folder: Path, *, memory: str = "768MB") -> None:
+    def __init__(self, folder: Path, *, memory: str = "768MB", threads: int = _THREADS) -> None:
         self.connection = ibis.duckdb.connect(
             folder / "work.duckdb",
             memory_limit=memory,
+            threads=min(threads, os.cpu_count() or 1),
             temp_directory=str(folder / "spill"),
             preserve_insertion_order=False,
         )
@@ -92,14 +94,15 @@ class DuckDB:
             return self.connection.create_table(name, table, temp=True)
 
     def write(self, lines: StringColumn, target: Path) -> None:
-        """Write a column of texts of several lines each into one file of a new folder."""
-        target.mkdir(parents=True)
+        """Write a column of texts of several lines each into compressed files of a new folder."""
+        target.parent.mkdir(parents=True, exist_ok=True)
         query = ibis.to_sql(lines.name("line").as_table(), dialect="duckdb")
-        file = str(target / "part.nq").replace("'", "''")
+        folder = str(target).replace("'", "''")
         # With neither quotes nor a separator that occurs, CSV is the text itself.
         options = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x01'"
+        options += ", PER_THREAD_OUTPUT true, COMPRESSION zstd, FILE_EXTENSION 'nq.zst'"
         with _told(None):
-            self.connection.raw_sql(f"COPY ({query}) TO '{file}' ({options})")
+            self.connection.raw_sql(f"COPY ({query}) TO '{folder}' ({options})")
 
     def close(self) -> None:
         """Close the connection."""
@@ -132,8 +135,6 @@ def _line(file: Path | None) -> str:
 
 class Spark:
     """PySpark, on this machine or on a cluster; it writes partitioned, compressed N-Quads."""
-
-    ending = ".gz"
 
     def __init__(self, master: str) -> None:
         try:
@@ -195,9 +196,15 @@ class Spark:
 
 def parts(folder: Path) -> Iterator[Path]:
     """Yield the files of lines in a folder that an engine wrote, in order."""
-    yield from sorted(f for f in folder.iterdir() if f.suffix in (".nq", ".gz"))
+    yield from sorted(f for f in folder.iterdir() if f.suffix in (".nq", ".gz", ".zst"))
 
 
-def opened(part: Path) -> Any:
-    """Return a file of lines, opened for reading as bytes."""
-    return gzip.open(part, "rb") if part.suffix == ".gz" else part.open("rb")
+def opened(part: Path) -> io.BufferedIOBase:
+    """Return a file of lines, compressed or not, opened for reading as bytes."""
+    if part.suffix == ".gz":
+        return gzip.open(part, "rb")
+    if part.suffix == ".zst":
+        import pyarrow
+
+        return io.BufferedReader(pyarrow.input_stream(part, compression="zstd"))
+    return part.open("rb")

@@ -9,7 +9,7 @@ page, share a named graph, as the statements of a claim do.
 import re
 from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Dictionary
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import ibis
 from ibis.expr.types import StringColumn, StringValue, Table
@@ -24,8 +24,12 @@ ASIDE = "set aside"
 _TYPES = {"year": XSD.gYear, "date": XSD.date, "start": XSD.date, "end": XSD.date,
           "integer": XSD.integer, "money": XSD.decimal}  # fmt: skip
 _QUADS = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
-_CONTROLS = {chr(n): f"\\u{n:04x}" for n in range(1, 0x20) if chr(n) not in "\n\r\t"}
-_JSON = {**_QUADS, "\t": "\\t", **_CONTROLS}
+# What JSON does not allow in a string, with its escape as it stands inside a literal.
+_QUOTED = {"\\": "\\" * 4, '"': "\\" * 3 + '"'}
+_NAMED = {"\n": "\\\\n", "\r": "\\\\r", "\t": "\\\\t"}
+_CONTROLS = {**{chr(n): f"\\\\u{n:04x}" for n in range(1, 0x20)}, **_NAMED}
+_CONTROL = r"[\x01-\x1f]"
+_BETWEEN = "\x7f"
 SUMMED, NUMBER = ("integer", "money"), "decimal(28, 4)"
 _LINKS = ("code", "state", "unit")
 Pieces: TypeAlias = tuple[StringValue | str, ...]
@@ -39,24 +43,31 @@ def read(engine: Engine, table: Table, name: str, mapping: Mapping, known: Known
     A column is read from its distinct texts, of which there are far fewer than rows.
     """
     texts = {_text(c.name): cells.text(table, c) for c in mapping.column}
-    key = (name + "\t" + _printed(table)).hexdigest("md5")
+    printed, whole = _as_printed(table)
     own = {
-        "printed": _printed_literal(table),
-        "whole": key,
+        "printed": printed,
+        "whole": whole,
         "place": _place(table, mapping.place),
         "no_entity": _no_entity(table, mapping),
     }
     base = engine.keep("texts", table.select(**own, **texts))
-    whole = base
+    keyed = _keyed(base, name)
     for number, column in enumerate(mapping.column):
+        if column.form != "text":
+            readings = _readings(base, column, known)
+            keyed = _beside(keyed, engine.keep(f"reading_{number}", readings), column)
+    placed = _placed(_whole_units(keyed, mapping), name, mapping)
+    return _with_texts(engine.keep("rows", placed.drop("whole", "no_entity")), mapping)
+
+
+def _with_texts(table: Table, mapping: Mapping) -> Table:
+    """Return the rows with the values of texts, which are not kept since they cost next to none."""
+    found: dict[str, StringValue] = {}
+    for column in mapping.column:
         if column.form == "text":
-            reading = cells.read(whole[_text(column.name)], column)
-            values = {_value(column.name): reading.value, _remark(column.name): reading.remark}
-            whole = whole.mutate(**values)
-            continue
-        readings = _readings(base, column, known)
-        whole = _beside(whole, engine.keep(f"reading_{number}", readings), column)
-    return engine.keep("rows", _placed(_whole_units(whole, mapping), name, mapping))
+            reading = cells.read(table[_text(column.name)], column)
+            found |= {_value(column.name): reading.value, _remark(column.name): reading.remark}
+    return table.mutate(**found)
 
 
 def _readings(base: Table, column: Column, known: Known) -> Table:
@@ -73,9 +84,8 @@ def _readings(base: Table, column: Column, known: Known) -> Table:
 def _states(asked: Table, column: Column, known: Known) -> Table:
     texts = asked.to_pyarrow()["asked"].to_pylist()
     found = [(text, *known(text, column)) for text in sorted(texts)]
-    schema = {"asked": "string", "value": "string", "remark": "string"}
-    named = {key: [row[place] for row in found] for place, key in enumerate(schema)}
-    return ibis.memtable(named, schema=schema)
+    names = ("asked", "value", "remark")
+    return cells.listed({key: [row[place] for row in found] for place, key in enumerate(names)})
 
 
 def _beside(table: Table, readings: Table, column: Column) -> Table:
@@ -117,10 +127,24 @@ def owner(mapping: Mapping) -> Column:
 def _placed(table: Table, name: str, mapping: Mapping) -> Table:
     """Return the rows with their key, their part of the source, and whether they are set aside."""
     table = table.mutate(aside=_aside(table, mapping), modality=_modality(table, mapping))
-    number = ibis.row_number().over(group_by=table.whole, order_by=table.whole)
-    part = (name + "\t" + table.place + "\t" + table.modality).hexdigest("md5")
-    key = (table.whole + "-" + number.cast("string")).hexdigest("md5").left(20)
-    return _checked(table.mutate(key=key, part=part.left(20)), mapping)
+    part = together(name + "\t", table.place, "\t", table.modality).hexdigest("md5")
+    return _checked(table.mutate(part=part.left(20)), mapping)
+
+
+def _keyed(table: Table, name: str) -> Table:
+    """Return the rows with their keys, in which those that are the same in every cell differ."""
+    counted = table.group_by("whole").agg(n=lambda t: t.count())
+    repeated = counted.filter(counted.n > 1)
+    # Few rows are the same as others; only these have to be brought into an order.
+    single = table.anti_join(repeated, "whole").mutate(key=_key(name, table.whole, "0"))
+    several = table.semi_join(repeated, "whole")
+    number = ibis.row_number().over(group_by=several.whole, order_by=several.whole)
+    key = _key(name, several.whole, number.cast("string"))
+    return single.union(several.mutate(key=key))
+
+
+def _key(name: str, whole: StringValue, number: StringValue | str) -> StringValue:
+    return together(f"{name}\t", whole, "\t", number).hexdigest("md5").left(20)
 
 
 def _text(name: str) -> str:
@@ -135,26 +159,25 @@ def _remark(name: str) -> str:
     return f"remark {name}"
 
 
-def _printed(table: Table) -> StringValue:
-    """Return every cell of a row that is not empty, as a JSON object."""
-    return _object(table, lambda text: text)
+def _as_printed(table: Table) -> tuple[StringValue, StringValue]:
+    """Return every cell of a row that is not empty, as JSON inside a literal, and a hash of all."""
+    texts = {cell: table[cell].cast("string").nullif("") for cell in table.columns}
+    whole = ibis.literal(_BETWEEN).join([text.fill_null("") for text in texts.values()])
+    # One look at a row tells whether any of its cells has something to escape; most have nothing.
+    special = whole.re_search(r'[\x01-\x1f"\\]')
+    quoted = _object({cell: _replaced(text, _QUOTED) for cell, text in texts.items()})
+    escaped = ibis.ifelse(whole.re_search(_CONTROL), _replaced(quoted, _CONTROLS), quoted)
+    return ibis.ifelse(special, escaped, _object(texts)), whole.hexdigest("md5")
 
 
-def _printed_literal(table: Table) -> StringValue:
-    """Return the same as the inside of a literal, made from the cells since most need nothing."""
-    return _object(table, lambda text: text.replace("\\", "\\\\").replace('"', '\\"'))
-
-
-def _object(table: Table, write: Callable[[Any], Any]) -> StringValue:
-    """Return the cells of a row as a JSON object, its pieces written by a function."""
-    quote, pairs = write('"'), []
-    for cell in table.columns:
-        text = table[cell].cast("string").nullif("")
-        label = cell.replace("\\", "\\\\").replace('"', '\\"')
-        special = text.re_search(r'[\x01-\x1f"\\]')
-        quoted = ibis.ifelse(special, write(_replaced(text, _JSON)), text)
-        pairs.append(ibis.literal(f"{quote}{write(label)}{quote}: {quote}") + quoted + quote)
-    return ibis.literal("{") + ibis.literal(", ").join(pairs) + "}"
+def _object(texts: Dictionary[str, StringValue]) -> StringValue:
+    """Return texts with their names as a JSON object; those that are not there are left out."""
+    pairs = []
+    for cell, text in texts.items():
+        label = cell.replace("\\", _QUOTED["\\"]).replace('"', _QUOTED['"'])
+        pairs.append(ibis.literal(f'\\"{label}\\": \\"') + text)
+    inside = ibis.literal('\\", ').join(pairs)
+    return ibis.ifelse(inside == "", "{}", together("{", inside, '\\"}'))
 
 
 def printed(table: Table) -> StringValue:
@@ -175,11 +198,12 @@ def _no_entity(table: Table, mapping: Mapping) -> StringValue:
 
 
 def _aside(table: Table, mapping: Mapping) -> StringValue:
-    reasons = [
-        (table[_value(c.name)].isnull(), f"{ASIDE}: {c.name} cannot be read")
+    required = {
+        c.name: table[_text(c.name) if c.form == "text" else _value(c.name)]
         for c in mapping.column
         if c.required
-    ]
+    }
+    reasons = [(value.isnull(), f"{ASIDE}: {n} cannot be read") for n, value in required.items()]
     unread = ibis.cases(*reasons) if reasons else cells.nothing()
     return ibis.coalesce(table.no_entity, unread)
 

@@ -103,8 +103,8 @@ def load(
     engine.write(rows.lines(good, mapping), target / "rows")
     engine.write(pages.lines(good, mapping), target / "parts")
     progress("reckoning totals")
-    aliases = engine.keep("aliases", totals.aliases(names.organizations))
-    if (units := totals.unit_lines(good, name, mapping, aliases)) is not None:
+    units = totals.unit_lines(engine, good, name, mapping, names.organizations)
+    if units is not None:
         engine.write(units, target / "units")
     for index, sums in enumerate(mapping.total):
         summed = totals.total_lines(engine, good, name, mapping, sums)

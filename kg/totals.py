@@ -8,6 +8,7 @@ engine that has the rows before it anyway.  Rows that tell of plans are counted 
 from collections.abc import Iterator
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import ibis
 from ibis.expr.types import NumericValue, StringColumn, StringValue, Table
@@ -19,6 +20,8 @@ from kg.mappings import Column, Mapping, term
 from kg.mappings import Total as Sums
 from kg.spelling import fold
 from kg.vocab import DQV, GRAPH, RDF, RSC, SKOS, XSD
+
+Organizations: TypeAlias = Dictionary[tuple[str, str], str]
 
 
 @dataclass(frozen=True)
@@ -45,13 +48,16 @@ def described(name: str, mapping: Mapping) -> Iterator[Quad]:
     yield Quad(own, vocab.PROV.wasDerivedFrom, vocab.entity(mapping.source), provenance)
 
 
-def unit_lines(table: Table, name: str, mapping: Mapping, aliases: Table) -> StringColumn | None:
+def unit_lines(
+    engine: Engine, table: Table, name: str, mapping: Mapping, organizations: Organizations
+) -> StringColumn | None:
     """Return for each unit that the rows name the N-Quads of what is known of it."""
     column = next((c for c in mapping.column if c.form == "unit"), None)
     if column is None:
         return None
     units = _units(table, column, mapping)
-    known = units.left_join(aliases, units.unit == aliases.alias_unit)
+    named = engine.keep("aliases", _aliases(organizations))
+    known = units.left_join(named, units.unit == named.alias_unit)
     end = f" {graph(name)} ."
     subject = "<" + known.unit + ">"
     spelling = rows.encoded(known.spelling, column.model_copy(update={"form": "text"}))
@@ -85,17 +91,14 @@ def _units(table: Table, column: Column, mapping: Mapping) -> Table:
     return ranked.filter(ranked["rank"] == 0)
 
 
-def aliases(known: Dictionary[tuple[str, str], str]) -> Table:
+def _aliases(organizations: Organizations) -> Table:
     """Return a table of the units whose name, in their state, is that of an organization."""
     prefix = vocab.entity("reported-unit/").value
     found = {
         f"{prefix}{state}-{cells.unit_end_of(name)}": iri
-        for (state, name), iri in sorted(known.items())
+        for (state, name), iri in sorted(organizations.items())
     }
-    schema = {"alias_unit": "string", "alias_for": "string"}
-    return ibis.memtable(
-        {"alias_unit": list(found), "alias_for": list(found.values())}, schema=schema
-    )
+    return cells.listed({"alias_unit": list(found), "alias_for": list(found.values())})
 
 
 def total_lines(
@@ -167,18 +170,17 @@ def _number(value: NumericValue, prop: NamedNode) -> tuple[StringValue, NamedNod
 
 def remarks(table: Table, mapping: Mapping) -> list[Remark]:
     """Return how the values of the rows were treated, the set-aside rows among them."""
-    found: list[Remark] = []
-    for column in mapping.column:
-        remark = f"remark {column.name}"
-        seen = table.filter(table[remark].notnull())
-        found += _counted(seen, remark, column.name, seen[f"text {column.name}"])
-    aside = table.filter(table.aside.notnull())
-    return [*found, *_counted(aside, "aside", "row", rows.printed(aside))]
+    cell = {f"remark {c.name}": (c.name, table[f"text {c.name}"]) for c in mapping.column}
+    cell["aside"] = ("row", rows.printed(table))
+    # One look at all rows tells which columns have remarks at all; most have none.
+    [given] = table.aggregate(**{one: table[one].count() for one in cell}).to_pyarrow().to_pylist()
+    return [found for one in cell if given[one] for found in _counted(table, one, *cell[one])]
 
 
-def _counted(seen: Table, remark: str, column: str, cell: StringValue) -> list[Remark]:
+def _counted(table: Table, remark: str, column: str, cell: StringValue) -> list[Remark]:
     counted = (
-        seen.mutate(cell=cell)
+        table.mutate(cell=cell)
+        .filter(table[remark].notnull())
         .group_by(remark)
         .agg(n=lambda t: t.count(), least=lambda t: t.cell.min(), most=lambda t: t.cell.max())
         .order_by(remark)
