@@ -4,16 +4,14 @@ import resource
 import shutil
 import time
 from collections.abc import Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph
-from pyoxigraph import RdfFormat, Triple
+from pyoxigraph import RdfFormat
 
 Reply = dict[str, Any]
 DEADLINE = 60.0
-_BATCH = 200
 
 
 def highest() -> float:
@@ -110,40 +108,14 @@ def infer(request: Reply) -> Reply:
 
 
 def check(request: Reply) -> Reply:
-    """Hold the rows of a table against the shapes, some named graphs at a time."""
-    from kg import shapes
+    """Hold the rows of a store's tables against the shapes, as ``kg check --rows`` does."""
+    from kg import row_checks
     from kg import store as stores
 
     store = stores.read(Path(request["quads"]))
     begun = time.perf_counter()
-    found = triples = 0
-    names = (row[0] for row in answers(store, _PARTS))
-    while batch := list(islice(names, _BATCH)):
-        held = list(_held(store, batch))
-        triples += len(held)
-        found += len(shapes.results(held))
-        if (limit := request.get("limit")) and triples >= limit:
-            break
-    return {"seconds": time.perf_counter() - begun, "triples": triples, "found": found,
-            "high": highest()}  # fmt: skip
-
-
-_PARTS = "SELECT ?part { ?part a rsc:TablePart }"
-
-
-def _held(store: pyoxigraph.Store, graphs: list[Any]) -> Iterator[Triple]:
-    """Yield the statements of some graphs, and of what class the things that they name are."""
-    from kg.vocab import RDF
-
-    named: dict[Any, None] = {}
-    for graph in graphs:
-        for quad in store.quads_for_pattern(None, None, None, graph):
-            yield quad.triple
-            named.update({quad.subject: None, quad.object: None})
-    for node in named:
-        if isinstance(node, pyoxigraph.NamedNode):
-            for quad in store.quads_for_pattern(node, RDF.type, None):
-                yield quad.triple
+    found = len(list(row_checks.findings(store)))
+    return {"seconds": time.perf_counter() - begun, "found": found, "high": highest()}
 
 
 def answers(store: pyoxigraph.Store, text: str) -> Iterator[Any]:

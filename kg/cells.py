@@ -61,10 +61,7 @@ def nothing() -> Words:
 
 def listed(columns: Mapping[str, Sequence[str | None]]) -> Table:
     """Return columns of texts, reckoned elsewhere, as a table that any engine can join."""
-    import pyarrow
-
-    texts = {name: pyarrow.array(values, pyarrow.string()) for name, values in columns.items()}
-    return ibis.memtable(pyarrow.table(texts))
+    return ibis.memtable(dict(columns), schema=dict.fromkeys(columns, "string"))
 
 
 def clean(table: Table, cell: str, missing: tuple[str, ...] = ()) -> Words:

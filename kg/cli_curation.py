@@ -10,7 +10,9 @@ from kg.cli_options import (
     FILE,
     PlaceType,
     data_option,
+    folder,
     open_graph,
+    progress,
     show_rows,
     store_option,
     texts_option,
@@ -26,20 +28,29 @@ _SOURCE_COLUMNS = ("source", "title", "publisher", "date", "reliability", "claim
 
 @click.command("check")
 @click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--rows", is_flag=True, help="Check the rows of tables in the built graph too.")
+@store_option
 @data_option
 @texts_option
-def check_data(file: Path | None, data: Path, texts: Path | None) -> None:
+def check_data(
+    file: Path | None, rows: bool, store: Place | None, data: Path, texts: Path | None
+) -> None:
     """
     Check the data and the ontology; exit with 1 if there is anything to mend.
 
-    With FILE (of the register, the sources or the claims) only that file, in a moment.
+    With FILE (of the register, the sources or the claims) only that file, in a moment.  The rows
+    of tables take seconds, and longer the more there are; what is found is kept with the graph.
     """
-    from kg import checks, output, terminal
+    from kg import checks, output, row_checks, terminal
 
     if file is not None:
+        if rows:
+            raise click.UsageError("name a FILE or --rows; rows are checked in the built graph")
         _check_one(file, texts)
         return
     findings = checks.check(data, texts)
+    if rows:
+        findings += row_checks.check(folder(store), progress())
     serious = [f for f in findings if f.serious]
     output.lines(terminal.safe(str(f)) for f in serious)
     open_ = len(findings) - len(serious)

@@ -58,8 +58,12 @@ def files() -> list[Path]:
 
 def results(triples: Iterable[Triple]) -> list[Result]:
     """Return everything that the shapes find in a graph, each thing once."""
-    data = serialize(triples, format=RdfFormat.N_TRIPLES) or b""
-    report = _compiled().validate_text(data.decode(), format="ntriples")
+    return results_of((serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode())
+
+
+def results_of(lines: str) -> list[Result]:
+    """Return everything that the shapes find in lines of N-Triples, each thing once."""
+    report = _compiled().validate_text(lines, format="ntriples")
     return list(dict.fromkeys(map(_result, report.results)))
 
 
