@@ -16,7 +16,7 @@ from kg import mappings, paths, queries, store
 Reply = dict[str, Any]
 NAME = "foreign-military-training"
 _DIGEST = "0" * 16
-_PER_ROW = 17.6
+_PER_ROW = 15.0
 _LIMIT = 3_600.0
 
 
