@@ -6,7 +6,7 @@ import ibis
 from ibis.expr.types import StringColumn, StringValue, Table
 from pyoxigraph import Literal, NamedNode
 
-from kg import rows, vocab
+from kg import nquads, vocab
 from kg.mappings import Mapping
 from kg.vocab import CLAIM, GRAPH, PROV, RDF, RSC, XSD
 
@@ -16,10 +16,10 @@ def lines(table: Table, mapping: Mapping) -> StringColumn:
     kind = RSC.Claim if mapping.drawn else RSC.TablePart
     parts = table.select("part", "place", "modality").distinct()
     part = ibis.literal(CLAIM[""].value) + parts.part
-    subject, evidence = rows.iri(part), rows.iri(part + "#1")
+    subject, evidence = nquads.iri(part), nquads.iri(part + "#1")
     end = f" {GRAPH['provenance']} ."
     source = vocab.entity(mapping.source)
-    modality = rows.iri(ibis.literal(vocab.entity("").value) + parts.modality)
+    modality = nquads.iri(ibis.literal(vocab.entity("").value) + parts.modality)
     fixed: Sequence[tuple[NamedNode, str | StringValue]] = (
         (RDF.type, str(kind)),
         (PROV.hadPrimarySource, str(source)),
@@ -34,5 +34,5 @@ def lines(table: Table, mapping: Mapping) -> StringColumn:
     statements = [subject + f" {predicate} " + value + end for predicate, value in fixed]
     statements.append(evidence + f" {RDF.type} {RSC.Evidence}{end}")
     statements.append(evidence + f" {vocab.OA.hasSource} {source}{end}")
-    statements.append(evidence + f" {RSC.placeInSource} " + rows.literal(parts.place) + end)
-    return rows.joined(statements).name("line")
+    statements.append(evidence + f" {RSC.placeInSource} " + nquads.literal(parts.place) + end)
+    return nquads.joined(statements).name("line")

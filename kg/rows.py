@@ -7,32 +7,19 @@ page, share a named graph, as the statements of a claim do.
 """
 
 import re
-from collections.abc import Callable, Sequence
-from collections.abc import Mapping as Dictionary
-from typing import TypeAlias
+from collections.abc import Callable
 
 import ibis
 from ibis.expr.types import StringColumn, StringValue, Table
 from pyoxigraph import NamedNode
 
-from kg import cells, schema, vocab
+from kg import cells, nquads, schema, vocab
 from kg.engines import Engine
 from kg.mappings import Column, Mapping, term
-from kg.vocab import CLAIM, GRAPH, RDF, RSC, RULE, XSD
+from kg.vocab import CLAIM, GRAPH, RDF, RSC, RULE
 
 ASIDE = "set aside"
-_TYPES = {"year": XSD.gYear, "date": XSD.date, "start": XSD.date, "end": XSD.date,
-          "integer": XSD.integer, "money": XSD.decimal}  # fmt: skip
-_QUADS = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"}
-# What JSON does not allow in a string, with its escape as it stands inside a literal.
-_QUOTED = {"\\": "\\" * 4, '"': "\\" * 3 + '"'}
-_NAMED = {"\n": "\\\\n", "\r": "\\\\r", "\t": "\\\\t"}
-_CONTROLS = {**{chr(n): f"\\\\u{n:04x}" for n in range(1, 0x20)}, **_NAMED}
-_CONTROL = r"[\x01-\x1f]"
-_BETWEEN = "\x7f"
 SUMMED, NUMBER = ("integer", "money"), "decimal(28, 4)"
-_LINKS = ("code", "state", "unit")
-Pieces: TypeAlias = tuple[StringValue | str, ...]
 Known = Callable[[str, Column], tuple[str | None, str | None]]
 
 
@@ -43,7 +30,7 @@ def read(engine: Engine, table: Table, name: str, mapping: Mapping, known: Known
     A column is read from its distinct texts, of which there are far fewer than rows.
     """
     texts = {_text(c.name): cells.text(table, c) for c in mapping.column}
-    printed, whole = _as_printed(table)
+    printed, whole = nquads.as_printed(table)
     own = {
         "printed": printed,
         "whole": whole,
@@ -127,7 +114,7 @@ def owner(mapping: Mapping) -> Column:
 def _placed(table: Table, name: str, mapping: Mapping) -> Table:
     """Return the rows with their key, their part of the source, and whether they are set aside."""
     table = table.mutate(aside=_aside(table, mapping), modality=_modality(table, mapping))
-    part = together(name + "\t", table.place, "\t", table.modality).hexdigest("md5")
+    part = nquads.together(name + "\t", table.place, "\t", table.modality).hexdigest("md5")
     return _checked(table.mutate(part=part.left(20)), mapping)
 
 
@@ -144,7 +131,7 @@ def _keyed(table: Table, name: str) -> Table:
 
 
 def _key(name: str, whole: StringValue, number: StringValue | str) -> StringValue:
-    return together(f"{name}\t", whole, "\t", number).hexdigest("md5").left(20)
+    return nquads.together(f"{name}\t", whole, "\t", number).hexdigest("md5").left(20)
 
 
 def _text(name: str) -> str:
@@ -157,34 +144,6 @@ def _value(name: str) -> str:
 
 def _remark(name: str) -> str:
     return f"remark {name}"
-
-
-def _as_printed(table: Table) -> tuple[StringValue, StringValue]:
-    """Return every cell of a row that is not empty, as JSON inside a literal, and a hash of all."""
-    texts = {cell: table[cell].cast("string").nullif("") for cell in table.columns}
-    whole = ibis.literal(_BETWEEN).join([text.fill_null("") for text in texts.values()])
-    # One look at a row tells whether any of its cells has something to escape; most have nothing.
-    special = whole.re_search(r'[\x01-\x1f"\\]')
-    quoted = _object({cell: _replaced(text, _QUOTED) for cell, text in texts.items()})
-    escaped = ibis.ifelse(whole.re_search(_CONTROL), _replaced(quoted, _CONTROLS), quoted)
-    return ibis.ifelse(special, escaped, _object(texts)), whole.hexdigest("md5")
-
-
-def _object(texts: Dictionary[str, StringValue]) -> StringValue:
-    """Return texts with their names as a JSON object; those that are not there are left out."""
-    pairs = []
-    for cell, text in texts.items():
-        label = cell.replace("\\", _QUOTED["\\"]).replace('"', _QUOTED['"'])
-        pairs.append(ibis.literal(f'\\"{label}\\": \\"') + text)
-    inside = ibis.literal('\\", ').join(pairs)
-    return ibis.ifelse(inside == "", "{}", together("{", inside, '\\"}'))
-
-
-def printed(table: Table) -> StringValue:
-    """Return the cells of a row as a JSON object, from how it is written in a literal."""
-    # Engines write groups of a pattern in different ways, so there is none here.
-    text = table.printed.replace("\\\\", cells.BETWEEN).replace('\\"', '"')
-    return text.replace(cells.BETWEEN, "\\")
 
 
 def _no_entity(table: Table, mapping: Mapping) -> StringValue:
@@ -249,21 +208,16 @@ def lines(table: Table, mapping: Mapping) -> StringColumn:
     graph = (" <" + CLAIM[""].value, table.part, "> .")
     register = (f" {GRAPH['register']} .",)
     statements = [
-        together(*subject, f" {RDF.type} {kind}", *(register if mapping.drawn else graph))
+        nquads.together(*subject, f" {RDF.type} {kind}", *(register if mapping.drawn else graph))
     ]
     for above in schema.ancestors(kind)[1:]:
-        statements.append(together(*subject, f" {RDF.type} {above} {RULE['supertype']} ."))
+        statements.append(nquads.together(*subject, f" {RDF.type} {above} {RULE['supertype']} ."))
     for column in mapping.column:
         if column.property:
             own = register if mapping.drawn and column.property.startswith("skos:") else graph
             statements.append(_statement(table, column, subject, own))
-    statements.append(together(*subject, f' {RSC.asPrinted} "', table.printed, '"', *graph))
-    return joined(statements).name("line")
-
-
-def joined(statements: Sequence[StringValue]) -> StringValue:
-    """Return statements as lines of one text; those of what is not there are left out."""
-    return ibis.literal("\n").join(statements)
+    statements.append(nquads.together(*subject, f' {RSC.asPrinted} "', table.printed, '"', *graph))
+    return nquads.joined(statements).name("line")
 
 
 def path(kind: NamedNode) -> str:
@@ -271,60 +225,14 @@ def path(kind: NamedNode) -> str:
     return vocab.kebab(kind.value.rpartition("#")[2])
 
 
-def _statement(table: Table, column: Column, subject: Pieces, end: Pieces) -> StringValue:
+def _statement(
+    table: Table, column: Column, subject: nquads.Pieces, end: nquads.Pieces
+) -> StringValue:
     value = table[_value(column.name)]
     start = (*subject, f" {term(str(column.property))} ")
-    before, written, after = encoded(value, column)
+    before, written, after = nquads.encoded(value, column)
     if column.several:
         # A cell that names several things gives as many statements.
-        spread = value.replace(cells.SEPARATOR, together(after, *end, "\n", *start, before))
+        spread = value.replace(cells.SEPARATOR, nquads.together(after, *end, "\n", *start, before))
         written = ibis.ifelse(value.contains(cells.SEPARATOR), spread, value)
-    return statement(value, *start, before, written, after, *end)
-
-
-def statement(value: StringValue, *pieces: StringValue | str) -> StringValue:
-    """Return the pieces of a statement as one text, nothing if its value is not there."""
-    return ibis.ifelse(value.notnull(), together(*pieces), cells.nothing())
-
-
-def together(*pieces: StringValue | str) -> StringValue:
-    """Return pieces as one text; where + copies all before it each time, this copies them once."""
-    merged: list[StringValue | str] = []
-    for piece in pieces:
-        if isinstance(piece, str) and merged and isinstance(merged[-1], str):
-            merged[-1] += piece
-        else:
-            merged.append(piece)
-    return ibis.literal("").join(merged)
-
-
-def encoded(value: StringValue, column: Column) -> tuple[str, StringValue, str]:
-    """Return a value as the RDF term that its form calls for, with what stands around it."""
-    if column.form in _LINKS:
-        return "<", value, ">"
-    kind = _TYPES.get(column.form)
-    if kind is not None:
-        return '"', value, f'"^^{kind}'
-    return '"', _escaped(value), '"' + (f"@{column.language}" if column.language else "")
-
-
-def iri(text: StringValue) -> StringValue:
-    """Return an address as an IRI is written."""
-    return "<" + text + ">"
-
-
-def literal(text: StringValue) -> StringValue:
-    """Return a text as a literal is written."""
-    return '"' + _escaped(text) + '"'
-
-
-def _escaped(text: StringValue) -> StringValue:
-    """Return a text with a backslash before what N-Quads do not allow in a string."""
-    special = ibis.or_(*(text.contains(c) for c in _QUADS))
-    return ibis.ifelse(special, _replaced(text, _QUADS), text)
-
-
-def _replaced(text: StringValue, escapes: Dictionary[str, str]) -> StringValue:
-    for character, escape in escapes.items():
-        text = text.replace(character, escape)
-    return text
+    return nquads.statement(value, *start, before, written, after, *end)

@@ -14,7 +14,7 @@ from pathlib import Path
 from ibis.expr.types import Table
 from pyoxigraph import Quad, QuerySolutions, RdfFormat, Store, serialize
 
-from kg import cells, countries, mappings, pages, rows, totals, vocab
+from kg import cells, countries, mappings, nquads, pages, rows, totals, vocab
 from kg.engines import Engine
 from kg.errors import TableError
 from kg.mappings import Column
@@ -180,7 +180,7 @@ def _report(staged: Table, name: str, mapping: mappings.Mapping, target: Path) -
 def _aside(staged: Table, file: Path) -> None:
     """Write the rows that are set aside, as they are printed, and why."""
     found = staged.filter(staged.aside.notnull())
-    rows_aside = found.select("aside", printed=rows.printed(found))
+    rows_aside = found.select("aside", printed=nquads.printed(found))
     with file.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(("reason", "row"))

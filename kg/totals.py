@@ -14,7 +14,7 @@ import ibis
 from ibis.expr.types import NumericValue, StringColumn, StringValue, Table
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg import cells, rows, vocab
+from kg import cells, nquads, rows, vocab
 from kg.engines import Engine
 from kg.mappings import Column, Mapping, term
 from kg.mappings import Total as Sums
@@ -60,15 +60,15 @@ def unit_lines(
     known = units.left_join(named, units.unit == named.alias_unit)
     end = f" {graph(name)} ."
     subject = "<" + known.unit + ">"
-    spelling = rows.encoded(known.spelling, column.model_copy(update={"form": "text"}))
+    spelling = nquads.encoded(known.spelling, column.model_copy(update={"form": "text"}))
     statements = (
         subject + f" {RDF.type} {RSC.ReportedUnit}{end}",
         subject + f" {RDF.type} {RSC.Row} {vocab.RULE['supertype']} .",
         subject + f" {RSC.isUnitOf} <" + known.state + f">{end}",
         subject + f" {RSC.standsFor} <" + known.alias_for + f">{end}",
-        rows.together(subject, f" {RSC.unitName} ", *spelling, end),
+        nquads.together(subject, f" {RSC.unitName} ", *spelling, end),
     )
-    return rows.joined(statements).name("line")
+    return nquads.joined(statements).name("line")
 
 
 def _units(table: Table, column: Column, mapping: Mapping) -> Table:
@@ -110,19 +110,19 @@ def total_lines(
     subject, end = ("<", found.iri, ">"), f" {graph(name)} ."
     by = ",".join(sums.by)
     statements = [
-        rows.together(*subject, f" {RDF.type} {RSC.Total}{end}"),
-        rows.together(*subject, f" {RDF.type} {RSC.Row} {vocab.RULE['supertype']} ."),
-        rows.together(*subject, f' {RSC.grouping} "{by}"{end}'),
+        nquads.together(*subject, f" {RDF.type} {RSC.Total}{end}"),
+        nquads.together(*subject, f" {RDF.type} {RSC.Row} {vocab.RULE['supertype']} ."),
+        nquads.together(*subject, f' {RSC.grouping} "{by}"{end}'),
     ]
     for column in columns:
         value, start = found[f"value {column.name}"], f" {term(str(column.property))} "
-        pieces = rows.encoded(value, column)
-        statements.append(rows.statement(value, *subject, start, *pieces, end))
+        pieces = nquads.encoded(value, column)
+        statements.append(nquads.statement(value, *subject, start, *pieces, end))
     for measure, prop in _measured(mapping, sums).items():
         number, kind = _number(found[measure], prop)
         pieces = (f' {prop} "', number, f'"^^{kind}{end}')
-        statements.append(rows.statement(number, *subject, *pieces))
-    return rows.joined(statements).name("line")
+        statements.append(nquads.statement(number, *subject, *pieces))
+    return nquads.joined(statements).name("line")
 
 
 def _totals(table: Table, name: str, mapping: Mapping, sums: Sums) -> Table:
@@ -134,7 +134,7 @@ def _totals(table: Table, name: str, mapping: Mapping, sums: Sums) -> Table:
     for one in sums.by:
         key += ["\t" + one + "\t", found[f"value {one}"].fill_null("")]
     iri = vocab.entity("total/").value
-    return found.mutate(iri=iri + rows.together(*key).hexdigest("md5").substr(0, 20))
+    return found.mutate(iri=iri + nquads.together(*key).hexdigest("md5").substr(0, 20))
 
 
 def _sums(table: Table, sums: Sums) -> dict[str, NumericValue]:
@@ -171,7 +171,7 @@ def _number(value: NumericValue, prop: NamedNode) -> tuple[StringValue, NamedNod
 def remarks(table: Table, mapping: Mapping) -> list[Remark]:
     """Return how the values of the rows were treated, the set-aside rows among them."""
     cell = {f"remark {c.name}": (c.name, table[f"text {c.name}"]) for c in mapping.column}
-    cell["aside"] = ("row", rows.printed(table))
+    cell["aside"] = ("row", nquads.printed(table))
     # One look at all rows tells which columns have remarks at all; most have none.
     [given] = table.aggregate(**{one: table[one].count() for one in cell}).to_pyarrow().to_pylist()
     return [found for one in cell if given[one] for found in _counted(table, one, *cell[one])]

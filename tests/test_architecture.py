@@ -17,7 +17,8 @@ ORDER = [
     *("screen", "confine", "worker", "sandbox"),
     *("rdf_input", "vocab", "schema", "terms"),
     *("records", "kinds", "mistakes", "countries", "data", "claims"),
-    *("formats", "mappings", "engines", "cells", "rows", "pages", "totals", "tables", "holdings"),
+    *("formats", "mappings", "engines", "cells", "nquads", "rows", "pages", "totals"),
+    *("tables", "holdings"),
     *("rules", "store", "loading", "skeleton"),
     *("table", "characters", "network_files", "csv_files", "rdf_files", "parquet_files"),
     *("queries", "names", "evidence"),
@@ -41,7 +42,7 @@ CLI = {"analysis", "curation", "options", "push", "reports", "tables", "view"}
 HOMES = {
     "click": {"cli", *(f"cli_{part}" for part in CLI)},
     "duckdb": {"engines"},
-    "ibis": {"engines", "cells", "rows", "pages", "totals", "tables", "skeleton"},
+    "ibis": {"engines", "cells", "nquads", "rows", "pages", "totals", "tables", "skeleton"},
     "pyspark": {"engines"},
     "networkx": {"network", "algorithms"},
     "rustworkx": {"algorithms"},
