@@ -27,7 +27,7 @@ from pyoxigraph import (
     Triple,
 )
 
-from kg import address, replies, screen, vocab, worker
+from kg import address, replies, screen, sorting, vocab, worker
 from kg.address import Address
 from kg.errors import (
     KGError,
@@ -82,7 +82,14 @@ class Service:
         use_default_graph_as_union: bool = True,
     ) -> Result:
         """Return the answer to a query; raises ServiceError if there is no whole one."""
-        return self._answer(query, prefixes or {}, None)
+        try:
+            return self._answer(query, prefixes or {}, None)
+        except ServiceError as error:
+            pieces = sorting.apart(query)
+            if pieces is None or not sorting.is_too_long(error):
+                raise
+        bare, order = pieces
+        return sorting.ordered(self._answer(bare, prefixes or {}, None), order)
 
     def _answer(self, query: str, prefixes: Mapping[str, str], deadline: float | None) -> Result:
         form = screen.form(query)

@@ -37,6 +37,7 @@ ServerThreads = 10
 CheckpointInterval = 0
 NumberOfBuffers = 10000
 MaxDirtyBuffers = 6000
+MaxQueryMem = 1G
 DirsAllowed = .
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}

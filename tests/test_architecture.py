@@ -25,7 +25,7 @@ ORDER = [
     *("lands", "outline", "whereabouts", "occasions", "standing", "story"),
     *("drafting", "lexicon", "likeness", "matching", "matching_files", "proofreading"),
     *("origins", "shapes", "checks", "row_checks", "reference", "dossier"),
-    *("address", "credentials", "transport", "replies", "service", "parts", "push"),
+    *("address", "credentials", "transport", "replies", "sorting", "service", "parts", "push"),
     *("lending", "network", "layout", "scene", "picture", "view", "margins", "viewing"),
     *("graph", "snapshot", "diff"),
     *("targets", "export", "cuts"),

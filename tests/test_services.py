@@ -99,10 +99,11 @@ def test_every_stored_query_has_the_same_rows(engine: Engine, invented: Store) -
         assert differing(invented, there, True) == []
 
 
+@pytest.mark.parametrize("name", ENGINES)
 def test_every_stored_query_has_the_same_rows_on_the_shipped_graph(
-    tmp_path: Path, shipped_claims: Path
+    tmp_path: Path, shipped_claims: Path, name: str
 ) -> None:
-    with engines.oxigraph(tmp_path) as running:
+    with ENGINES[name](tmp_path) as running:
         push.push(shipped_claims, push.ends(running.address))
         with service.opened(running.address) as there:
             assert differing(store.opened(shipped_claims), there, False) == []
