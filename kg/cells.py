@@ -8,7 +8,7 @@ first what became of the value: repaired, kept raw, flagged, or set aside.
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -57,11 +57,6 @@ class Reading:
 def nothing() -> Words:
     """Return the text that is not there."""
     return ibis.null("string")
-
-
-def listed(columns: Mapping[str, Sequence[str | None]]) -> Table:
-    """Return columns of texts, reckoned elsewhere, as a table that any engine can join."""
-    return ibis.memtable(dict(columns), schema=dict.fromkeys(columns, "string"))
 
 
 def clean(table: Table, cell: str, missing: tuple[str, ...] = ()) -> Words:

@@ -10,7 +10,7 @@ import gzip
 import io
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -36,6 +36,12 @@ class Engine(Protocol):
 
     def keep(self, name: str, table: Table) -> Table:
         """Return a table whose rows are reckoned once and kept for this run."""
+
+    def listed(self, name: str, columns: Mapping[str, Sequence[str | None]]) -> Table:
+        """Return columns of texts as a table that is kept for this run."""
+
+    def rows(self, table: Table) -> list[dict[str, Any]]:
+        """Return the rows of a small table that was reckoned from kept ones."""
 
     def write(self, lines: StringColumn, target: Path) -> None:
         """Write a column of texts of several lines each into a new folder."""
@@ -92,6 +98,19 @@ class DuckDB:
         """Return a table whose rows are reckoned once; raises TableError if a file is broken."""
         with _told(None):
             return self.connection.create_table(name, table, temp=True)
+
+    def listed(self, name: str, columns: Mapping[str, Sequence[str | None]]) -> Table:
+        """Return columns of texts as a table, without the libraries that Ibis would load for it."""
+        unnested = ", ".join(f'unnest(?::VARCHAR[]) AS "{column}"' for column in columns)
+        values = [list(column) for column in columns.values()]
+        self.connection.con.execute(f"CREATE TEMP TABLE {name} AS SELECT {unnested}", values)
+        return self.connection.table(name)
+
+    def rows(self, table: Table) -> list[dict[str, Any]]:
+        """Return the rows of a small table, without the libraries that Ibis would load for it."""
+        with _told(None):
+            found = self.connection.raw_sql(ibis.to_sql(table, dialect="duckdb"))
+            return [dict(zip(table.columns, row, strict=True)) for row in found.fetchall()]
 
     def write(self, lines: StringColumn, target: Path) -> None:
         """Write a column of texts of several lines each into compressed files of a new folder."""
@@ -183,6 +202,16 @@ class Spark:
         kept = self.connection._session.table(name).localCheckpoint()
         kept.createOrReplaceTempView(name)
         return self.connection.table(name)
+
+    def listed(self, name: str, columns: Mapping[str, Sequence[str | None]]) -> Table:
+        """Return columns of texts as a table that the cluster keeps for this run."""
+        texts = dict.fromkeys(columns, "string")
+        return self.keep(name, ibis.memtable(dict(columns), schema=texts))
+
+    def rows(self, table: Table) -> list[dict[str, Any]]:
+        """Return the rows of a small table."""
+        found: list[dict[str, Any]] = table.to_pyarrow().to_pylist()
+        return found
 
     def write(self, lines: StringColumn, target: Path) -> None:
         """Write a column of texts of several lines each into compressed parts of a new folder."""

@@ -41,8 +41,8 @@ def read(engine: Engine, table: Table, name: str, mapping: Mapping, known: Known
     keyed = _keyed(base, name)
     for number, column in enumerate(mapping.column):
         if column.form != "text":
-            readings = _readings(base, column, known)
-            keyed = _beside(keyed, engine.keep(f"reading_{number}", readings), column)
+            readings = _readings(engine, base, column, known, f"reading_{number}")
+            keyed = _beside(keyed, readings, column)
     placed = _placed(_whole_units(keyed, mapping), name, mapping)
     return _with_texts(engine.keep("rows", placed.drop("whole", "no_entity")), mapping)
 
@@ -57,22 +57,24 @@ def _with_texts(table: Table, mapping: Mapping) -> Table:
     return table.mutate(**found)
 
 
-def _readings(base: Table, column: Column, known: Known) -> Table:
+def _readings(engine: Engine, base: Table, column: Column, known: Known, name: str) -> Table:
     """Return each text of a column with its value and the remark on it."""
     asked = base.select(asked=base[_text(column.name)]).distinct()
     asked = asked.filter(asked.asked.notnull())
     if column.form == "state":
-        return _states(asked, column, known)
+        texts = sorted(row["asked"] for row in engine.rows(asked))
+        return engine.listed(name, _states(texts, column, known))
     reading = cells.read(asked.asked, column)
     read = asked.select("asked", value=reading.value, remark=reading.remark)
-    return read.mutate(number=read["value"].cast(NUMBER)) if column.form in SUMMED else read
+    if column.form in SUMMED:
+        read = read.mutate(number=read["value"].cast(NUMBER))
+    return engine.keep(name, read)
 
 
-def _states(asked: Table, column: Column, known: Known) -> Table:
-    texts = asked.to_pyarrow()["asked"].to_pylist()
-    found = [(text, *known(text, column)) for text in sorted(texts)]
-    names = ("asked", "value", "remark")
-    return cells.listed({key: [row[place] for row in found] for place, key in enumerate(names)})
+def _states(texts: list[str], column: Column, known: Known) -> dict[str, list[str | None]]:
+    found = [known(text, column) for text in texts]
+    values, remarks = ([pair[place] for pair in found] for place in (0, 1))
+    return {"asked": [*texts], "value": values, "remark": remarks}
 
 
 def _beside(table: Table, readings: Table, column: Column) -> Table:

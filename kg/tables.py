@@ -109,7 +109,7 @@ def load(
     for index, sums in enumerate(mapping.total):
         summed = totals.total_lines(engine, good, name, mapping, sums)
         engine.write(summed, target / f"totals-{index}")
-    report = _report(staged, name, mapping, target)
+    report = _report(engine, staged, name, mapping, target)
     quads = [
         *states.quads(),
         *totals.described(name, mapping),
@@ -157,10 +157,12 @@ def _elsewhere(text: str, names: Known) -> str | None:
     return names.states.get(fold(code)) or vocab.entity(f"state/{countries.slug(code)}").value
 
 
-def _report(staged: Table, name: str, mapping: mappings.Mapping, target: Path) -> Report:
-    found = totals.remarks(staged, mapping)
+def _report(
+    engine: Engine, staged: Table, name: str, mapping: mappings.Mapping, target: Path
+) -> Report:
+    found = totals.remarks(engine, staged, mapping)
     counted = staged.aggregate(rows=staged.count(), aside=staged.aside.count())
-    [count] = counted.to_pyarrow().to_pylist()
+    [count] = engine.rows(counted)
     entities = count["rows"] - count["aside"]
     if count["aside"]:
         _aside(staged, target / ASIDE)

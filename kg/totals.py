@@ -5,7 +5,7 @@ Questions over whole tables would grow with them; the sums that they need are ma
 engine that has the rows before it anyway.  Rows that tell of plans are counted apart.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -56,7 +56,7 @@ def unit_lines(
     if column is None:
         return None
     units = _units(table, column, mapping)
-    named = engine.keep("aliases", _aliases(organizations))
+    named = engine.listed("aliases", _aliases(organizations))
     known = units.left_join(named, units.unit == named.alias_unit)
     end = f" {graph(name)} ."
     subject = "<" + known.unit + ">"
@@ -91,14 +91,14 @@ def _units(table: Table, column: Column, mapping: Mapping) -> Table:
     return ranked.filter(ranked["rank"] == 0)
 
 
-def _aliases(organizations: Organizations) -> Table:
-    """Return a table of the units whose name, in their state, is that of an organization."""
+def _aliases(organizations: Organizations) -> Dictionary[str, Sequence[str]]:
+    """Return the units whose name, in their state, is that of an organization."""
     prefix = vocab.entity("reported-unit/").value
     found = {
         f"{prefix}{state}-{cells.unit_end_of(name)}": iri
         for (state, name), iri in sorted(organizations.items())
     }
-    return cells.listed({"alias_unit": list(found), "alias_for": list(found.values())})
+    return {"alias_unit": list(found), "alias_for": list(found.values())}
 
 
 def total_lines(
@@ -168,25 +168,27 @@ def _number(value: NumericValue, prop: NamedNode) -> tuple[StringValue, NamedNod
     return plain, XSD.decimal
 
 
-def remarks(table: Table, mapping: Mapping) -> list[Remark]:
+def remarks(engine: Engine, table: Table, mapping: Mapping) -> list[Remark]:
     """Return how the values of the rows were treated, the set-aside rows among them."""
     cell = {f"remark {c.name}": (c.name, table[f"text {c.name}"]) for c in mapping.column}
     cell["aside"] = ("row", nquads.printed(table))
     # One look at all rows tells which columns have remarks at all; most have none.
-    [given] = table.aggregate(**{one: table[one].count() for one in cell}).to_pyarrow().to_pylist()
-    return [found for one in cell if given[one] for found in _counted(table, one, *cell[one])]
+    [given] = engine.rows(table.aggregate(**{one: table[one].count() for one in cell}))
+    counted = {one: _counted(table, one, text) for one, (_, text) in cell.items() if given[one]}
+    return [
+        Remark(cell[one][0], row["remark"], row["n"], _examples(row["least"], row["most"]))
+        for one, found in counted.items()
+        for row in engine.rows(found)
+    ]
 
 
-def _counted(table: Table, remark: str, column: str, cell: StringValue) -> list[Remark]:
-    counted = (
-        table.mutate(cell=cell)
-        .filter(table[remark].notnull())
-        .group_by(remark)
-        .agg(n=lambda t: t.count(), least=lambda t: t.cell.min(), most=lambda t: t.cell.max())
-        .order_by(remark)
+def _counted(table: Table, remark: str, cell: StringValue) -> Table:
+    """Return how many rows have each remark, with the first and last of their cells."""
+    seen = table.select(remark=table[remark], cell=cell).filter(lambda t: t.remark.notnull())
+    counted = seen.group_by("remark").agg(
+        n=lambda t: t.count(), least=lambda t: t.cell.min(), most=lambda t: t.cell.max()
     )
-    table = counted.to_pyarrow().to_pylist()
-    return [Remark(column, r[remark], r["n"], _examples(r["least"], r["most"])) for r in table]
+    return counted.order_by("remark")
 
 
 def _examples(*texts: str | None) -> tuple[str, ...]:

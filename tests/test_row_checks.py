@@ -86,6 +86,13 @@ def test_rows_of_a_built_graph_break_nothing(target: Path) -> None:
     assert in_batches(held) == at_once(held) == Counter()
 
 
+def test_rows_of_the_shipped_tables_break_nothing(shipped: pyoxigraph.Store) -> None:
+    seen: list[str] = []
+    assert list(row_checks.findings(shipped, seen.append)) == []
+    things = int(seen[-1].split()[2].replace(",", ""))
+    assert things >= len(of_rows(shipped)) > 100_000
+
+
 @pytest.mark.parametrize("batch", [1, 2_000, row_checks._BATCH])
 def test_batches_find_what_the_whole_graph_shows(
     target: Path, batch: int, monkeypatch: pytest.MonkeyPatch
