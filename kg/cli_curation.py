@@ -50,7 +50,9 @@ def check_data(
         return
     findings = checks.check(data, texts)
     if rows:
-        findings += row_checks.check(folder(store), progress())
+        target = folder(store)
+        findings += row_checks.check(target, progress())
+        click.echo(f"with the rows of tables in the graph of {target}", err=True)
     serious = [f for f in findings if f.serious]
     output.lines(terminal.safe(str(f)) for f in serious)
     open_ = len(findings) - len(serious)

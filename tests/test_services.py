@@ -99,14 +99,26 @@ def test_every_stored_query_has_the_same_rows(engine: Engine, invented: Store) -
         assert differing(invented, there, True) == []
 
 
-@pytest.mark.parametrize("name", ENGINES)
 def test_every_stored_query_has_the_same_rows_on_the_shipped_graph(
-    tmp_path: Path, shipped_claims: Path, name: str
+    tmp_path: Path, shipped_claims: Path
 ) -> None:
-    with ENGINES[name](tmp_path) as running:
+    with engines.oxigraph(tmp_path) as running:
         push.push(shipped_claims, push.ends(running.address))
         with service.opened(running.address) as there:
             assert differing(store.opened(shipped_claims), there, False) == []
+
+
+def test_rows_too_long_for_virtuoso_to_sort_come_in_order(
+    tmp_path: Path, shipped_claims: Path
+) -> None:
+    here = store.opened(shipped_claims)
+    with engines.virtuoso(tmp_path) as running:
+        push.push(shipped_claims, push.ends(running.address))
+        with service.opened(running.address) as there:
+            for name in ("report-source-card", "report-source-claims", "report-period-sources"):
+                wanted, got = (queries.run(one, queries.find(name)) for one in (here, there))
+                assert max(len(str(cell)) for row in wanted.rows for cell in row) > 4_000
+                assert rows(got) == rows(wanted)
 
 
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
