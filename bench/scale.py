@@ -1,23 +1,22 @@
 """How cost grows with the rows of a table: ``python -m bench.scale QUADS...``, in millions."""
 
 import argparse
-import multiprocessing
 import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from bench import enlarged, report, table_children, table_shapes
+from bench.measure import Child
+from bench.table_children import Handler, Reply
 from kg import mappings, paths, queries, store
 
-Reply = dict[str, Any]
 NAME = "foreign-military-training"
 _DIGEST = "0" * 16
 _PER_ROW = 15.0
-_LIMIT = 3_600.0
 
 
 def source() -> Path:
@@ -26,23 +25,11 @@ def source() -> Path:
     return whole if whole.is_file() else paths.DATA / "tables" / f"{NAME}.parquet"
 
 
-def child(action: Callable[[Reply], Reply], limit: float = _LIMIT, **request: Any) -> Reply:
-    """Return what a fresh process replies to a request; nothing if it takes too long."""
-    context = multiprocessing.get_context("spawn")
-    here, there = context.Pipe(duplex=False)
+def child(action: Handler, **request: Any) -> Reply:
+    """Return what a fresh process replies to a request; raises RuntimeError if it ends early."""
     values = {key: str(v) if isinstance(v, Path) else v for key, v in request.items()}
-    process = context.Process(target=_answer, args=(there, action, values))
-    process.start()
-    there.close()
-    try:
-        return here.recv() if here.poll(limit) else {}
-    finally:
-        process.kill()
-        process.join()
-
-
-def _answer(there: Any, action: Callable[[Reply], Reply], request: Reply) -> None:
-    there.send(action(request))
+    with Child("table", action.__name__) as fresh:
+        return fresh.ask(**values)
 
 
 def base(folder: Path) -> Path:
@@ -74,7 +61,7 @@ def grown(folder: Path, millions: float) -> Iterator[tuple[str, str]]:
     yield "quads a second", f"{made['quads'] / made['seconds']:,.0f}"
     yield "of that, compaction", report.duration(made["seconds"] - made["loaded"])
     yield "disk", f"{size_of(quads):.2f} GB"
-    yield "peak memory", f"{made['high']:,.0f} MiB"
+    yield "peak memory", f"{made['peak']:,.0f} MiB"
     yield from _asked(place)
     yield from _checked(quads)
     shutil.rmtree(place)
@@ -82,24 +69,22 @@ def grown(folder: Path, millions: float) -> Iterator[tuple[str, str]]:
 
 def _asked(place: Path) -> Iterator[tuple[str, str]]:
     opened = store.opened(place)
-    [unit, _, activity] = next(table_children.answers(opened, table_shapes.SOME))
-    asked = {f"shape: {n}": t for n, t in table_shapes.shapes(str(unit), str(activity)).items()}
+    [[unit, _, activity]] = queries.table(queries.answer(opened, table_shapes.SOME)).rows
+    asked = {f"shape: {n}": t for n, t in table_shapes.shapes(f"<{unit}>", f"<{activity}>").items()}
     asked |= {f"stored: {n}": queries.find(n).render({}) for n in table_shapes.STORED}
     del opened
-    times = child(table_children.ask, store=place, queries=asked).get("times", {})
+    times = child(table_children.ask, store=place, queries=asked)["times"]
     for name, (seconds, found_rows) in times.items():
         yield name, f"{report.duration(seconds)} ({found_rows:,} rows)" if seconds else found_rows
 
 
 def _checked(quads: Path) -> Iterator[tuple[str, str]]:
     held = child(table_children.check, quads=quads)
-    if held:
-        yield "all rows against the shapes", report.duration(held["seconds"])
-        yield "of that, peak memory", f"{held['high']:,.0f} MiB"
-        yield "of that, findings", f"{held['found']:,}"
+    yield "all rows against the shapes", report.duration(held["seconds"])
+    yield "of that, peak memory", f"{held['peak']:,.0f} MiB"
+    yield "of that, findings", f"{held['found']:,}"
     ruled = child(table_children.infer, quads=quads)
-    if ruled:
-        yield "all rules again", report.duration(ruled["seconds"])
+    yield "all rules again", report.duration(ruled["seconds"])
 
 
 def main() -> None:

@@ -1,22 +1,16 @@
 """The processes that are measured on tables: map rows, load them, ask, infer, check."""
 
-import resource
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph
-from pyoxigraph import RdfFormat
 
 Reply = dict[str, Any]
+Handler = Callable[[Reply], Reply]
 DEADLINE = 60.0
-
-
-def highest() -> float:
-    """Return the most memory that this process has had, in MiB, as the kernel reports it."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def mapped(request: Reply) -> Reply:
@@ -33,7 +27,7 @@ def mapped(request: Reply) -> Reply:
     report = tables.load(engine, [Path(request["file"])], mapping.stem, read, names, target)
     engine.close()
     seconds, spent = time.perf_counter() - begun, time.process_time() - before
-    return {"seconds": seconds, "spent": spent, "rows": report.rows, "high": highest()}
+    return {"seconds": seconds, "spent": spent, "rows": report.rows}
 
 
 def unpacked(folder: Path) -> None:
@@ -57,26 +51,13 @@ def piped(request: Reply) -> Reply:
     before = len(store)
     holding = holdings.Holding(mapping.stem, mapping, (Path(request["file"]),))
     [report] = holdings.fill(store, [holding], target.parent / "work", lambda _: None)
+    store.flush()
     loaded = time.perf_counter()
     store.optimize()
     store.flush()
     ended = time.perf_counter()
     counts = {"rows": report.rows, "quads": len(store) - before}
-    return {"seconds": ended - begun, "loaded": loaded - begun, **counts, "high": highest()}
-
-
-def bulk(request: Reply) -> Reply:
-    """Load files of N-Quads into a new store with nothing but pyoxigraph."""
-    files = sorted(Path(request["quads"]).glob("*/*.nq"))
-    begun = time.perf_counter()
-    store = pyoxigraph.Store(request["target"])
-    for file in files:
-        store.bulk_load(path=str(file), format=RdfFormat.N_QUADS)
-    loaded = time.perf_counter()
-    store.optimize()
-    store.flush()
-    ended = time.perf_counter()
-    return {"seconds": ended - begun, "loaded": loaded - begun, "high": highest()}
+    return {"seconds": ended - begun, "loaded": loaded - begun, **counts}
 
 
 def ask(request: Reply) -> Reply:
@@ -104,7 +85,7 @@ def infer(request: Reply) -> Reply:
     store = pyoxigraph.Store(request["quads"])
     begun = time.perf_counter()
     inferred = rules.run(store)
-    return {"seconds": time.perf_counter() - begun, "inferred": inferred, "high": highest()}
+    return {"seconds": time.perf_counter() - begun, "inferred": inferred}
 
 
 def check(request: Reply) -> Reply:
@@ -115,14 +96,9 @@ def check(request: Reply) -> Reply:
     store = stores.read(Path(request["quads"]))
     begun = time.perf_counter()
     found = len(list(row_checks.findings(store)))
-    return {"seconds": time.perf_counter() - begun, "found": found, "high": highest()}
+    return {"seconds": time.perf_counter() - begun, "found": found}
 
 
-def answers(store: pyoxigraph.Store, text: str) -> Iterator[Any]:
-    """Yield the rows that a store answers a query with; raises TypeError if it gives none."""
-    from kg import vocab
-
-    found = store.query(text, prefixes=vocab.prefixes(), use_default_graph_as_union=True)
-    if not isinstance(found, pyoxigraph.QuerySolutions):
-        raise TypeError("a SELECT gives rows")
-    yield from found
+def table(action: str) -> Handler:
+    """Do one of these things to a table, or to a store that holds one."""
+    return {a.__name__: a for a in (mapped, piped, ask, infer, check)}[action]

@@ -10,8 +10,9 @@ import contextlib
 import json
 import re
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
@@ -44,17 +45,6 @@ SELECT ?graph ?source { GRAPH graph:provenance { ?graph prov:wasDerivedFrom ?sou
 ORDER BY ?graph"""
 
 
-@dataclass
-class _Broken:
-    """A shape that rows break: what it says, how many rows break it, and one of them."""
-
-    severity: str
-    path: str
-    message: str
-    example: str
-    count: int = 0
-
-
 def check(target: Path, progress: Progress = lambda _: None) -> list[Finding]:
     """
     Return what the rows of the current graph's tables break, and what nothing states of them.
@@ -81,29 +71,29 @@ def _read(found: dict[str, object]) -> Finding:
 
 def findings(quads: pyoxigraph.Store, progress: Progress = lambda _: None) -> Iterator[Finding]:
     """Yield a finding for each shape that rows of a source break."""
-    broken: dict[tuple[str, str], _Broken] = {}
+    first: dict[tuple[str, str], shapes.Result] = {}
+    counts: Counter[tuple[str, str]] = Counter()
     held = 0
     for source, lines in _batches(quads):
-        own = {subject.decode() for subject in _SUBJECT.findall(lines)}
-        for result in shapes.results_of((lines + _kinds(quads, lines)).decode()):
-            if result.focus in own:
-                path = vocab.ident(result.path)
-                fresh = _Broken(result.severity, path, result.message, vocab.ident(result.focus))
-                broken.setdefault((source, result.shape), fresh).count += 1
+        own = set(_SUBJECT.findall(lines))
+        kinds = _kinds(quads, own.union(_OBJECT.findall(lines)))
+        for result in shapes.results_of((lines + kinds).decode()):
+            if result.focus.encode() in own:
+                first.setdefault((source, result.shape), result)
+                counts[source, result.shape] += 1
         held += len(own)
         progress(f"checking rows: {held:,} things")
-    for (source, shape), found in broken.items():
-        message = f"{found.message} ({found.count:,} such)"
-        origin = Origin(source, 0, "")
-        yield Finding(found.severity, shape, found.example, found.path, message, origin)
+    for (source, shape), found in first.items():
+        focus, path = vocab.ident(found.focus), vocab.ident(found.path)
+        message = f"{found.message} ({counts[source, shape]:,} such)"
+        yield Finding(found.severity, shape, focus, path, message, Origin(source, 0, ""))
 
 
-def _kinds(quads: pyoxigraph.Store, lines: bytes) -> bytes:
-    """Return of what classes everything is that lines name, rules included."""
-    named = {*_SUBJECT.findall(lines), *_OBJECT.findall(lines)}
+def _kinds(quads: pyoxigraph.Store, names: set[bytes]) -> bytes:
+    """Return of what classes things are, by rule too."""
     found = (
         quad
-        for name in sorted(named)
+        for name in sorted(names)
         for quad in quads.quads_for_pattern(NamedNode(name.decode()), RDF.type, None)
     )
     return b"".join(map(_line, found))
@@ -150,7 +140,7 @@ def _things(quads: pyoxigraph.Store, graph: NamedNode) -> Iterator[bytes]:
 
 
 def _asked(quads: pyoxigraph.Store, text: str) -> list[tuple[Any, ...]]:
-    return [tuple(row) for row in queries.table(queries.answer(quads, text)).terms]
+    return queries.table(queries.answer(quads, text)).terms
 
 
 def _name(source: NamedNode | None) -> str:

@@ -127,7 +127,7 @@ def _keyed(table: Table, name: str) -> Table:
     # Few rows are the same as others; only these have to be brought into an order.
     single = table.anti_join(repeated, "whole").mutate(key=_key(name, table.whole, "0"))
     several = table.semi_join(repeated, "whole")
-    number = ibis.row_number().over(group_by=several.whole, order_by=several.whole)
+    number = ibis.row_number().over(group_by=several.whole, order_by=several.printed)
     key = _key(name, several.whole, number.cast("string"))
     return single.union(several.mutate(key=key))
 

@@ -85,7 +85,7 @@ class Service:
         try:
             return self._answer(query, prefixes or {}, None)
         except ServiceError as error:
-            pieces = sorting.apart(query)
+            pieces = sorting.split_order(query)
             if pieces is None or not sorting.is_too_long(error):
                 raise
         bare, order = pieces

@@ -24,7 +24,7 @@ def is_too_long(error: ServiceError) -> bool:
     return bool(_TOO_LONG.search(str(error)))
 
 
-def apart(query: str) -> tuple[str, str] | None:
+def split_order(query: str) -> tuple[str, str] | None:
     """Return a query without its ORDER BY, and this; nothing if it has none, or not at its end."""
     places = [found.start() for found in _ORDER.finditer(query)]
     if not places or _MORE.search(query, places[-1]):

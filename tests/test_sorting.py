@@ -38,7 +38,7 @@ def table(found: object) -> list[tuple[object, ...]]:
 def test_rows_come_in_the_order_of_the_whole_query(rows: list[tuple[int | None, str]]) -> None:
     store = made(rows)
     query = QUERY.removesuffix(" ?g")
-    bare, order = sorting.apart(query) or ("", "")
+    bare, order = sorting.split_order(query) or ("", "")
     wanted = table(store.query(query, prefixes=vocab.prefixes()))
     got = sorting.ordered(store.query(bare, prefixes=vocab.prefixes()), order)
     assert table(got) == wanted
@@ -56,12 +56,12 @@ def test_rows_come_in_the_order_of_the_whole_query(rows: list[tuple[int | None, 
     ],
 )
 def test_only_an_order_at_the_end_is_taken_apart(query: str) -> None:
-    assert sorting.apart(query) is None
+    assert sorting.split_order(query) is None
 
 
 def test_order_is_the_last_clause_in_whatever_case() -> None:
     query = "SELECT ?a WHERE { { SELECT ?a { ?a ?b ?c } ORDER BY ?a } } order  by desc(?a)"
-    assert sorting.apart(query) == (query[:-18], "order  by desc(?a)")
+    assert sorting.split_order(query) == (query[:-18], "order  by desc(?a)")
 
 
 @pytest.mark.parametrize("code", ["SR319", "SR478"])
