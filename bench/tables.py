@@ -1,6 +1,5 @@
 """Tables to quads to a store, against morph-kgc, rdflib and a bare bulk load: ``bench.tables``."""
 
-import argparse
 import os
 import shutil
 import sys
@@ -31,19 +30,19 @@ place = "volume {region_file}, page {page_number}"
 _COLUMN = (
     '\n[[column]]\nname = "{name}"\ncell = "{cell}"\nproperty = "rsc:courseTitle"\nmissing = []\n'
 )
-_LOOPED = 20_000
+_LOOPED, _ROWS = 20_000, 255_248
 Quads = tuple[float, int]
 
 
-def rows(folder: Path, whole: Path) -> Iterator[Row]:
+def rows(folder: Path, table: Path) -> Iterator[Row]:
     """Yield every comparison on a table of the training report, working in an empty folder."""
     quads = base(folder)
-    yield from _mapped(folder, whole, quads)
-    yield from _piped(folder, whole, quads)
+    yield from _mapped(folder, table, quads)
+    yield from _piped(folder, table, quads)
 
 
-def _mapped(folder: Path, whole: Path, quads: Path) -> Iterator[Row]:
-    columns, length = _flat(whole, folder / "flat.csv"), enlarged.length(whole)
+def _mapped(folder: Path, table: Path, quads: Path) -> Iterator[Row]:
+    columns, length = _flat(table, folder / "flat.csv"), enlarged.length(table)
     plain = folder / "plain.toml"
     named = ((name, name.replace("_", "-")) for name in columns)
     plain.write_text(
@@ -52,12 +51,12 @@ def _mapped(folder: Path, whole: Path, quads: Path) -> Iterator[Row]:
     for cores in dict.fromkeys((1, os.cpu_count() or 1)):
         theirs = _materialized(folder, [*columns, "printed"], cores)
         for what, mapping in (("every column as text", plain), (NAME, mappings.find(NAME))):
-            ours = _written(folder, whole, quads, mapping, cores)
+            ours = _written(folder, table, quads, mapping, cores)
             clock = "processor time, one core each" if cores == 1 else f"wall time, {cores} cores"
             aim = 5 if mapping is plain else None
             yield _faster(f"`{what}`: {length:,} rows against morph-kgc, {clock}",
                           ours, theirs, length, aim)  # fmt: skip
-    yield _looped(folder, columns, _written(folder, whole, quads, plain, 1), length)
+    yield _looped(folder, columns, _written(folder, table, quads, plain, 1), length)
 
 
 def _materialized(folder: Path, columns: list[str], cores: int) -> Quads:
@@ -70,7 +69,7 @@ def _materialized(folder: Path, columns: list[str], cores: int) -> Quads:
     return sorted(runs)[1]
 
 
-def _written(folder: Path, whole: Path, quads: Path, mapping: Path, cores: int) -> Quads:
+def _written(folder: Path, table: Path, quads: Path, mapping: Path, cores: int) -> Quads:
     """Return how long a table takes as quads, and how many these are; of three runs the median."""
     runs: list[Quads] = []
     for turn in range(3):
@@ -78,7 +77,7 @@ def _written(folder: Path, whole: Path, quads: Path, mapping: Path, cores: int) 
         target, work = folder / f"mapped-{mapping.stem}", folder / f"work-{mapping.stem}"
         for old in (target, work):
             shutil.rmtree(old, ignore_errors=True)
-        made = child(table_children.mapped, base=quads, mapping=mapping, file=whole,
+        made = child(table_children.mapped, base=quads, mapping=mapping, file=table,
                      target=target, work=work, threads=cores)  # fmt: skip
         table_children.unpacked(target)
         lines = sum(_lines(one) for one in target.iterdir())
@@ -98,14 +97,14 @@ def _looped(folder: Path, columns: list[str], ours: Quads, length: int) -> Row:
     return _faster(f"the same against rdflib, {some:,} rows scaled up", ours, scaled, length, 5)
 
 
-def _flat(whole: Path, target: Path) -> list[str]:
+def _flat(table: Path, target: Path) -> list[str]:
     """Write a table as CSV with what a mapping without functions cannot reckon; its columns."""
-    columns = [n for n, *_ in duckdb.sql(f"DESCRIBE FROM read_parquet('{whole}')").fetchall()]
+    columns = [n for n, *_ in duckdb.sql(f"DESCRIBE FROM read_parquet('{table}')").fetchall()]
     printed = f"to_json(struct_pack({', '.join(f'{c} := {c}' for c in columns)}))::varchar"
     duckdb.sql(f"""COPY (
         SELECT *, row_number() OVER () AS key, {printed} AS printed,
                md5(concat_ws('-', region_file, page_number)) AS part
-        FROM read_parquet('{whole}')) TO '{target}' (FORMAT csv, HEADER)""")
+        FROM read_parquet('{table}')) TO '{target}' (FORMAT csv, HEADER)""")
     return columns
 
 
@@ -126,12 +125,12 @@ def _lines(folder: Path) -> int:
     return total
 
 
-def _piped(folder: Path, whole: Path, quads: Path) -> Iterator[Row]:
+def _piped(folder: Path, table: Path, quads: Path) -> Iterator[Row]:
     mapping = mappings.find(NAME)
     made, loaded = [], []
     for turn in range(2):
         progress(f"Parquet to a store, {turn + 1} of 2")
-        made.append(child(table_children.piped, base=quads, mapping=mapping, file=whole,
+        made.append(child(table_children.piped, base=quads, mapping=mapping, file=table,
                           target=folder / f"made-{turn}"))  # fmt: skip
         files = sorted((folder / f"mapped-{NAME}").glob("*/*.nq"))
         loaded.append(once("load", folder / f"bulk-{turn}", *files))
@@ -149,23 +148,27 @@ def _piped(folder: Path, whole: Path, quads: Path) -> Iterator[Row]:
     for times in (2, 4):
         progress(f"{times} times the rows")
         larger, target = folder / f"{times}.parquet", folder / f"times-{times}"
-        enlarged.write(whole, larger, times)
+        enlarged.write(table, larger, times)
         found = child(table_children.piped, base=quads, mapping=mapping, file=larger, target=target)
         yield Row(f"peak memory, {found['rows']:,} rows ({found['quads']:,} quads)",
                   f"{found['peak']:,.0f} MiB", f"{first:,.0f} MiB for {made[0]['rows']:,} rows",
                   f"{found['peak'] / first:.2f}", "< 2 GiB", found["peak"] < 2048)  # fmt: skip
 
 
+def whole(folder: Path) -> Path:
+    """Return a table as long as the whole report: this, or the rows that are shipped, enlarged."""
+    found = source()
+    length = enlarged.length(found)
+    if length >= _ROWS:
+        return found
+    enlarged.write(found, folder / "whole.parquet", _ROWS / length)
+    return folder / "whole.parquet"
+
+
 def main() -> None:
     """Measure, and print the table."""
-    parser = argparse.ArgumentParser(prog="python -m bench.tables", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="an eighth of the rows")
     with tempfile.TemporaryDirectory() as name:
-        folder, whole = Path(name), source()
-        if parser.parse_args().quick:
-            enlarged.write(whole, folder / "some.parquet", 0.125)
-            whole = folder / "some.parquet"
-        found = list(rows(folder, whole))
+        found = list(rows(Path(name), whole(Path(name))))
     sys.stdout.write("\n".join([report.environment(), "", *report.markdown(found)]) + "\n")
 
 
