@@ -76,9 +76,10 @@ def product(folder: str) -> Handler:
 
 def embedded(folder: str) -> Handler:
     """Answer trusted SPARQL on the store of the product, in this process."""
-    from kg import queries, store
+    from kg.sparql import queries
+    from kg.store import builder
 
-    opened = store.opened(Path(folder))
+    opened = builder.opened(Path(folder))
 
     def handle(request: dict[str, Any]) -> Reply:
         return _answered(lambda: queries.table(queries.answer(opened, request["query"])).terms)
@@ -147,7 +148,8 @@ def _send(there: Connection, action: Callable[[], list[Any]]) -> None:
 def pipeline(target: str, quads: str) -> Handler:
     """Build a graph the way the product does: claims, quads, store, rules."""
     from bench import synthetic
-    from kg import claims, rules
+    from kg.curation import claims
+    from kg.sparql import rules
 
     facts = synthetic.data(synthetic.episodes(int(quads)))
 
@@ -171,7 +173,7 @@ def pipeline(target: str, quads: str) -> Handler:
 def quads(file: str, size: str) -> Handler:
     """Write the quads of the invented graph as N-Quads, without loading them."""
     from bench import synthetic
-    from kg import claims
+    from kg.curation import claims
 
     facts = synthetic.data(synthetic.episodes(int(size)))
 
@@ -206,7 +208,7 @@ def load(target: str, *files: str) -> Handler:
 def measure(folder: str) -> Handler:
     """Run measures on a graph; without a name, only make the network."""
     import kg
-    from kg import analysis
+    from kg.analysis import registry as analysis
 
     graph = kg.open(folder)
     path = analysis.Question(ones=("United States",), others=("Argentina",))

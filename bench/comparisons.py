@@ -11,7 +11,10 @@ from typing import Any
 from bench import measures, report, shapes
 from bench.measure import Child, Pair, alternated, command, once
 from bench.report import Row
-from kg import paths, queries, store, vocab
+from kg import paths
+from kg.model import namespaces
+from kg.sparql import queries
+from kg.store import builder
 
 _PYTHON = sys.executable
 _KG = str(Path(_PYTHON).with_name("kg"))
@@ -54,7 +57,7 @@ def _starts(shipped: Path, plan: Plan) -> Iterator[Row]:
     query = [_KG, "query", "CQ16"]
     yield report.compared("`kg query CQ16` / bare Python", pair(query, bare), 4)
     text = queries.find("CQ16").render({})
-    quads, prefixes = str(store.location(shipped)), repr(vocab.prefixes())
+    quads, prefixes = str(builder.location(shipped)), repr(namespaces.prefixes())
     alone = [_PYTHON, "-c", _ALONE, quads, text, prefixes]
     yield report.compared("`kg query CQ16` / click and pyoxigraph alone", pair(query, alone))
     show = [_KG, "show", "SOUTHCOM"]
@@ -88,14 +91,14 @@ def _queries(folder: Path, where: str, plan: Plan) -> Iterator[Row]:
     progress(f"asking the {where} graph")
     asked = {f"stored query {n}": (n, queries.find(n).render({})) for n in _STORED}
     asked.update({name: (text, text) for name, text in _OWN.items()})
-    with Child("product", folder) as ours, Child("raw", store.location(folder)) as theirs:
+    with Child("product", folder) as ours, Child("raw", builder.location(folder)) as theirs:
         for name, (query, text) in asked.items():
             yield _query(f"{name}, {where}", ours, theirs, query, text, plan)
         yield _memory(f"asking the {where} graph", ours.peak, theirs.peak)
 
 
 def _query(what: str, ours: Child, theirs: Child, query: str, text: str, plan: Plan) -> Row:
-    prefixes = vocab.prefixes()
+    prefixes = namespaces.prefixes()
     first, second = ours.ask(query=query), theirs.ask(query=text, prefixes=prefixes)
     if first["digest"] != second["digest"]:
         raise RuntimeError(f"{what}: the answers differ")
@@ -169,7 +172,7 @@ def _shapes(folder: Path, size: int, plan: Plan) -> Iterator[Row]:
 
 
 def _shape(what: str, ours: Child, theirs: Child, text: str, plan: Plan) -> tuple[Row, float]:
-    prefixes = vocab.prefixes()
+    prefixes = namespaces.prefixes()
     first = ours.ask(query=text)
     second = theirs.ask(query=text, prefixes=prefixes, limit=plan.limit)
     own, their = [first["seconds"]], [second["seconds"]]
@@ -193,7 +196,7 @@ def _faster(what: str, pair: Pair, *, stopped: bool) -> tuple[Row, float]:
 def rows(folder: Path, plan: Plan) -> Iterator[Row]:
     """Yield every comparison of a plan, working in an empty folder."""
     shipped = folder / "shipped"
-    store.build(shipped)
+    builder.build(shipped)
     yield from _starts(shipped, plan)
     yield from _queries(shipped, "shipped", plan)
     progress("measuring the shipped graph")

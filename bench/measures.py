@@ -13,8 +13,10 @@ import kg
 from bench import report
 from bench.measure import Child, Pair, alternated
 from bench.report import Row
-from kg import algorithms, analysis, centre, store
-from kg.analysis import Question
+from kg.analysis import algorithms, centrality
+from kg.analysis import registry as analysis
+from kg.analysis.registry import Question
+from kg.store import builder
 
 _ROUNDS = 3
 
@@ -34,7 +36,7 @@ def rows(folder: Path) -> Iterator[Row]:
 
 def _algorithms(folder: Path) -> Iterator[Row]:
     with kg.open(folder) as graph:
-        edges = centre.weights(analysis.ties(graph, Question()))
+        edges = centrality.weights(analysis.ties(graph, Question()))
     size = f"{len(edges):,} edges"
     made = algorithms.graph(edges)
     yield _pair(
@@ -63,7 +65,7 @@ def _seconds(action: Callable[[], object]) -> float:
 def main() -> None:
     """Measure, and print the table."""
     with tempfile.TemporaryDirectory() as folder:
-        store.build(Path(folder))
+        builder.build(Path(folder))
         lines = [report.environment(), "", *report.markdown(rows(Path(folder)))]
     sys.stdout.write("\n".join(lines) + "\n")
 

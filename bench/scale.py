@@ -12,7 +12,10 @@ from typing import Any
 from bench import enlarged, report, table_children, table_shapes
 from bench.measure import Child
 from bench.table_children import Handler, Reply
-from kg import mappings, paths, queries, store
+from kg import paths
+from kg.sparql import queries
+from kg.store import builder
+from kg.tables import mapping as mappings
 
 NAME = "foreign-military-training"
 _DIGEST = "0" * 16
@@ -36,7 +39,7 @@ def base(folder: Path) -> Path:
     """Return a new graph of the data without its tables, for tables to be added to."""
     quads = folder / "base" / "quads"
     quads.parent.mkdir()
-    store.fill(quads, paths.DATA, _DIGEST, {}, lambda _: None)
+    builder.fill(quads, paths.DATA, _DIGEST, {}, lambda _: None)
     return quads
 
 
@@ -68,7 +71,7 @@ def grown(folder: Path, millions: float) -> Iterator[tuple[str, str]]:
 
 
 def _asked(place: Path) -> Iterator[tuple[str, str]]:
-    opened = store.opened(place)
+    opened = builder.opened(place)
     [[unit, _, activity]] = queries.table(queries.answer(opened, table_shapes.SOME)).rows
     asked = {f"shape: {n}": t for n, t in table_shapes.shapes(f"<{unit}>", f"<{activity}>").items()}
     asked |= {f"stored: {n}": queries.find(n).render({}) for n in table_shapes.STORED}

@@ -1,15 +1,15 @@
 """The eight shapes of questions that are asked of the invented graph, in SPARQL."""
 
 from bench.synthetic import event
-from kg import vocab
+from kg.model import namespaces
 
 
 def queries() -> dict[str, str]:
     """Return the queries by the name of their shape; they use the ontology's prefixes."""
     names = {
-        "event": vocab.entity(event(8)),
-        "person": vocab.entity("person/e5"),
-        "state": vocab.entity("state/k7"),
+        "event": namespaces.entity(event(8)),
+        "person": namespaces.entity("person/e5"),
+        "state": namespaces.entity("state/k7"),
     }
     return {name: text.format(**names) for name, text in _SHAPES.items()}
 

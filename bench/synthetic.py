@@ -15,10 +15,11 @@ from typing import Any, cast
 
 from pyoxigraph import NamedNode
 
-from kg import claims, schema
-from kg.data import Claim, Data, content_kind
-from kg.files import Place
-from kg.records import Band, Entity, Evidence, Header, Passage, Record, Source
+from kg.curation import claims
+from kg.curation.folder import Claim, Data, content_kind
+from kg.model import schema
+from kg.model.records import Band, Entity, Evidence, Header, Passage, Record, Source
+from kg.model.toml_files import Place
 
 STATES, BODIES, COMMANDS, TOWNS = 32, 12, 64, 256
 _SHARED = {

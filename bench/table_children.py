@@ -15,16 +15,18 @@ DEADLINE = 60.0
 
 def mapped(request: Reply) -> Reply:
     """Write the quads of a table into a new folder, with DuckDB alone on some threads."""
-    from kg import engines, mappings, store, tables
+    from kg.store import builder
+    from kg.tables import engines, load
+    from kg.tables import mapping as mappings
 
-    names = tables.known(store.read(Path(request["base"])))
+    names = load.known(builder.read(Path(request["base"])))
     mapping = Path(request["mapping"])
     target, work = Path(request["target"]), Path(request["work"])
     work.mkdir()
     read = mappings.read(mapping)
     begun, before = time.perf_counter(), time.process_time()
     engine = engines.DuckDB(work, threads=request["threads"])
-    report = tables.load(engine, [Path(request["file"])], mapping.stem, read, names, target)
+    report = load.load(engine, [Path(request["file"])], mapping.stem, read, names, target)
     engine.close()
     seconds, spent = time.perf_counter() - begun, time.process_time() - before
     return {"seconds": seconds, "spent": spent, "rows": report.rows}
@@ -32,7 +34,7 @@ def mapped(request: Reply) -> Reply:
 
 def unpacked(folder: Path) -> None:
     """Write the lines in a folder of folders as N-Quads that are not compressed."""
-    from kg import engines
+    from kg.tables import engines
 
     for part in [p for one in folder.glob("*/") for p in engines.parts(one) if p.suffix != ".nq"]:
         with engines.opened(part) as lines, part.with_suffix("").open("wb") as plain:
@@ -42,15 +44,15 @@ def unpacked(folder: Path) -> None:
 
 def piped(request: Reply) -> Reply:
     """Add a table to a copy of a graph, as ``kg load`` does, and leave it ready for questions."""
-    from kg import holdings
+    from kg.store import table_catalog
 
     target, mapping = Path(request["target"]), Path(request["mapping"])
     begun = time.perf_counter()
     shutil.copytree(request["base"], target)
     store = pyoxigraph.Store(target)
     before = len(store)
-    holding = holdings.Holding(mapping.stem, mapping, (Path(request["file"]),))
-    [report] = holdings.fill(store, [holding], target.parent / "work", lambda _: None)
+    holding = table_catalog.Holding(mapping.stem, mapping, (Path(request["file"]),))
+    [report] = table_catalog.fill(store, [holding], target.parent / "work", lambda _: None)
     store.flush()
     loaded = time.perf_counter()
     store.optimize()
@@ -80,7 +82,7 @@ def ask(request: Reply) -> Reply:
 
 def infer(request: Reply) -> Reply:
     """Run all rules over a store."""
-    from kg import rules
+    from kg.sparql import rules
 
     store = pyoxigraph.Store(request["quads"])
     begun = time.perf_counter()
@@ -90,8 +92,8 @@ def infer(request: Reply) -> Reply:
 
 def check(request: Reply) -> Reply:
     """Hold the rows of a store's tables against the shapes, as ``kg check --rows`` does."""
-    from kg import row_checks
-    from kg import store as stores
+    from kg.store import builder as stores
+    from kg.store import row_checks
 
     store = stores.read(Path(request["quads"]))
     begun = time.perf_counter()

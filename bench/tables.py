@@ -14,7 +14,7 @@ from bench.comparisons import progress
 from bench.measure import Pair, once
 from bench.report import Row
 from bench.scale import NAME, base, child, source
-from kg import mappings
+from kg.tables import mapping as mappings
 
 _PLAIN = """\
 title = "The same table, every column as text"

@@ -21,7 +21,7 @@ import networkx
 from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import TimeoutError as Late
 
-from kg import view
+from kg.viewer import page as view
 
 SIZES = (300, 2_000, 10_000)
 _OURS_READY = "html[data-ready]"

@@ -7,12 +7,12 @@ from kg.version import VERSION as __version__
 if TYPE_CHECKING:
     from kg.errors import KGError
     from kg.graph import Graph, open
-    from kg.table import Table
+    from kg.sparql.table import Table
 
 __all__ = ["Graph", "KGError", "Table", "__version__", "open"]
 
 # What a command does not need, it does not load.
-_HOMES = {"Graph": "graph", "open": "graph", "Table": "table", "KGError": "errors"}
+_HOMES = {"Graph": "graph", "open": "graph", "Table": "sparql.table", "KGError": "errors"}
 
 
 def __getattr__(name: str) -> Any:

@@ -1,5 +1,5 @@
 """Run the command line as ``python -m kg``."""
 
-from kg.cli import cli
+from kg.cli.main import cli
 
 cli(prog_name="kg")

@@ -8,23 +8,26 @@ from typing import TYPE_CHECKING, Any, Self
 
 import pyoxigraph
 
-from kg import paths, queries, store, vocab
+from kg import paths
 from kg.errors import StoreError
+from kg.model import namespaces
 from kg.paths import Place
-from kg.quads import Quads
-from kg.queries import Query
-from kg.store import Manifest
-from kg.table import Table
+from kg.sparql import queries
+from kg.sparql.quads import Quads
+from kg.sparql.queries import Query
+from kg.sparql.table import Table
+from kg.store import builder
+from kg.store.builder import Manifest
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
 
-    from kg.dossier import Dossier, Explanation
-    from kg.names import Names
-    from kg.sandbox import Answer, Sandbox
-    from kg.service import Service
-    from kg.view import Page
+    from kg.entities.dossier import Dossier, Explanation
+    from kg.entities.names import Names
+    from kg.sparql.sandbox import Answer, Sandbox
+    from kg.store.remote.service import Service
+    from kg.viewer.page import Page
 
 _NAME = re.compile(r"[\w-]+")
 DEADLINE = 10.0
@@ -41,10 +44,10 @@ class Graph:
         self.store: Quads
         if isinstance(place, Path):
             # A later build may put another graph there; this one stays with what it opened.
-            self._quads = store.location(place)
-            self.store = store.read(self._quads)
+            self._quads = builder.location(place)
+            self.store = builder.read(self._quads)
         else:
-            from kg import service
+            from kg.store.remote import service
 
             self.store = self._service = service.opened(place)
 
@@ -70,12 +73,12 @@ class Graph:
     @functools.cached_property
     def manifest(self) -> Manifest:
         """What the graph was made from, and how much is in it."""
-        return self._service.manifest if self._service else store.manifest(self._quads)
+        return self._service.manifest if self._service else builder.manifest(self._quads)
 
     @functools.cached_property
     def names(self) -> "Names":
         """What every entity and code is called."""
-        from kg import names
+        from kg.entities import names
 
         return names.read(self.store)
 
@@ -111,15 +114,15 @@ class Graph:
         """Return the answer to untrusted SPARQL; raises QueryError if there is none."""
         if self._service is not None:
             return self._service.ask(sparql, format, self._deadline)
-        from kg.sandbox import Sandbox
+        from kg.sparql.sandbox import Sandbox
 
         if self._sandbox is None:
             self._sandbox = Sandbox(self._quads, deadline=self._deadline)
-        return self._sandbox.run(sparql, format=format, prefixes=vocab.prefixes())
+        return self._sandbox.run(sparql, format=format, prefixes=namespaces.prefixes())
 
     def network(self, query: str | None = None, **parameters: object) -> "networkx.MultiDiGraph":
         """Return the whole network, or that of a query whose columns begin with source, target."""
-        from kg import network
+        from kg.network import network
 
         if query is None:
             return self._versioned(network.whole(self.store))
@@ -127,7 +130,7 @@ class Graph:
 
     def around(self, entity: str, hops: int = 1) -> "networkx.MultiDiGraph":
         """Return the network within some steps of an entity; raises UnknownNameError if none."""
-        from kg import network
+        from kg.network import network
 
         return self._versioned(network.around(self.store, self.names.find(entity), hops))
 
@@ -146,13 +149,13 @@ class Graph:
         Raises UnknownNameError, QueryError or DataError if a name or a query is unknown, or a
         story malformed.
         """
-        from kg import view, viewing
+        from kg.viewer import compose, page
 
-        made = viewing.view(self, viewing.Choice(queries=queries, **choice))
-        html = view.page(
+        made = compose.view(self, compose.Choice(queries=queries, **choice))
+        html = page.page(
             made.network, title=title, cuts=made.cuts, lang=lang, theme=theme, extras=made.extras
         )
-        return view.Page(html, view.counts(made.network, made.cuts))
+        return page.Page(html, page.counts(made.network, made.cuts))
 
     def _versioned(self, network: "networkx.MultiDiGraph") -> "networkx.MultiDiGraph":
         network.graph["version"] = self.manifest.digest
@@ -160,7 +163,7 @@ class Graph:
 
     def show(self, entity: str) -> "Dossier":
         """Return what is known of an entity; raises UnknownNameError if there is none."""
-        from kg import dossier
+        from kg.entities import dossier
 
         return dossier.dossier(self.store, self.names, self.names.find(entity))
 
@@ -172,7 +175,7 @@ class Graph:
 
         Raises UnknownNameError if a name stands for nothing or nothing is stated.
         """
-        from kg import dossier
+        from kg.entities import dossier
 
         return dossier.explain(self.store, self.names, subject, predicate, object)
 
@@ -185,7 +188,7 @@ class Graph:
         """
         if not isinstance(self.store, pyoxigraph.Store):
             raise StoreError("rdflib's view is of a store in a folder; export the graph to rdflib")
-        from kg.lending import dataset
+        from kg.sparql.rdflib_store import dataset
 
         return dataset(self.store, self.ask)
 

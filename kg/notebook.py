@@ -14,11 +14,12 @@ from pathlib import Path
 
 from pyoxigraph import Literal
 
-from kg import canvas, terminal
-from kg.canvas import Picture
+from kg.analysis.figures import canvas
+from kg.analysis.figures.canvas import Picture
 from kg.errors import QueryError
-from kg.spelling import suggestion
-from kg.table import Table, Term, value
+from kg.sparql import text_table
+from kg.sparql.table import Table, Term, value
+from kg.text import suggestion
 
 _WIDTH = 120
 
@@ -53,7 +54,7 @@ class Figure:
 
 def say(sentence: str) -> Shown:
     """Return a sentence to be shown below a cell."""
-    plain = terminal.safe(sentence)
+    plain = text_table.safe(sentence)
     return Shown(plain, f"<p>{html.escape(plain)}</p>")
 
 
@@ -67,7 +68,7 @@ def rows(found: Table, *columns: str, first: int = 12) -> Shown:
     top = Table(kept.columns, kept.terms[:first])
     left = len(kept) - len(top)
     rest = f"… and {left:,} more rows" if left else ""
-    text = "\n".join(filter(None, (*terminal.table(top, _WIDTH), rest)))
+    text = "\n".join(filter(None, (*text_table.table(top, _WIDTH), rest)))
     return Shown(text, f"{_html(top)}<p>{rest}</p>" if rest else _html(top))
 
 
@@ -75,7 +76,7 @@ def figure(picture: Picture) -> Figure:
     """Return a picture to be shown; raises AnalysisError if matplotlib is missing."""
     with tempfile.TemporaryDirectory() as folder:
         file = canvas.draw(picture, Path(folder) / "figure.png")
-        return Figure(terminal.safe(picture.title), file.read_bytes())
+        return Figure(text_table.safe(picture.title), file.read_bytes())
 
 
 def lines(found: Iterable[str], first: int = 30) -> Shown:
@@ -100,6 +101,6 @@ def _html(found: Table) -> str:
 
 
 def _cell(term: Term | None) -> str:
-    words = html.escape(terminal.cell(term))
+    words = html.escape(text_table.cell(term))
     is_number = isinstance(term, Literal) and not isinstance(value(term), str | bool)
     return f'<td style="text-align:right">{words}</td>' if is_number else f"<td>{words}</td>"

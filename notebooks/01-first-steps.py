@@ -16,7 +16,8 @@
 from itertools import chain
 
 import kg
-from kg import account, plots
+from kg.analysis.figures import registry as figures
+from kg.entities import dossier_text
 from kg.notebook import figure, lines, rows, say
 
 graph = kg.open()
@@ -37,7 +38,7 @@ rows(graph.query("kinds"), first=10)
 # that was read more closely.
 
 # %%
-figure(plots.picture(graph, "sources", plots.Wanted(top=12)))
+figure(figures.picture(graph, "sources", figures.Wanted(top=12)))
 
 # %% [markdown]
 # ## Ask
@@ -75,7 +76,7 @@ say(
 # words. A dot means that a source says so outright, a tilde that it is inferred.
 
 # %%
-lines(account.dossier(graph.show("SOUTHCOM"), graph.names), first=40)
+lines(dossier_text.dossier(graph.show("SOUTHCOM"), graph.names), first=40)
 
 # %% [markdown]
 # The dossier ends with what is *not stated*. Silence is an answer, too: nothing is filled in.
@@ -106,7 +107,7 @@ say(f"The picture shows {around[0]} entities and {around[1]} relations between t
 # these sources tell?
 
 # %%
-figure(plots.picture(graph, "map"))
+figure(figures.picture(graph, "map"))
 
 # %% [markdown]
 # ## Evidence
@@ -116,7 +117,7 @@ figure(plots.picture(graph, "map"))
 
 # %%
 why = graph.explain("action-point/capacity-building", "counters")
-lines(chain.from_iterable(account.explanation(found, graph.names) for found in why))
+lines(chain.from_iterable(dossier_text.explanation(found, graph.names) for found in why))
 
 # %% [markdown]
 # Every claim has a grade. The letter judges the source, from A to F; the number judges the claim,

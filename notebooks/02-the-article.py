@@ -10,7 +10,8 @@ import datetime
 from collections import Counter
 
 import kg
-from kg import analysis, plots
+from kg.analysis import registry as analysis
+from kg.analysis.figures import registry as figures
 from kg.notebook import figure, rows, say
 
 graph = kg.open()
@@ -89,7 +90,7 @@ rows(graph.query("focus-areas"), "focusArea", "objective", "outcome")
 # Follow the lines, and see where they break off.
 
 # %%
-figure(plots.picture(graph, "chain"))
+figure(figures.picture(graph, "chain"))
 
 # %% [markdown]
 # ## What it does not say
@@ -136,7 +137,7 @@ status = graph.query("objective-status", date=TODAY)
 rows(status, "objective", "initiative", "written", "due", "actual", "state", "days")
 
 # %%
-figure(plots.picture(graph, "targets", plots.Wanted(day=TODAY)))
+figure(figures.picture(graph, "targets", figures.Wanted(day=TODAY)))
 
 # %%
 overdue = [row for row in status.dicts() if row["state"] == "Overdue"]

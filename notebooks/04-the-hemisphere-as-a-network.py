@@ -7,10 +7,13 @@
 
 # %%
 import kg
-from kg import analysis, brokerage, centre, charts, communities, plots, similarity
-from kg.analysis import Question
+from kg.analysis import brokerage, centrality, communities, similarity
+from kg.analysis import registry as analysis
+from kg.analysis.cut import Cut
+from kg.analysis.figures import charts
+from kg.analysis.figures import registry as figures
+from kg.analysis.registry import Question
 from kg.notebook import figure, lines, rows, say
-from kg.scope import Cut
 
 graph = kg.open()
 
@@ -31,7 +34,7 @@ say(f"{len(occasions):,} occasions make {len(found.ties):,} ties between {len(en
 # source at hand tells of.
 
 # %%
-figure(plots.picture(graph, "years", plots.Wanted(between=("2018", "2026"))))
+figure(figures.picture(graph, "years", figures.Wanted(between=("2018", "2026"))))
 
 # %% [markdown]
 # ## Brokers
@@ -79,7 +82,7 @@ lines(analysis.method("brokers").splitlines())
 # A core is a group in which each one has many partners inside the group. Who is in the innermost?
 
 # %%
-central = centre.centre(found).table()
+central = centrality.centre(found).table()
 innermost = max(row["core"] for row in central.dicts())
 core = [row["who"] for row in central.dicts() if row["core"] == innermost]
 say(f"The innermost core ties each one to at least {innermost:g} others: {', '.join(core)}.")
@@ -130,7 +133,7 @@ say(
 # The matrix shows the same by kind: white is empty.
 
 # %%
-figure(plots.picture(graph, "matrix"))
+figure(figures.picture(graph, "matrix"))
 
 # %% [markdown]
 # Threats have blind spots, too: some are named, and nothing in the graph counters them.

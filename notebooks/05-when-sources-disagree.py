@@ -11,8 +11,9 @@ from itertools import chain
 import matplotlib.pyplot as plt
 
 import kg
-from kg import account, matching
-from kg.canvas import SOFT, on, shade
+from kg.analysis.figures.canvas import SOFT, on, shade
+from kg.curation.matching import matcher
+from kg.entities import dossier_text
 from kg.notebook import lines, rows, say
 
 graph = kg.open()
@@ -92,7 +93,7 @@ rows(between, "subject", "property", "value", "grade", "otherValue", "otherGrade
 # %%
 lines(
     chain.from_iterable(
-        account.explanation(found, graph.names)
+        dossier_text.explanation(found, graph.names)
         for found in graph.explain("person/alvin-holsey", "familyName")
     ),
     first=24,
@@ -146,7 +147,7 @@ rows(holder)
 # and wait for somebody who knows.
 
 # %%
-alike = matching.hypotheses(graph.names)
+alike = matcher.hypotheses(graph.names)
 lines(f"{pair.score:>3}  {pair.one}  {pair.other}: {pair.reason}" for pair in alike)
 
 # %% [markdown]

@@ -16,7 +16,8 @@ import tempfile
 from pathlib import Path
 
 import kg
-from kg import paths, plots
+from kg import paths
+from kg.analysis.figures import registry as figures
 from kg.notebook import Shown, figure, lines, rows, say
 
 desk = tempfile.TemporaryDirectory()
@@ -262,7 +263,7 @@ say(
 # In the stored pictures your rows take part like all others.
 
 # %%
-figure(plots.picture(graph, "timeline", plots.Wanted(top=8, between=("2024", "2031"))))
+figure(figures.picture(graph, "timeline", figures.Wanted(top=8, between=("2024", "2031"))))
 
 # %% [markdown]
 # And in the network, with the row of your table behind each line.

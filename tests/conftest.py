@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
-from kg import store
+from kg.store import builder
 
 INVENTED = Path(__file__).parent / "data"
 
@@ -16,7 +16,7 @@ INVENTED = Path(__file__).parent / "data"
 def invented_store_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a store of the invented data."""
     path = tmp_path_factory.mktemp("invented") / "store"
-    store.build(path, INVENTED)
+    builder.build(path, INVENTED)
     return path
 
 
@@ -24,17 +24,17 @@ def invented_store_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def shipped_store_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a store of the shipped data."""
     path = tmp_path_factory.mktemp("shipped") / "store"
-    store.build(path)
+    builder.build(path)
     return path
 
 
 @pytest.fixture(scope="session")
 def invented(invented_store_path: Path) -> pyoxigraph.Store:
     """Return the graph of the invented data, open for reading."""
-    return store.opened(invented_store_path)
+    return builder.opened(invented_store_path)
 
 
 @pytest.fixture(scope="session")
 def shipped(shipped_store_path: Path) -> pyoxigraph.Store:
     """Return the graph of the shipped data, open for reading."""
-    return store.opened(shipped_store_path)
+    return builder.opened(shipped_store_path)

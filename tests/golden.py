@@ -16,9 +16,11 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
-from kg import queries, rq, store, vocab
+from kg.model import namespaces
 from kg.paths import ONTOLOGY
-from kg.table import Table
+from kg.sparql import documented, queries
+from kg.sparql.table import Table
+from kg.store import builder
 
 FOLDER = Path(__file__).parent / "golden"
 INVENTED = Path(__file__).parent / "data"
@@ -122,7 +124,7 @@ def text(table: Table) -> str:
 def _short(cell: object) -> str:
     if not isinstance(cell, str):
         return "" if cell is None else str(cell)
-    name = vocab.ident(cell)
+    name = namespaces.ident(cell)
     return "claim" if name.startswith("claim:") else name
 
 
@@ -135,8 +137,8 @@ def _counted(file: Path, shipped: Store) -> None:
 
 
 def _opened(folder: str, *data: Path) -> Store:
-    store.build(Path(folder), *data)
-    return store.opened(Path(folder))
+    builder.build(Path(folder), *data)
+    return builder.opened(Path(folder))
 
 
 def main() -> None:
@@ -146,7 +148,7 @@ def main() -> None:
         for old in FOLDER.glob("*.csv"):
             old.unlink()
         FOLDER.mkdir(exist_ok=True)
-        for name in rq.folder(ONTOLOGY / "queries"):
+        for name in documented.folder(ONTOLOGY / "queries"):
             query = queries.find(name)
             answer = text(queries.run(invented, query, given(query)))
             (FOLDER / f"{name}.csv").write_text(answer, "utf-8")

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 import kg
 from kg.errors import QueryError
-from kg.sandbox import Answer, Sandbox
+from kg.sparql.sandbox import Answer, Sandbox
 
 BASE = "https://example.org/"
 PREFIXES = {"": BASE}

@@ -3,13 +3,13 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 const folder = process.env.SCRIPT;
-const { codecs, readAddress, written } = await import(`file://${folder}/address.js`);
-const { called, counted, say } = await import(`file://${folder}/language.js`);
-const { Model, rows } = await import(`file://${folder}/model.js`);
-const { index } = await import(`file://${folder}/search.js`);
-const { folded, lines, shown, webAddress } = await import(`file://${folder}/text.js`);
-const { under } = await import(`file://${folder}/painter.js`);
-const { WORDS } = await import(`file://${folder}/words.js`);
+const { codecs, readAddress, written } = await import(`file://${folder}/core/address.js`);
+const { called, counted, say } = await import(`file://${folder}/core/language.js`);
+const { Model, rows } = await import(`file://${folder}/core/model.js`);
+const { index } = await import(`file://${folder}/core/search.js`);
+const { folded, lines, shown, webAddress } = await import(`file://${folder}/core/text.js`);
+const { under } = await import(`file://${folder}/drawing/painter.js`);
+const { WORDS } = await import(`file://${folder}/core/words.js`);
 
 const STATE = {
   cut: "all", view: "network", hidden: new Set(), sources: 1, degree: 0, selected: null, added: [],

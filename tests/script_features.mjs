@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 const folder = process.env.SCRIPT;
-const { Calendar, standingIn } = await import(`file://${folder}/time.js`);
-const { cheapest, weakness } = await import(`file://${folder}/paths.js`);
-const { csvOf } = await import(`file://${folder}/takeaway.js`);
-const { notesIn } = await import(`file://${folder}/notes.js`);
-const { onMap, projected, pushApart } = await import(`file://${folder}/globe.js`);
+const { Calendar, standingIn } = await import(`file://${folder}/features/time.js`);
+const { cheapest, weakness } = await import(`file://${folder}/features/paths.js`);
+const { csvOf } = await import(`file://${folder}/features/takeaway.js`);
+const { notesIn } = await import(`file://${folder}/features/notes.js`);
+const { onMap, projected, pushApart } = await import(`file://${folder}/features/globe.js`);
 
 const SPAN = { from: "2025-03", to: "2025-09" };
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import kg as package
-from kg import data
+from kg.curation import folder
 from kg.errors import DataError, Problem
 
 TEXT = "Ana 😀 visited Avalia. The café\u0301 opened."
@@ -89,7 +89,7 @@ def write(root: Path, changed: Mapping[str, str | bytes | None] | None = None) -
 def problems(root: Path) -> list[Problem]:
     """Return the problems of a data folder in order."""
     with pytest.raises(DataError) as caught:
-        data.read(root)
+        folder.read(root)
     found = list(caught.value.problems)
     assert str(caught.value).splitlines() == [str(problem) for problem in found]
     return found

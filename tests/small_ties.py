@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
-from kg.ties import Link, Tie, Ties
+from kg.analysis.projection import Link, Tie, Ties
 
 GRADES = {"one": "B2", "two": "C3", "three": "A1"}
 

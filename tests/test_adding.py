@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kg import paths
-from kg.cli import cli
+from kg.cli.main import cli
 
 PAGE = Path(__file__).parents[1] / "docs" / "adding-a-source.md"
 BLOCK = re.compile(r"```(sh|toml)\n(.*?)```", re.DOTALL)

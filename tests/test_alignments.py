@@ -6,8 +6,9 @@ import pytest
 import rdflib
 from pyoxigraph import NamedNode
 
-from kg import paths, schema, vocab
-from kg.vocab import DCTERMS, OWL, RDF, RDFS, SKOS
+from kg import paths
+from kg.model import namespaces, schema
+from kg.model.namespaces import DCTERMS, OWL, RDF, RDFS, SKOS
 
 FILES = {file.stem: file for file in sorted((paths.ONTOLOGY / "alignments").glob("*.ttl"))}
 LINKS = (
@@ -29,12 +30,12 @@ def header(triples):
 
 
 def rows(name):
-    triples = list(vocab.turtle(FILES[name]))
+    triples = list(namespaces.turtle(FILES[name]))
     return [t for t in triples if t.subject != header(triples)]
 
 
 def values(name, predicate):
-    triples = list(vocab.turtle(FILES[name]))
+    triples = list(namespaces.turtle(FILES[name]))
     return [o for s, p, o in triples if (s, p) == (header(triples), predicate)]
 
 
@@ -49,7 +50,7 @@ def test_header_pins_the_version_and_the_day(name):
 
 @pytest.mark.parametrize("name", FILES)
 def test_every_subject_is_a_declared_term_or_code(name):
-    declared = {triple.subject for triple in vocab.ontology()}
+    declared = {triple.subject for triple in namespaces.ontology()}
     assert {row.subject for row in rows(name)} <= declared
 
 
@@ -90,15 +91,15 @@ def test_target_in_a_vocabulary_that_rdflib_carries_is_one_of_its_terms():
 
 def test_core_does_not_mention_an_aligned_vocabulary():
     used = ("prov", "oa", "schema", "dcterms")
-    own = tuple(vocab.prefixes()[name] for name in used)
+    own = tuple(namespaces.prefixes()[name] for name in used)
     foreign = {v.value for name in FILES for v in values(name, DCTERMS.references)} - set(own)
-    foreign.discard(vocab.prefixes()["skos"])
-    for triple in vocab.ontology():
+    foreign.discard(namespaces.prefixes()["skos"])
+    for triple in namespaces.ontology():
         for term in (triple.subject, triple.predicate, triple.object):
             if isinstance(term, NamedNode):
                 assert not term.value.startswith(tuple(foreign))
 
 
 def test_no_file_of_the_ontology_imports_an_alignment():
-    for file in vocab.files("codes", "shapes", "alignments"):
+    for file in namespaces.files("codes", "shapes", "alignments"):
         assert "owl:imports" not in file.read_text("utf-8")

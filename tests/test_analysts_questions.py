@@ -8,7 +8,7 @@ from typing import Any
 from golden import given
 from pyoxigraph import Store
 
-from kg import queries
+from kg.sparql import queries
 
 
 def ask(store: Store, name: str, **values: str) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pyoxigraph import Store
 
-from kg import queries
+from kg.sparql import queries
 
 
 def ask(store: Store, name: str, **given: str) -> list[dict[str, Any]]:

@@ -199,7 +199,7 @@ def test_import_of_the_package_loads_nothing():
     "arguments", [["--help"], ["--version"], ["query", "--help"], ["export", "--help"]]
 )
 def test_help_loads_nothing_heavy(arguments):
-    run = f"from kg.cli import cli; cli({arguments}, standalone_mode=False)"
+    run = f"from kg.cli.main import cli; cli({arguments}, standalone_mode=False)"
     assert not loaded(run) & {*HEAVY, "pydantic", "pyoxigraph"}
 
 
@@ -225,5 +225,5 @@ with kg.open({str(invented_store_path)!r}) as graph:
 )
 def test_asking_from_the_shell_loads_nothing_heavy(arguments, invented_store_path):
     store = [] if arguments == ["queries"] else ["--store", str(invented_store_path)]
-    run = f"from kg.cli import cli; cli({[*arguments, *store]}, standalone_mode=False)"
+    run = f"from kg.cli.main import cli; cli({[*arguments, *store]}, standalone_mode=False)"
     assert not loaded(run) & {*HEAVY, "pydantic"}

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from pyoxigraph import Store
 from sandbox_samples import BASE, ENDLESS, LINUX, PREFIXES, build, outcome
 
-from kg import screen
 from kg.errors import QueryError, QueryMemoryError, QueryTimeoutError, ResultTooLargeError
-from kg.sandbox import Sandbox
+from kg.sparql import screen
+from kg.sparql.sandbox import Sandbox
 
 
 @pytest.fixture(scope="module")

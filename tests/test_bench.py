@@ -11,7 +11,8 @@ from rdflib.query import ResultRow
 from bench import report, shapes, synthetic
 from bench.children import digest, embedded
 from bench.measure import Pair
-from kg import claims, vocab
+from kg.curation import claims
+from kg.model import namespaces
 
 # rdflib warns of what its own parser does.
 pytestmark = pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning:rdflib")
@@ -57,16 +58,16 @@ def test_no_quad_comes_twice(quads: list[Quad]) -> None:
 
 
 def test_only_declared_terms_are_used(quads: list[Quad]) -> None:
-    declared = {triple.subject for triple in vocab.ontology()}
-    own = tuple(vocab.prefixes()[name] for name in ("rsc", "code"))
+    declared = {triple.subject for triple in namespaces.ontology()}
+    own = tuple(namespaces.prefixes()[name] for name in ("rsc", "code"))
     used = {term for quad in quads for term in quad if isinstance(term, NamedNode)}
     assert not {term for term in used if term.value.startswith(own)} - declared
 
 
 def test_only_registered_entities_are_named(quads: list[Quad]) -> None:
-    known = {vocab.entity(ident) for ident in synthetic.data(EPISODES).entities}
+    known = {namespaces.entity(ident) for ident in synthetic.data(EPISODES).entities}
     used = {term for quad in quads for term in quad if isinstance(term, NamedNode)}
-    assert not {t for t in used if t.value.startswith(vocab.prefixes()["id"])} - known
+    assert not {t for t in used if t.value.startswith(namespaces.prefixes()["id"])} - known
 
 
 def test_size_is_met_within_two_percent() -> None:
@@ -79,7 +80,7 @@ def test_size_is_met_within_two_percent() -> None:
 def test_store_and_rdflib_agree(shape: str, folder: Path, dataset: rdflib.Dataset) -> None:
     text = shapes.queries()[shape]
     ours = embedded(str(folder))({"query": text})
-    found = dataset.query(text, initNs=vocab.prefixes())
+    found = dataset.query(text, initNs=namespaces.prefixes())
     theirs = [tuple(row) for row in found if isinstance(row, ResultRow)]
     assert ours["rows"] == len(theirs) > 0
     assert ours["digest"] == digest(theirs)

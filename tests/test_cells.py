@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, RdfFormat, parse
 
-from kg import cells, engines, rows, tables
-from kg.mappings import Column, Mapping
+from kg.tables import cells, engines, load, rows
+from kg.tables.mapping import Column, Mapping
 
 CELLS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=30)
 slow = settings(
@@ -175,7 +175,7 @@ MAPPING = Mapping.model_validate(
         ],
     }
 )
-KNOWN = tables.Known({"avalia": "https://example.org/rsc/id/state/avalia"}, {})
+KNOWN = load.Known({"avalia": "https://example.org/rsc/id/state/avalia"}, {})
 
 
 @slow
@@ -191,7 +191,7 @@ def test_any_text_comes_through_as_it_is(
     try:
         target = folder / "quads"
         target.mkdir()
-        report = tables.load(engine, [file], "invented", MAPPING, KNOWN, target)
+        report = load.load(engine, [file], "invented", MAPPING, KNOWN, target)
     finally:
         engine.close()
     parts = [p for one in target.glob("*/") for p in engines.parts(one)]

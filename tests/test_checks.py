@@ -3,16 +3,19 @@
 import pytest
 from pyoxigraph import Quad, RdfFormat, parse
 
-from kg import checks, claims, paths, rq, vocab
-from kg.data import Data
+from kg import paths
+from kg.curation import checks, claims
+from kg.curation.folder import Data
+from kg.curation.origins import Origins
 from kg.errors import OntologyError
-from kg.origins import Origins
-from kg.vocab import CLAIM, GRAPH
+from kg.model import namespaces
+from kg.model.namespaces import CLAIM, GRAPH
+from kg.sparql import documented
 
-STORED = rq.folder(paths.ONTOLOGY / "checks")
+STORED = documented.folder(paths.ONTOLOGY / "checks")
 NOWHERE = Origins(Data({}, {}, ()))
-BASE = f"@base <{vocab.prefixes()['id']}> .\n" + "".join(
-    f"@prefix {prefix}: <{address}> .\n" for prefix, address in vocab.prefixes().items()
+BASE = f"@base <{namespaces.prefixes()['id']}> .\n" + "".join(
+    f"@prefix {prefix}: <{address}> .\n" for prefix, address in namespaces.prefixes().items()
 )
 YEAR, MONTH, DAY = "^^xsd:gYear", "^^xsd:gYearMonth", "^^xsd:date"
 
@@ -216,7 +219,7 @@ def quads(turtle, graph):
 
 def graph(register, one, other):
     """Return a graph in which two sources make one claim each."""
-    found = [Quad(s, p, o, claims.ONTOLOGY) for s, p, o in vocab.ontology()]
+    found = [Quad(s, p, o, claims.ONTOLOGY) for s, p, o in namespaces.ontology()]
     found += quads(register, claims.REGISTER)
     for name, said in (("one", one), ("other", other)):
         found += quads(said, CLAIM[name])
@@ -255,6 +258,8 @@ def test_check_has_a_title_a_message_and_a_severity(check):
 
 
 def test_severity_that_does_not_exist_is_refused():
-    odd = rq.Documented("odd", {"severity": ("Fatal",), "message": ("It.",)}, "SELECT ?focus {}")
+    odd = documented.Documented(
+        "odd", {"severity": ("Fatal",), "message": ("It.",)}, "SELECT ?focus {}"
+    )
     with pytest.raises(OntologyError, match=r"odd\.rq: the severity is one of Violation"):
         list(checks.answers(graph("", "", ""), odd, NOWHERE))

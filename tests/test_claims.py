@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad
 from small_data import CLAIM, FILES, HEADER, TEXT, write
 
-from kg import claims, data, vocab
-from kg.data import Data
+from kg.curation import claims, folder
+from kg.curation.folder import Data
+from kg.model import namespaces
+from kg.model.namespaces import CLAIM as CLAIM_GRAPH
+from kg.model.namespaces import OA, PROV, RSC
 from kg.paths import DATA
-from kg.vocab import CLAIM as CLAIM_GRAPH
-from kg.vocab import OA, PROV, RSC
 
 REGISTRY, SOURCES, CLAIMS = FILES
 ARTICLE = "source/mondialnews-2025-08-20"
@@ -25,12 +26,12 @@ SOURCE_FILES = Path(__file__).parents[2] / "shared" / "source"
 
 
 def names(root: Path, *texts: str, head: str = HEADER) -> list[str]:
-    found = data.read(write(root, {CLAIMS: head + "".join(texts)}))
+    found = folder.read(write(root, {CLAIMS: head + "".join(texts)}))
     return [claims.name(claim) for claim in found.claims]
 
 
 def quads(root: Path, *texts: str) -> tuple[Data, list[Quad]]:
-    found = data.read(write(root, {CLAIMS: HEADER + "".join(texts)}))
+    found = folder.read(write(root, {CLAIMS: HEADER + "".join(texts)}))
     return found, list(claims.quads(found))
 
 
@@ -96,7 +97,7 @@ def test_names_do_not_depend_on_the_order_of_claims_and_files(tmp_path):
     together = names(tmp_path / "one", CLAIM, other)
     assert names(tmp_path / "two", other, CLAIM) == together[::-1]
     parts = {"claims/b.toml": HEADER + CLAIM, "claims/a.toml": HEADER + other, CLAIMS: HEADER}
-    found = data.read(write(tmp_path / "three", parts))
+    found = folder.read(write(tmp_path / "three", parts))
     assert sorted(map(claims.name, found.claims)) == sorted(together)
 
 
@@ -104,10 +105,10 @@ def test_each_claim_is_a_graph_with_what_it_states(tmp_path):
     found, every = quads(tmp_path, CLAIM)
     graph = CLAIM_GRAPH[claims.name(found.claims[0])]
     stated = {q.triple for q in every if q.graph_name == graph}
-    subject = vocab.entity("visit/ana")
+    subject = namespaces.entity("visit/ana")
     assert {(t.subject, t.predicate, t.object) for t in stated} == {
-        (subject, RSC.hasVisitor, vocab.entity("person/ana")),
-        (subject, RSC.takesPlaceIn, vocab.entity("state/avalia")),
+        (subject, RSC.hasVisitor, namespaces.entity("person/ana")),
+        (subject, RSC.takesPlaceIn, namespaces.entity("state/avalia")),
     }
 
 
@@ -130,17 +131,17 @@ def test_offsets_count_characters(tmp_path, unit, quote):
     [start], [end] = values(every, evidence, OA.start), values(every, evidence, OA.end)
     assert TEXT[int(start.value) : int(end.value)] == quote
     assert values(every, evidence, OA.exact) == [Literal(quote)]
-    assert list(data.quotes(found, TEXT, "source/herald")) == []
+    assert list(folder.quotes(found, TEXT, "source/herald")) == []
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=50), st.data())
 def test_any_quote_is_found_at_its_offset(text, drawn):
     start = drawn.draw(st.integers(0, len(text) - 1))
     quote = text[start : drawn.draw(st.integers(start + 1, len(text)))]
-    passage = data.Passage(unit="s1", quote=quote, at=start)
-    claim = data.Claim(None, None, None, data.Place("a", 1))
-    assert list(data._unlike(claim, passage, text)) == []
-    assert list(data._unlike(claim, passage, f"{'x' * len(text)}{text}")) != [] or "x" in quote
+    passage = folder.Passage(unit="s1", quote=quote, at=start)
+    claim = folder.Claim(None, None, None, folder.Place("a", 1))
+    assert list(folder._unlike(claim, passage, text)) == []
+    assert list(folder._unlike(claim, passage, f"{'x' * len(text)}{text}")) != [] or "x" in quote
 
 
 def test_withdrawn_claim_states_nothing_but_is_on_record(tmp_path):
@@ -169,13 +170,13 @@ def test_inferred_claim_says_why(tmp_path):
     found, every = quads(tmp_path, CLAIM, 'level = "inferred"\nreason = "He \\"says\\" so.\\n"\n')
     subject = CLAIM_GRAPH[claims.name(found.claims[0])]
     assert values(every, subject, RSC.reason) == [Literal('He "says" so.\n')]
-    assert values(every, subject, RSC.hasLevel) == [vocab.entity("inferred")]
+    assert values(every, subject, RSC.hasLevel) == [namespaces.entity("inferred")]
 
 
 def test_labels_are_kept_as_they_stand(tmp_path):
     hostile = '\\u001b[31m=1+1 <b>\\u202Eevil\\\\ \\" é 😀'
     register = FILES[REGISTRY].replace('"Ana"', f'"{hostile}"')
-    found = data.read(write(tmp_path, {REGISTRY: register}))
+    found = folder.read(write(tmp_path, {REGISTRY: register}))
     labels = {q.object.value for q in claims.quads(found) if isinstance(q.object, Literal)}
     assert '\x1b[31m=1+1 <b>\u202eevil\\ " é 😀' in labels
 
@@ -190,7 +191,7 @@ def article() -> str:
 
 @pytest.fixture(scope="module")
 def shipped_data() -> Data:
-    return data.read(DATA)
+    return folder.read(DATA)
 
 
 def test_article_is_the_one_that_was_read(article, shipped_data):
@@ -199,7 +200,7 @@ def test_article_is_the_one_that_was_read(article, shipped_data):
 
 
 def test_shipped_quotes_stand_in_the_article(article, shipped_data):
-    assert list(map(str, data.quotes(shipped_data, article, ARTICLE))) == []
+    assert list(map(str, folder.quotes(shipped_data, article, ARTICLE))) == []
 
 
 def test_shipped_units_are_those_of_the_article(article, shipped_data):

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from command import kg
 from small_data import CLAIM, FILES, HEADER, write
 
-from kg.cli import cli
+from kg.cli.main import cli
 from kg.version import VERSION
 
 REGISTRY, SOURCES, CLAIMS = FILES

@@ -9,7 +9,7 @@ import json
 import pytest
 from command import kg
 
-from kg import analysis
+from kg.analysis import registry as analysis
 
 
 @pytest.fixture(scope="module")

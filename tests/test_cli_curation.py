@@ -11,7 +11,7 @@ import pytest
 import small_data
 from click.testing import CliRunner, Result
 
-from kg.cli import cli
+from kg.cli.main import cli
 
 HEADER = ["name", "verdict", "id", "label", "score", "reason"]
 

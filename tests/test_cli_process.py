@@ -12,7 +12,7 @@ import pytest
 from command import KG, kg
 from small_data import CLAIM, FILES, HEADER, write
 
-from kg import store
+from kg.store import builder
 
 REGISTRY, SOURCES, CLAIMS = FILES
 
@@ -95,7 +95,7 @@ def hostile(tmp_path_factory) -> Path:
         SOURCES: FILES[SOURCES].replace('"Ana in Avalia"', name),
         CLAIMS: f"{HEADER}{CLAIM}theme = {name}\n",
     }
-    store.build(root / "store", write(root / "data", spoilt))
+    builder.build(root / "store", write(root / "data", spoilt))
     return root / "store"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from pyoxigraph import Store
 
-from kg import queries
+from kg.sparql import queries
 
 ARTICLE = "source/mondialnews-2025-08-20"
 COURIER = "source/halen-courier-2031-05-14"

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse
 
-from kg import checks, claims, queries, vocab
-from kg.vocab import CLAIM
+from kg.curation import checks, claims
+from kg.model import namespaces
+from kg.model.namespaces import CLAIM
+from kg.sparql import queries
 
-BASE = f"@base <{vocab.prefixes()['id']}> .\n" + "".join(
-    f"@prefix {prefix}: <{address}> .\n" for prefix, address in vocab.prefixes().items()
+BASE = f"@base <{namespaces.prefixes()['id']}> .\n" + "".join(
+    f"@prefix {prefix}: <{address}> .\n" for prefix, address in namespaces.prefixes().items()
 )
 NAMES = """
 <visit/v> skos:prefLabel "Visit"@en . <membership/m> skos:prefLabel "Membership"@en .
@@ -25,7 +27,7 @@ def quads(turtle: str, graph: NamedNode) -> list[Quad]:
 
 def graph(*said: str, grades: tuple[str, ...] = GRADES, sources: str = "12345") -> Store:
     """Return a graph in which each claim is of a source and of a grade of its own."""
-    found = [Quad(s, p, o, claims.ONTOLOGY) for s, p, o in vocab.ontology()]
+    found = [Quad(s, p, o, claims.ONTOLOGY) for s, p, o in namespaces.ontology()]
     found += quads(NAMES, claims.REGISTER)
     for number, (turtle, grade) in enumerate(zip(said, grades, strict=False)):
         name, source = f"claim:c{number}", f"source:s{sources[number]}{grade[0].lower()}"

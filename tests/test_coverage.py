@@ -6,9 +6,10 @@ from collections import defaultdict
 
 import pytest
 
-from kg import coverage, queries
+from kg.analysis import coverage
+from kg.analysis.cut import Cut
 from kg.errors import AnalysisError
-from kg.scope import Cut
+from kg.sparql import queries
 
 COURIER = "source/halen-courier-2031-05-14"
 

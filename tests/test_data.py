@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from small_data import CLAIM, FILES, HEADER, REGISTER, SOURCE, problem, problems, write
 
-from kg import data
+from kg.curation import folder as data
 
 REGISTRY, SOURCES, CLAIMS = FILES
 CITED = CLAIM[CLAIM.index("modality") :]

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 import kg
-from kg import cuts, diff, snapshot, store
-from kg.diff import Difference
 from kg.errors import DataError, ExportError, OntologyError, StoreError
-from kg.snapshot import Snapshot
+from kg.export import selection
+from kg.store import builder, diff, snapshot
+from kg.store.diff import Difference
+from kg.store.snapshot import Snapshot
 
 SECOND = """
 [[claim]]
@@ -160,12 +161,12 @@ def test_the_same_has_no_difference(tmp_path: Path) -> None:
 
 def test_store_data_and_exports_are_the_same_graph(tmp_path: Path) -> None:
     root = small_data.write(tmp_path / "data")
-    store.build(tmp_path / "store", root)
+    builder.build(tmp_path / "store", root)
     found = {snapshot.read(root), snapshot.read(tmp_path / "store")}
     for name in ("nq", "trig"):
         file = tmp_path / f"all.{name}"
         with kg.open(tmp_path / "store") as graph:
-            cuts.export_part(graph, name, file, query=None, entity=None, hops=1)
+            selection.export_part(graph, name, file, query=None, entity=None, hops=1)
         found.add(snapshot.read(file))
     assert len(found) == 1
 

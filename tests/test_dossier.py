@@ -9,10 +9,12 @@ import pytest
 from small_data import FILES, write
 
 import kg
-from kg import account, store, vocab
-from kg.dossier import Explanation
+from kg.entities import dossier_text
+from kg.entities.dossier import Explanation
 from kg.errors import UnknownNameError
-from kg.table import text
+from kg.model import namespaces
+from kg.sparql.table import text
+from kg.store import builder
 
 REGISTRY, SOURCES, CLAIMS = FILES
 
@@ -26,13 +28,16 @@ def graph(invented_store_path):
 def said(graph, entity: str) -> dict[tuple[str, str], bool]:
     """Return what is said of an entity, by property and value, and whether it is inferred."""
     return {
-        (vocab.ident(s.triple.predicate.value), vocab.ident(text(s.triple.object))): s.inferred
+        (
+            namespaces.ident(s.triple.predicate.value),
+            namespaces.ident(text(s.triple.object)),
+        ): s.inferred
         for s in graph.show(entity).said
     }
 
 
 def lines(graph, entity: str) -> str:
-    return "\n".join(account.dossier(graph.show(entity), graph.names))
+    return "\n".join(dossier_text.dossier(graph.show(entity), graph.names))
 
 
 def leaves(found: Explanation) -> Iterator[Explanation]:
@@ -95,7 +100,7 @@ def test_what_is_not_stated_is_named(graph):
 
 
 def test_entity_of_which_nothing_is_said_says_so(tmp_path):
-    store.build(tmp_path / "store", write(tmp_path / "data"))
+    builder.build(tmp_path / "store", write(tmp_path / "data"))
     with kg.open(tmp_path / "store") as graph:
         shown = lines(graph, "state/borduria")
     assert "nothing: no claim in the graph speaks of it" in shown
@@ -104,7 +109,7 @@ def test_entity_of_which_nothing_is_said_says_so(tmp_path):
 def test_code_has_a_dossier_too(graph):
     found = graph.show("smuggling")
     assert found.note
-    assert vocab.ident(found.iri) == "code:smuggling"
+    assert namespaces.ident(found.iri) == "code:smuggling"
     assert any(s.passages for s in found.referring)
 
 
@@ -112,7 +117,7 @@ def test_explanation_of_what_is_said_gives_every_passage(graph):
     [found] = graph.explain("tenure/toren-kcc", "hasHolder")
     assert {p.unit for p in found.passages} == {"G0.s1", "R0.s1"}
     assert found.derived == ()
-    shown = "\n".join(account.explanation(found, graph.names))
+    shown = "\n".join(dossier_text.explanation(found, graph.names))
     assert "“La almirante Ilva Toren asumió el mando en 2030”" in shown
     assert "https://example.org/gaceta-de-valdoria-2030  (2030)" in shown
 
@@ -125,7 +130,7 @@ def test_explanation_of_what_a_rule_infers_goes_down_to_the_quotes(graph):
     assert len(ends) > 1
     assert all(end.passages or end.given for end in ends)
     assert any(p.quote for end in ends for p in end.passages)
-    shown = "\n".join(account.explanation(found[0], graph.names))
+    shown = "\n".join(dossier_text.explanation(found[0], graph.names))
     assert "  inferred by rule holder-takes-part: " in shown
     assert "        “" in shown
 
@@ -162,11 +167,11 @@ def test_hostile_names_are_shown_and_do_nothing(tmp_path):
         REGISTRY: FILES[REGISTRY].replace('"Ana"', hostile).replace('"Avalia"', hostile),
         SOURCES: FILES[SOURCES].replace('"Ana in Avalia"', hostile),
     }
-    store.build(tmp_path / "store", write(tmp_path / "data", spoilt))
+    builder.build(tmp_path / "store", write(tmp_path / "data", spoilt))
     with kg.open(tmp_path / "store") as graph:
         every = [lines(graph, "person/ana"), lines(graph, "visit/ana")]
         for found in graph.explain("visit/ana"):
-            every.extend(account.explanation(found, graph.names))
+            every.extend(dossier_text.explanation(found, graph.names))
     for line in "\n".join(every).split("\n"):
         assert line.isprintable() or not line
         assert "\u202e" not in line

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 import small_data
 
-from kg import data, drafting, proofreading
+from kg.curation import drafts, file_check
+from kg.curation import folder as data
 from kg.errors import ExportError
 
 DAY = datetime.date(2031, 9, 1)
@@ -17,7 +18,7 @@ ADDRESS = "https://news.example.org/2031/08/21/the-visit-of-ana.html"
 
 
 def draft(root: Path, address: str = ADDRESS, name: str | None = None) -> list[Path]:
-    return drafting.draft(address, root, DAY, name)
+    return drafts.draft(address, root, DAY, name)
 
 
 def test_both_files_are_written_with_the_day(tmp_path: Path) -> None:
@@ -33,9 +34,9 @@ def test_both_files_are_written_with_the_day(tmp_path: Path) -> None:
 
 def test_what_is_to_be_filled_in_is_what_the_check_names(tmp_path: Path) -> None:
     source, claims = draft(small_data.write(tmp_path))
-    keys = [problem.key for problem in proofreading.check(source)]
+    keys = [problem.key for problem in file_check.check(source)]
     assert keys == ["title", "publisher", "language", "licence", "reliability"]
-    assert [problem.key for problem in proofreading.check(claims)] == [
+    assert [problem.key for problem in file_check.check(claims)] == [
         "extracted_by",
         "credibility",
     ]
@@ -57,7 +58,7 @@ def test_a_draft_that_is_filled_in_is_data(tmp_path: Path) -> None:
         for key, value in filled.items():
             text = text.replace(f'\n{key} = ""', f'\n{key} = "{value}"')
         file.write_text(text, "utf-8")
-        assert proofreading.check(file) == []
+        assert file_check.check(file) == []
     assert len(data.read(tmp_path).sources) == 2
 
 

@@ -17,9 +17,10 @@ import rdflib
 from export_samples import EX, HOSTILE, PREFIXES, statements, unicode_text
 from hypothesis import given
 
-from kg import export, rdf_files
 from kg.errors import ExportError
-from kg.table import Table, Term
+from kg.export import rdf as rdf_files
+from kg.export import registry as export
+from kg.sparql.table import Table, Term
 
 READERS = {
     "nq": "nquads",

@@ -14,8 +14,8 @@ import pytest
 from export_samples import EX, HOSTILE, LABELS, anything, evidence, fit, network, packed
 from hypothesis import given
 
-from kg import export
 from kg.errors import ExportError
+from kg.export import registry as export
 
 NETWORK = [name for name, form in export.FORMATS.items() if form.kind == "network"]
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"

@@ -11,7 +11,7 @@ import pytest
 from export_samples import LABELS, anything, fit, network, packed
 from hypothesis import given
 
-from kg import export
+from kg.export import registry as export
 
 EDGES = 6
 

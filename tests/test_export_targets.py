@@ -16,9 +16,9 @@ import pyoxigraph as ox
 import pytest
 from export_samples import EX, PREFIXES, network, statements
 
-from kg import export
 from kg.errors import ExportError
-from kg.table import Table
+from kg.export import registry as export
+from kg.sparql.table import Table
 
 SINGLE = [name for name in export.FORMATS if name not in ("gephi", "neo4j")]
 PAIRS = ["gephi", "neo4j"]

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from kg import checks, paths, shapes
+from kg import paths
+from kg.curation import checks, shacl
+from kg.curation.origins import Origin
 from kg.errors import DataError
-from kg.origins import Origin
-from kg.vocab import RSC
+from kg.model.namespaces import RSC
 
 INVENTED = Path(__file__).parent / "data"
 
@@ -189,7 +190,7 @@ def test_what_is_not_stated_is_no_reason_to_mend(folder):
 
 
 def test_what_a_reader_expects_is_read_from_the_shapes():
-    assert {e.name for e in shapes.expected(RSC.Visit)} == {
+    assert {e.name for e in shacl.expected(RSC.Visit)} == {
         "start date",
         "end date",
         "place",

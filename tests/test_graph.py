@@ -11,16 +11,17 @@ import rdflib
 from rdflib import RDF, SKOS, URIRef
 
 import kg
-from kg import queries, vocab
 from kg.errors import QueryError, QueryTimeoutError, StoreError, UnknownNameError
+from kg.model import namespaces
+from kg.sparql import queries
 
 # rdflib warns of what it calls itself.
 pytestmark = [
     pytest.mark.filterwarnings("ignore:Dataset.*is deprecated:DeprecationWarning"),
     pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning"),
 ]
-VALDORIA = URIRef(vocab.entity("state/valdoria").value)
-VISIT = URIRef(vocab.RSC.Visit.value)
+VALDORIA = URIRef(namespaces.entity("state/valdoria").value)
+VISIT = URIRef(namespaces.RSC.Visit.value)
 
 
 @pytest.fixture(scope="module")
@@ -82,10 +83,14 @@ def asked(kind: str) -> queries.Query:
         ("date", "2031-05", '"2031-05"'),
         ("text", 'a"\n$it', r'"a\"\n$it"'),
         ("number", "1.50", '"1.50"^^<http://www.w3.org/2001/XMLSchema#decimal>'),
-        ("entity", "state/valdoria", str(vocab.entity("state/valdoria"))),
-        ("code", "terrorism", str(vocab.entity("terrorism"))),
-        ("source", "source/x", str(vocab.entity("source/x"))),
-        ("entity", vocab.entity("state/valdoria").value, str(vocab.entity("state/valdoria"))),
+        ("entity", "state/valdoria", str(namespaces.entity("state/valdoria"))),
+        ("code", "terrorism", str(namespaces.entity("terrorism"))),
+        ("source", "source/x", str(namespaces.entity("source/x"))),
+        (
+            "entity",
+            namespaces.entity("state/valdoria").value,
+            str(namespaces.entity("state/valdoria")),
+        ),
     ],
 )
 def test_parameter_becomes_a_term(kind, given, encoded):
@@ -114,7 +119,7 @@ def test_own_sparql_of_every_form_gives_a_table(graph):
     assert graph.query("ASK { ?v a rsc:Visit }").rows == [(True,)]
     select = graph.query("SELECT ?v { ?v a rsc:Visit } ORDER BY ?v")
     assert select.columns == ("v",)
-    assert select.rows[0] == (vocab.entity("visit/kcc-2031-05").value,)
+    assert select.rows[0] == (namespaces.entity("visit/kcc-2031-05").value,)
     for text in ("CONSTRUCT WHERE { ?v a rsc:Visit }", "DESCRIBE id:state\\/valdoria"):
         answer = graph.query(text)
         assert answer.columns == ("subject", "predicate", "object")
@@ -179,11 +184,11 @@ def test_dataset_is_walked_as_the_union_of_all_graphs(lent):
     assert str(lent.value(VALDORIA, SKOS.prefLabel)) in {"Valdoria", "Valdória"}
     assert len(list(lent.triples((None, RDF.type, VISIT)))) == 2
     assert (VALDORIA, RDF.type, None) in lent
-    assert dict(lent.namespaces())["rsc"] == URIRef(vocab.prefixes()["rsc"])
+    assert dict(lent.namespaces())["rsc"] == URIRef(namespaces.prefixes()["rsc"])
 
 
 def test_dataset_gives_single_graphs(lent):
-    register = lent.graph(URIRef(vocab.GRAPH["register"].value))
+    register = lent.graph(URIRef(namespaces.GRAPH["register"].value))
     assert 0 < len(list(register.triples((VALDORIA, None, None)))) < len(lent)
 
 
@@ -212,7 +217,7 @@ def test_dataset_is_queried_where_all_sparql_runs(lent):
         lambda d: d.add((VALDORIA, VALDORIA, VALDORIA, VALDORIA)),
         lambda d: d.addN([(VALDORIA, VALDORIA, VALDORIA, d.graph(VALDORIA))]),
         lambda d: d.remove((VALDORIA, None, None, None)),
-        lambda d: d.remove_graph(URIRef(vocab.GRAPH["register"].value)),
+        lambda d: d.remove_graph(URIRef(namespaces.GRAPH["register"].value)),
         lambda d: d.parse(data="<a:b> <a:b> <a:b> .", format="nt"),
     ],
 )

@@ -8,18 +8,20 @@ import pytest
 from golden import INVENTED
 from pyoxigraph import Store
 
-from kg import data, queries, rules, schema
+from kg.curation import folder
+from kg.model import schema
+from kg.sparql import queries, rules
 
 
 def _sources() -> list[str]:
-    found = data.read(INVENTED).sources
+    found = folder.read(INVENTED).sources
     return sorted(name for name, (source, _) in found.items() if source.units)
 
 
 @pytest.mark.parametrize("source", _sources())
 def test_quotes_stand_in_the_texts(source: str) -> None:
     text = (INVENTED / "texts" / f"{source.removeprefix('source/')}.txt").read_text("utf-8")
-    assert list(data.quotes(data.read(INVENTED), text, source)) == []
+    assert list(folder.quotes(folder.read(INVENTED), text, source)) == []
 
 
 @pytest.mark.parametrize("kind", sorted(schema.classes()))
@@ -34,5 +36,5 @@ def test_every_rule_infers_something(name: str, invented: Store) -> None:
 
 
 def test_shipped_and_invented_data_share_no_entity() -> None:
-    shipped = data.read(Path(INVENTED.parents[1] / "data"))
-    assert not set(shipped.entities) & set(data.read(INVENTED).entities)
+    shipped = folder.read(Path(INVENTED.parents[1] / "data"))
+    assert not set(shipped.entities) & set(folder.read(INVENTED).entities)

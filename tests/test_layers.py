@@ -3,9 +3,10 @@
 import pytest
 from pyoxigraph import Literal, NamedNode
 
-from kg import kinds, schema, shapes, terms, vocab
-from kg.records import Entity, Evidence, Header, Source
-from kg.vocab import OWL, RDF, RDFS, RSC, SKOS, XSD
+from kg.curation import shacl
+from kg.model import kinds, namespaces, schema, terms
+from kg.model.namespaces import OWL, RDF, RDFS, RSC, SKOS, XSD
+from kg.model.records import Entity, Evidence, Header, Source
 
 
 def own(kind):
@@ -20,7 +21,7 @@ KEYS = [
     for kind in kinds.KINDS.values()
     for name, term in own(kind).items()
 ]
-OWN = [p for p in KEYS if p.values[2].predicate.value.startswith(vocab.prefixes()["rsc"])]
+OWN = [p for p in KEYS if p.values[2].predicate.value.startswith(namespaces.prefixes()["rsc"])]
 LITERALS = {
     XSD.string: terms.text,
     XSD.decimal: terms.number,
@@ -84,7 +85,7 @@ def test_every_property_of_entities_has_a_key_or_a_rule():
     registered = {RSC.isoAlpha2, RSC.isoAlpha3, RSC.m49Code}
     record = (RSC.Claim, RSC.Evidence, RSC.Source)
     sorts = (OWL.ObjectProperty, OWL.DatatypeProperty)
-    for prop in {s for s, p, o in vocab.ontology() if p == RDF.type and o in sorts}:
+    for prop in {s for s, p, o in namespaces.ontology() if p == RDF.type and o in sorts}:
         domains = schema.nodes(prop, RDFS.domain)
         # What rows of tables have, mappings name.
         rows = any(RSC.Row in schema.ancestors(domain) for domain in domains)
@@ -101,9 +102,9 @@ def test_every_key_of_the_register_and_of_sources_is_written_plainly():
 
 def test_what_is_expected_can_be_written_with_a_key():
     keyed = {term.predicate for kind in kinds.KINDS.values() for term in kinds.terms(kind).values()}
-    written = keyed | {vocab.DCTERMS.issued}
+    written = keyed | {namespaces.DCTERMS.issued}
     for kind in schema.classes().values():
-        for expectation in shapes.expected(kind):
+        for expectation in shacl.expected(kind):
             assert expectation.property in written
 
 
@@ -114,5 +115,5 @@ def test_partial_date_is_as_precise_as_it_is_written(written):
 
 
 def test_a_thing_with_a_slash_is_an_entity_and_one_without_is_a_code():
-    assert terms.thing("state/x") == NamedNode(vocab.prefixes()["id"] + "state/x")
-    assert terms.thing("terrorism") == NamedNode(vocab.prefixes()["code"] + "terrorism")
+    assert terms.thing("state/x") == NamedNode(namespaces.prefixes()["id"] + "state/x")
+    assert terms.thing("terrorism") == NamedNode(namespaces.prefixes()["code"] + "terrorism")

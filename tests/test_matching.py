@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import lexicon, likeness, matching, vocab
-from kg.names import Names
+from kg.curation.matching import comparison, lexicon, matcher
+from kg.entities.names import Names
+from kg.model import namespaces
 
 FOLDER = Path(__file__).parent / "matching"
 LISTS = ("words", "acronyms", "demonyms", "titles")
@@ -18,7 +19,7 @@ LISTS = ("words", "acronyms", "demonyms", "titles")
 
 def known(*entries: tuple[str, str]) -> Names:
     """Return what entities are called: ids with their names, the label first."""
-    names = {vocab.entity(ident).value: tuple(text.split(";")) for ident, text in entries}
+    names = {namespaces.entity(ident).value: tuple(text.split(";")) for ident, text in entries}
     return Names({iri: called[0] for iri, called in names.items()}, names)
 
 
@@ -28,7 +29,7 @@ def rows(name: str) -> list[dict[str, str]]:
 
 
 REGISTER = known(*((row["id"], row["names"]) for row in rows("register")))
-MATCHER = matching.Matcher(REGISTER)
+MATCHER = matcher.Matcher(REGISTER)
 
 
 def outcomes(name: str) -> list[tuple[str, bool, str]]:
@@ -37,7 +38,7 @@ def outcomes(name: str) -> list[tuple[str, bool, str]]:
     for row in rows(name):
         candidates = MATCHER.match(row["name"])
         among = row["id"] in [candidate.id for candidate in candidates]
-        found.append((row["expected"], among, matching.verdict(candidates)))
+        found.append((row["expected"], among, matcher.verdict(candidates)))
     return found
 
 
@@ -69,7 +70,7 @@ def test_nothing_but_an_exact_name_is_linked(name: str) -> None:
 @given(st.text(max_size=30))
 def test_any_name_gets_a_verdict(name: str) -> None:
     candidates = MATCHER.match(name)
-    assert matching.verdict(candidates) in ("linked", "candidates", "unknown")
+    assert matcher.verdict(candidates) in ("linked", "candidates", "unknown")
     assert len(candidates) <= 5
     for candidate in candidates:
         assert 80 <= candidate.score <= 100
@@ -78,10 +79,10 @@ def test_any_name_gets_a_verdict(name: str) -> None:
 
 def test_a_name_of_two_is_linked_to_neither() -> None:
     both = known(("state/georgia", "Georgia"), ("region/us-georgia", "Georgia"))
-    candidates = matching.match("GEORGIA", both)
+    candidates = matcher.match("GEORGIA", both)
     assert {c.id for c in candidates} == {"state/georgia", "region/us-georgia"}
     assert {c.reason for c in candidates} == {"is one of several of this name"}
-    assert matching.verdict(candidates) == "candidates"
+    assert matcher.verdict(candidates) == "candidates"
 
 
 @pytest.mark.parametrize(
@@ -104,7 +105,7 @@ def test_a_proposal_says_why(name: str, ident: str, reason: str) -> None:
 
 
 def alike(one: str, other: str, kind: str = "") -> int:
-    return likeness.of_things(lexicon.words(one), lexicon.words(other), kind)[0]
+    return comparison.of_things(lexicon.words(one), lexicon.words(other), kind)[0]
 
 
 @pytest.mark.parametrize(
@@ -126,8 +127,8 @@ def alike(one: str, other: str, kind: str = "") -> int:
     ],
 )
 def test_what_the_guards_keep_apart_is_not_proposed(one: str, other: str) -> None:
-    assert alike(one, other) < matching.PROPOSED
-    assert alike(other, one) < matching.PROPOSED
+    assert alike(one, other) < matcher.PROPOSED
+    assert alike(other, one) < matcher.PROPOSED
 
 
 def test_countries_in_another_order_are_alike_in_part() -> None:
@@ -177,7 +178,7 @@ def test_pairs_that_may_be_the_same_are_of_one_kind_and_have_a_reason() -> None:
         ("exercise/unitas-64", "UNITAS LXIV"),
         ("exercise/unitas-65", "UNITAS LXV"),
     )
-    found = {(h.one, h.other): h for h in matching.hypotheses(names)}
+    found = {(h.one, h.other): h for h in matcher.hypotheses(names)}
     assert list(found) == [
         ("locality/kingston", "locality/other-kingston"),
         ("locality/kingston", "locality/kingstown"),
@@ -193,9 +194,9 @@ def test_the_title_of_a_source_is_found_only_in_full() -> None:
     names = known(
         ("source/herald", "Ana Visits Avalia"), ("source/ana", "Ana"), ("person/ana", "Ana")
     )
-    assert [candidate.id for candidate in matching.match("Ana", names)] == ["person/ana"]
-    assert matching.verdict(matching.match("ana visits avalia", names)) == "linked"
-    assert matching.verdict(matching.match("Ana Visits Avalias", names)) == "unknown"
+    assert [candidate.id for candidate in matcher.match("Ana", names)] == ["person/ana"]
+    assert matcher.verdict(matcher.match("ana visits avalia", names)) == "linked"
+    assert matcher.verdict(matcher.match("Ana Visits Avalias", names)) == "unknown"
 
 
 def test_an_acronym_of_a_letter_or_in_small_letters_is_none() -> None:

@@ -12,9 +12,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_ties import path, piece, tie, ties
 
-from kg import algorithms, brokerage, centre, changes, communities, measures, rhythm, similarity
+from kg.analysis import (
+    algorithms,
+    brokerage,
+    centrality,
+    changepoints,
+    communities,
+    contacts,
+    similarity,
+)
+from kg.analysis import findings as measures
+from kg.analysis.findings import Finding, Range, Result
 from kg.errors import AnalysisError
-from kg.measures import Finding, Range, Result
 
 EDGES = st.sets(
     st.tuples(st.sampled_from("abcdefgh"), st.sampled_from("abcdefgh")).filter(
@@ -108,14 +117,14 @@ def test_paths_are_all_the_shortest_with_their_occasions():
 
 
 def test_parallel_ties_are_kept():
-    result = centre.centre(ties([tie("a", "b", "v"), tie("a", "b", "w"), tie("a", "c", "u")]))
+    result = centrality.centre(ties([tie("a", "b", "v"), tie("a", "b", "w"), tie("a", "c", "u")]))
     assert row(result, "a")["ties"] == 3
     assert row(result, "a")["partners"] == 2
 
 
 def test_an_occasion_of_many_is_shared_out():
     trio = [tie(*pair, "meeting", size=3) for pair in itertools.combinations("abc", 2)]
-    result = centre.centre(ties([*trio, tie("a", "d")]))
+    result = centrality.centre(ties([*trio, tie("a", "d")]))
     told = row(result, "a")
     assert (told["partners"], told["ties"], told["sharedOut"], told["core"]) == (3, 3, 2, 2)
     made = networkx.Graph([("a", "b"), ("b", "c"), ("a", "c"), ("a", "d")])
@@ -127,10 +136,10 @@ def test_an_occasion_of_many_is_shared_out():
 def test_the_centre_is_ranked_by_what_is_asked(rank, first):
     trio = [tie(*pair, "meeting", size=3) for pair in itertools.combinations("abc", 2)]
     often = [tie("d", "e", f"v{n}") for n in range(5)]
-    result = centre.centre(ties([*trio, *often, tie("a", "f")]), rank=rank)
+    result = centrality.centre(ties([*trio, *often, tie("a", "f")]), rank=rank)
     assert result.findings[0].key == (first,)
     with pytest.raises(AnalysisError, match="ranks nothing"):
-        centre.centre(ties([]), rank="beauty")
+        centrality.centre(ties([]), rank="beauty")
 
 
 def test_each_year_has_its_centre():
@@ -138,7 +147,7 @@ def test_each_year_has_its_centre():
         tie("a", "b", span=("2030-01-01", "2031-06-01")),
         tie("b", "c", span=("2031-02-01", "2031-02-02")),
     ])  # fmt: skip
-    result = centre.centre_by_year(found)
+    result = centrality.centre_by_year(found)
     assert {(f.cells[0], f.cells[2]): f.cells[4] for f in result.findings} == {
         **{(2030, "a"): 1, (2030, "b"): 1},
         **{(2031, "a"): 1, (2031, "b"): 2, (2031, "c"): 1},
@@ -180,7 +189,7 @@ def test_contacts_have_their_rhythm():
     days = ["2030-01-01", "2030-01-11", "2030-03-02", "2031-03-02"]
     found = [tie("a", "b", f"v{n}", span=(day, day)) for n, day in enumerate(days)]
     year = tie("a", "b", "y", span=("2029-01-01", "2029-12-31"))
-    result = rhythm.contacts(ties([*found, year, tie("a", "b", "never")]), recent=2031)
+    result = contacts.contacts(ties([*found, year, tie("a", "b", "never")]), recent=2031)
     told = dict(zip(result.columns, result.findings[0].cells, strict=True))
     # Gaps of 10, 50 and 365 days; what is dated to a year alone has none.
     assert (told["medianGapDays"], told["longestGapDays"]) == (50, 365)
@@ -190,40 +199,42 @@ def test_contacts_have_their_rhythm():
 
 
 def test_a_step_is_found_where_it_is():
-    shift = changes.pettitt([1, 2, 1, 2, 1, 9, 8, 9, 8, 9])
+    shift = changepoints.pettitt([1, 2, 1, 2, 1, 9, 8, 9, 8, 9])
     assert (shift.place, shift.statistic) == (5, 25)
     assert shift.approximate == pytest.approx(2 * math.exp(-6 * 25**2 / (1000 + 100)))
     assert shift.permuted < 0.02
 
 
 def test_a_level_series_has_no_shift():
-    shift = changes.pettitt([3.0] * 12)
+    shift = changepoints.pettitt([3.0] * 12)
     assert (shift.place, shift.statistic, shift.approximate, shift.permuted) == (0, 0, 1.0, 1.0)
 
 
 def test_the_permutation_p_is_level_when_nothing_changes():
     chance = random.Random(7)
-    p = [changes.pettitt([chance.random() for _ in range(12)], n).permuted for n in range(40)]
+    p = [changepoints.pettitt([chance.random() for _ in range(12)], n).permuted for n in range(40)]
     assert sum(value < 0.05 for value in p) <= 6
 
 
 def test_a_short_series_is_not_tested():
-    assert changes.pettitt([1, 2, 9, 9, 1, 1, 2]) is None
+    assert changepoints.pettitt([1, 2, 9, 9, 1, 1, 2]) is None
     few = ties([tie("a", "b", f"v{y}", span=(f"{y}-02-01",) * 2) for y in range(2020, 2024)])
-    assert {f.cells[-1] for f in changes.changes(few).findings} == {"too short or too few to test"}
+    assert {f.cells[-1] for f in changepoints.changes(few).findings} == {
+        "too short or too few to test"
+    }
 
 
 def test_yearly_series_count_each_occasion_once():
     spans = [("2010-03-01",) * 2] * 2 + [(f"{2011 + n}-03-01",) * 2 for n in range(8)]
     found = [tie("a", "b", f"v{n}", span=span) for n, span in enumerate(spans)]
     again = [tie("a", "c", "v0", span=spans[0])]
-    result = changes.changes(ties([*found, *again]))
+    result = changepoints.changes(ties([*found, *again]))
     told = dict(zip(result.columns, result.findings[0].cells, strict=True))
     assert (told["series"], told["years"], told["occasions"]) == ("all", "2010–2018", 10)
 
 
 def test_holm_corrects_for_the_number_of_tests():
-    assert changes.holm({"a": 0.01, "b": 0.04, "c": 0.03}) == pytest.approx(
+    assert changepoints.holm({"a": 0.01, "b": 0.04, "c": 0.03}) == pytest.approx(
         {"a": 0.03, "c": 0.06, "b": 0.06}
     )
 
@@ -269,7 +280,7 @@ def test_the_range_is_that_over_the_variants():
         tie("a", "b", "v1"), tie("a", "c", "v2"), tie("a", "d", "v3"),
         tie("b", "c", "w1", piece("two")), tie("b", "d", "w2", piece("two")),
     ])  # fmt: skip
-    result = centre.centre(found)
+    result = centrality.centre(found)
     # All of a's ties rest on 'one', two of b's three on 'two', which is of grade C.
     assert result.ranges["a",] == Range((1, None), (0.0, 3.0), "without One")
     assert result.ranges["b",] == Range((1, 2), (1.0, 3.0), "without Two")
@@ -278,7 +289,7 @@ def test_the_range_is_that_over_the_variants():
 
 
 def test_what_a_variant_loses_is_out():
-    result = centre.centre(ties([tie("a", "b", "v"), tie("c", "d", "w", piece("two"))]))
+    result = centrality.centre(ties([tie("a", "b", "v"), tie("c", "d", "w", piece("two"))]))
     spread = result.ranges["c",]
     assert spread == Range((1, None), (0.0, 1.0), "without Two")
     rows = {row[-1]: row[1] for row in result.table().rows}
@@ -293,7 +304,7 @@ def test_spreads_rank_equal_scores_alike():
 
 def test_evidence_is_a_row_for_each_passage():
     found = ties([tie("a", "b", "v", piece("one"), piece("two"))])
-    table = centre.centre(found).evidence()
+    table = centrality.centre(found).evidence()
     rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
     assert len(rows) == 2 * 2 * 2
     assert {row["title"] for row in rows} == {"One", "Two"}
@@ -311,8 +322,8 @@ def test_only_the_first_rows_are_shown_and_the_rest_is_told():
 def test_nothing_measures_as_nothing():
     none = ties([])
     for measure in (
-        *(brokerage.brokers, brokerage.roles, centre.centre, centre.centre_by_year),
-        *(communities.communities, rhythm.contacts, similarity.similarity),
+        *(brokerage.brokers, brokerage.roles, centrality.centre, centrality.centre_by_year),
+        *(communities.communities, contacts.contacts, similarity.similarity),
         similarity.missing_links,
     ):
         assert measure(none).findings == ()

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import names, spelling, vocab
+from kg import text as spelling
+from kg.entities import names
+from kg.entities.names import Names
 from kg.errors import UnknownNameError
-from kg.names import Names
+from kg.model import namespaces
 
 KCC = "command/kestrian-coastal-command"
 
@@ -22,7 +24,7 @@ def known(invented) -> Names:
     "name",
     [
         KCC,
-        f"{vocab.base()}id/{KCC}",
+        f"{namespaces.base()}id/{KCC}",
         "Kestrian Coastal Command",
         "Comando Costero de Kestria",
         "KCC",
@@ -32,7 +34,7 @@ def known(invented) -> Names:
     ],
 )
 def test_entity_is_found_by_any_of_its_names(known, name):
-    assert vocab.ident(known.find(name)) == KCC
+    assert namespaces.ident(known.find(name)) == KCC
 
 
 @pytest.mark.parametrize(
@@ -49,7 +51,7 @@ def test_entity_is_found_by_any_of_its_names(known, name):
     ],
 )
 def test_sources_and_codes_are_found_too(known, name, ident):
-    assert vocab.ident(known.find(name)) == ident
+    assert namespaces.ident(known.find(name)) == ident
 
 
 @pytest.mark.parametrize(
@@ -82,7 +84,7 @@ def test_no_text_makes_the_search_fail_otherwise(known, name):
 
 
 def test_name_of_several_entities_asks_for_an_id():
-    base = f"{vocab.base()}id/"
+    base = f"{namespaces.base()}id/"
     one, two = f"{base}person/a", f"{base}state/a"
     known = Names({one: "Ana", two: "Ána"}, {one: ("Ana",), two: ("Ána", "A")})
     with pytest.raises(UnknownNameError, match="several entities: person/a, state/a; give an id"):
@@ -92,10 +94,10 @@ def test_name_of_several_entities_asks_for_an_id():
 
 
 def test_label_is_english_if_there_is_one(known):
-    assert known.label(vocab.entity(KCC).value) == "Kestrian Coastal Command"
-    assert known.label(vocab.RSC.hasHost.value) == "has host"
+    assert known.label(namespaces.entity(KCC).value) == "Kestrian Coastal Command"
+    assert known.label(namespaces.RSC.hasHost.value) == "has host"
     assert known.label("http://example.com/x") == "http://example.com/x"
-    assert known.label(vocab.prefixes()["rsc"] + "unknown") == "rsc:unknown"
+    assert known.label(namespaces.prefixes()["rsc"] + "unknown") == "rsc:unknown"
 
 
 @pytest.mark.parametrize(

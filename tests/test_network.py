@@ -8,9 +8,11 @@ import pytest
 from small_data import CLAIM, FILES, HEADER, write
 
 import kg
-from kg import network, store, vocab
 from kg.errors import QueryError
-from kg.table import Table
+from kg.model import namespaces
+from kg.network import network
+from kg.sparql.table import Table
+from kg.store import builder
 
 REGISTRY, SOURCES, CLAIMS = FILES
 EDGE = {"predicate", "label", "inferred", "rule", "evidence"}
@@ -31,7 +33,7 @@ def drawn(invented) -> network.Network:
 
 def made(root, *claims: str) -> network.Network:
     """Return the network of the small data with these claims."""
-    store.build(root / "store", write(root / "data", {CLAIMS: HEADER + "".join(claims)}))
+    builder.build(root / "store", write(root / "data", {CLAIMS: HEADER + "".join(claims)}))
     with kg.open(root / "store") as graph:
         return graph.network()
 
@@ -41,7 +43,7 @@ def test_nodes_say_what_they_are(drawn):
         assert set(node) >= NODE, key
         assert node["label"], key
         assert node["group"] in GROUPS, key
-        assert vocab.ident(node["iri"]) == key
+        assert namespaces.ident(node["iri"]) == key
     visit = drawn.nodes["visit/kcc-2031-05"]
     assert (visit["kind"], visit["kind_label"], visit["group"]) == ("visit", "Visit", "engagement")
     mission = drawn.nodes["diplomatic-mission/kestria-in-valdoria"]
@@ -120,7 +122,7 @@ def test_withdrawn_claims_are_not_drawn(tmp_path):
 
 
 def test_surroundings_keep_what_lies_between_them(invented, drawn):
-    iri = vocab.entity("visit/kcc-2031-05").value
+    iri = namespaces.entity("visit/kcc-2031-05").value
     near = network.around(invented, iri, 1)
     neighbours = {*drawn.successors("visit/kcc-2031-05"), *drawn.predecessors("visit/kcc-2031-05")}
     assert set(near) == {"visit/kcc-2031-05", *neighbours}
@@ -141,6 +143,6 @@ def test_only_a_table_of_sources_and_targets_can_be_drawn(invented):
 def test_hostile_labels_arrive_as_they_are(tmp_path):
     hostile = '\x1b[31m=1+1 <script>"\u202e'
     register = FILES[REGISTRY].replace('"Ana"', json.dumps(hostile))
-    store.build(tmp_path / "store", write(tmp_path / "data", {REGISTRY: register}))
+    builder.build(tmp_path / "store", write(tmp_path / "data", {REGISTRY: register}))
     with kg.open(tmp_path / "store") as graph:
         assert graph.network().nodes["person/ana"]["label"] == hostile

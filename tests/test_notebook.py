@@ -6,9 +6,10 @@ import pytest
 from pyoxigraph import Literal
 
 import kg
-from kg import notebook, plots
+from kg import notebook
+from kg.analysis.figures import registry as figures
 from kg.errors import QueryError
-from kg.table import Table
+from kg.sparql.table import Table
 
 FOUND = Table(
     ("name", "people", "claim"),
@@ -54,6 +55,6 @@ def test_lines_are_cut_and_escaped() -> None:
 
 def test_figure_is_a_png_with_its_title(invented_store_path) -> None:
     with kg.open(invented_store_path) as graph:
-        shown = notebook.figure(plots.picture(graph, "sources"))
+        shown = notebook.figure(figures.picture(graph, "sources"))
     assert shown._repr_png_().startswith(b"\x89PNG")
     assert repr(shown) == "What the graph rests on"

@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import occasions, vocab
+from kg.entities import timespans
+from kg.model import namespaces
 
 DAYS = st.dates().map(lambda day: day.isoformat())
 
 
 def of(store, ident):
-    return occasions.dates(store).get(vocab.entity(ident).value)
+    return timespans.dates(store).get(namespaces.entity(ident).value)
 
 
 def test_event_has_the_dates_that_a_source_states(invented):
@@ -40,20 +41,20 @@ def test_what_nobody_dates_is_absent(invented):
 def test_most_precise_of_dates_that_agree_counts_and_the_earliest_of_those_that_do_not(
     starts, ends, span
 ):
-    assert occasions._span(starts, ends) == span
+    assert timespans._span(starts, ends) == span
 
 
 def test_relation_has_the_dates_of_its_dated_end():
-    assert occasions.shared(("2024", "2025"), None) == ("2024", "2025")
-    assert occasions.shared(None, ("2024", None)) == ("2024", None)
-    assert occasions.shared(None, None) is None
+    assert timespans.shared(("2024", "2025"), None) == ("2024", "2025")
+    assert timespans.shared(None, ("2024", None)) == ("2024", None)
+    assert timespans.shared(None, None) is None
 
 
 def test_relation_of_two_dated_ends_has_what_they_share():
-    assert occasions.shared(("2024-03", None), ("2022", "2024-12-01")) == ("2024-03", "2024-12-01")
+    assert timespans.shared(("2024-03", None), ("2022", "2024-12-01")) == ("2024-03", "2024-12-01")
 
 
 @given(DAYS, DAYS, DAYS, DAYS)
 def test_shared_dates_do_not_depend_on_the_order_of_the_ends(a, b, c, d):
     one, other = (a, b), (c, d)
-    assert occasions.shared(one, other) == occasions.shared(other, one)
+    assert timespans.shared(one, other) == timespans.shared(other, one)

@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
-from kg import checks, claims, data, kinds, paths, queries, rq, rules, schema, shapes, vocab
-from kg.data import Data
-from kg.origins import Origins
-from kg.vocab import GRAPH, OWL, RDF, RDFS, RSC, SKOS
+from kg import paths
+from kg.curation import checks, claims, folder, shacl
+from kg.curation.folder import Data
+from kg.curation.origins import Origins
+from kg.model import kinds, namespaces, schema
+from kg.model.namespaces import GRAPH, OWL, RDF, RDFS, RSC, SKOS
+from kg.sparql import documented, queries, rules
 
-LINT = rq.folder(paths.ONTOLOGY / "lint")
+LINT = documented.folder(paths.ONTOLOGY / "lint")
 EXAMPLES = Path(__file__).parent / "lint"
 NOWHERE = Origins(Data({}, {}, ()))
 SORTS = ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")
@@ -20,7 +23,7 @@ SORTS = ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")
 
 def store(extra=""):
     made = Store()
-    made.extend(Quad(s, p, o, claims.ONTOLOGY) for s, p, o in vocab.ontology())
+    made.extend(Quad(s, p, o, claims.ONTOLOGY) for s, p, o in namespaces.ontology())
     for s, p, o, _ in parse(extra, format=RdfFormat.TURTLE):
         made.add(Quad(s, p, o, GRAPH["case"]))
     return made
@@ -49,23 +52,25 @@ def test_lint_has_a_title_a_message_and_a_severity(lint):
 
 
 def terms():
-    base = vocab.prefixes()["rsc"]
+    base = namespaces.prefixes()["rsc"]
     sorts = {OWL[sort] for sort in SORTS} | {RDFS.Datatype}
-    found = {s for s, p, o in vocab.ontology() if p == RDF.type and o in sorts}
+    found = {s for s, p, o in namespaces.ontology() if p == RDF.type and o in sorts}
     return sorted(term.value.removeprefix(base) for term in found)
 
 
 def uses():
     """Return the places in which a term can serve: keys, shapes, rules, queries, the register."""
     keys = {t.predicate for kind in kinds.KINDS.values() for t in kinds.terms(kind).values()}
-    names = {vocab.ident(term.value) for term in keys | set(kinds.KINDS)}
+    names = {namespaces.ident(term.value) for term in keys | set(kinds.KINDS)}
     folders = ("queries", "rules", "checks")
-    texts = [d.text for name in folders for d in rq.folder(paths.ONTOLOGY / name).values()]
-    texts.extend(file.read_text("utf-8") for file in shapes.files())
+    texts = [d.text for name in folders for d in documented.folder(paths.ONTOLOGY / name).values()]
+    texts.extend(file.read_text("utf-8") for file in shacl.files())
     texts.extend(re.sub(r"\bRSC\.", "rsc:", inspect.getsource(m)) for m in (claims, rules, schema))
     links = (RDFS.domain, RDFS.range, RDFS.subClassOf, RDFS.subPropertyOf, RDF.type)
-    texts.extend(vocab.ident(o.value) for _, p, o in vocab.ontology() if p in links)
-    names |= {vocab.ident(kind.value) for _, kind, _ in data.read(paths.DATA).entities.values()}
+    texts.extend(namespaces.ident(o.value) for _, p, o in namespaces.ontology() if p in links)
+    names |= {
+        namespaces.ident(kind.value) for _, kind, _ in folder.read(paths.DATA).entities.values()
+    }
     return names | set(re.findall(r"\brsc:\w+", "\n".join(texts)))
 
 
@@ -79,18 +84,20 @@ def test_term_serves_something(name):
 
 def test_every_class_of_entity_can_be_entered_and_described():
     for name, kind in schema.classes().items():
-        assert data.content_kind((kind,)).describes in schema.ancestors(kind), name
+        assert folder.content_kind((kind,)).describes in schema.ancestors(kind), name
 
 
 def test_every_code_that_a_source_named_is_used_by_a_claim():
-    facts = data.read(paths.DATA)
-    used = {ident for claim in facts.claims for _, ident, _ in data.references(claim)}
+    facts = folder.read(paths.DATA)
+    used = {ident for claim in facts.claims for _, ident, _ in folder.references(claim)}
     used |= {claim.evidence.about for claim in facts.claims}
-    named = {vocab.CODE["threats"], vocab.CODE["activity-types"]}
+    named = {namespaces.CODE["threats"], namespaces.CODE["activity-types"]}
     for code in schema.codes():
-        iri = vocab.entity(code)
+        iri = namespaces.entity(code)
         served = {
-            vocab.ident(s.value) for s, p, o in vocab.ontology() if o == iri and p != RDF.type
+            namespaces.ident(s.value)
+            for s, p, o in namespaces.ontology()
+            if o == iri and p != RDF.type
         }
         if named.intersection(schema.objects(iri, SKOS.inScheme)):
             assert code in used or served, code
@@ -103,29 +110,29 @@ def test_core_has_no_axioms_beyond_those_the_rules_know():
         OWL.SymmetricProperty,
         OWL.Ontology,
     }
-    for _, predicate, obj in vocab.ontology():
-        if predicate == RDF.type and obj.value.startswith(vocab.prefixes()["owl"]):
+    for _, predicate, obj in namespaces.ontology():
+        if predicate == RDF.type and obj.value.startswith(namespaces.prefixes()["owl"]):
             assert obj in known
-        if predicate.value.startswith(vocab.prefixes()["owl"]):
+        if predicate.value.startswith(namespaces.prefixes()["owl"]):
             assert predicate in (OWL.versionIRI, OWL.versionInfo)
 
 
 def test_prefixes_are_written_alike_in_every_file():
-    for file in vocab.files("codes", "shapes", "alignments"):
+    for file in namespaces.files("codes", "shapes", "alignments"):
         for prefix, address in re.findall(r"@prefix\s+(\w+):\s+<([^>]+)>", file.read_text("utf-8")):
-            assert vocab.prefixes().get(prefix, address) == address, file
+            assert namespaces.prefixes().get(prefix, address) == address, file
 
 
 def test_every_term_is_declared_in_one_file_only():
     seen = {}
-    for file in vocab.files("codes"):
+    for file in namespaces.files("codes"):
         for name in re.findall(r"^(\w+:[\w-]+) a ", file.read_text("utf-8"), re.MULTILINE):
             assert name not in seen, f"{name}: {seen.get(name)} and {file.name}"
             seen[name] = file.name
 
 
 def test_labels_are_free_of_stray_spaces():
-    for _, predicate, label in vocab.ontology():
+    for _, predicate, label in namespaces.ontology():
         if predicate == SKOS.prefLabel and isinstance(label, Literal):
             assert label.value == " ".join(label.value.split())
 
@@ -140,6 +147,8 @@ def test_stored_queries_use_declared_terms_only():
     declared = {f"rsc:{name}" for name in terms()}
     texts = [q.text for q in queries.stored().values()]
     texts += [r.text for r in rules.stored().values()]
-    texts += [d.text for n in ("lint", "checks") for d in rq.folder(paths.ONTOLOGY / n).values()]
+    texts += [
+        d.text for n in ("lint", "checks") for d in documented.folder(paths.ONTOLOGY / n).values()
+    ]
     for text in texts:
         assert set(re.findall(r"\brsc:\w+", text)) <= declared

@@ -4,22 +4,24 @@ from pathlib import Path
 
 import pytest
 
-from kg import claims, data, kinds, paths, schema, vocab
-from kg import origins as origins_of
-from kg.origins import Origin, Origins
-from kg.vocab import CLAIM, OA, PROV, RSC, SKOS
+from kg import paths
+from kg.curation import claims, folder
+from kg.curation import origins as origins_of
+from kg.curation.origins import Origin, Origins
+from kg.model import kinds, namespaces, schema
+from kg.model.namespaces import CLAIM, OA, PROV, RSC, SKOS
 
 INVENTED = Path(__file__).parent / "data"
 
 
 @pytest.fixture(scope="module")
 def origins():
-    return Origins(data.read(INVENTED))
+    return Origins(folder.read(INVENTED))
 
 
 @pytest.fixture(scope="module")
 def facts():
-    return data.read(INVENTED)
+    return folder.read(INVENTED)
 
 
 def test_every_statement_of_a_claim_leads_to_a_line_that_writes_it(origins, facts):
@@ -39,7 +41,7 @@ def test_every_statement_of_a_claim_leads_to_a_line_that_writes_it(origins, fact
 
 def test_every_entity_leads_to_its_entry(origins, facts):
     for ident, (_, _, place) in facts.entities.items():
-        found = origins.find(vocab.entity(ident).value)
+        found = origins.find(namespaces.entity(ident).value)
         assert (found.file, found.line, found.key) == (place.file, place.line, "")
 
 
@@ -62,13 +64,13 @@ def test_provenance_leads_to_the_claim(origins, facts, prop, key):
 
 def test_name_leads_to_the_key_in_the_register(origins, facts):
     ident, (_, _, place) = next(iter(facts.entities.items()))
-    found = origins.find(vocab.entity(ident).value, SKOS.prefLabel.value)
+    found = origins.find(namespaces.entity(ident).value, SKOS.prefLabel.value)
     assert found == Origin(place.file, place.lines["name"], "name")
 
 
 def test_source_leads_to_its_file(origins, facts):
     ident, (_, place) = next(iter(facts.sources.items()))
-    found = origins.find(vocab.entity(ident).value, RSC.hasReliability.value)
+    found = origins.find(namespaces.entity(ident).value, RSC.hasReliability.value)
     assert found == Origin(place.file, place.lines["reliability"], "reliability")
 
 
@@ -76,9 +78,12 @@ def test_source_leads_to_its_file(origins, facts):
     ("term", "file"),
     [
         (RSC.Visit, "ontology/engagements.ttl"),
-        (vocab.CODE["terrorism"], "ontology/codes/threats.ttl"),
-        (vocab.Namespace("shape")["visit-visitor"], "ontology/shapes/engagements.ttl"),
-        (next(s for s, p, o in vocab.ontology() if o == vocab.OWL.Ontology), "ontology/rsc.ttl"),
+        (namespaces.CODE["terrorism"], "ontology/codes/threats.ttl"),
+        (namespaces.Namespace("shape")["visit-visitor"], "ontology/shapes/engagements.ttl"),
+        (
+            next(s for s, p, o in namespaces.ontology() if o == namespaces.OWL.Ontology),
+            "ontology/rsc.ttl",
+        ),
     ],
     ids=["class", "code", "shape", "ontology"],
 )
@@ -86,7 +91,7 @@ def test_term_leads_to_the_line_that_declares_it(origins, term, file):
     found = origins.find(term.value)
     text = (paths.ONTOLOGY.parent / found.file).read_text("utf-8").splitlines()
     assert found.file == file
-    assert text[found.line - 1].startswith((vocab.ident(term.value), f"<{term.value}>"))
+    assert text[found.line - 1].startswith((namespaces.ident(term.value), f"<{term.value}>"))
 
 
 def test_what_is_written_nowhere_leads_to_no_file(origins):
@@ -101,5 +106,5 @@ def test_every_property_of_claims_leads_to_a_key():
 
 
 def test_provenance_properties_have_keys():
-    given = {q.predicate.value for q in claims.quads(data.read(INVENTED))}
+    given = {q.predicate.value for q in claims.quads(folder.read(INVENTED))}
     assert {PROV.hadPrimarySource.value, OA.exact.value} <= given & set(origins_of._keys())

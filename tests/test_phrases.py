@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-VIEWER = Path(__file__).parents[1] / "kg" / "viewer"
+VIEWER = Path(__file__).parents[1] / "kg" / "viewer" / "web"
 TEXTS = {
     file: (VIEWER / f"{file}.js").read_text("utf-8").partition("= {\n")[2]
     for file in ("words", "phrases")

@@ -11,13 +11,15 @@ from xml.etree import ElementTree
 import pytest
 
 import kg
-from kg import analysis, canvas, charts, maps, plots, promises, stacks
-from kg.canvas import Picture
+from kg.analysis import registry as analysis
+from kg.analysis.figures import canvas, charts, maps, objectives, stacked_bars
+from kg.analysis.figures import registry as figures
+from kg.analysis.figures.canvas import Picture
 from kg.errors import AnalysisError, UnknownNameError
-from kg.table import Table
+from kg.sparql.table import Table
 
-NAMES = [*plots.pictures()]
-DAY = plots.Wanted(day="2032-01-01", between=("2028", "2032"))
+NAMES = [*figures.pictures()]
+DAY = figures.Wanted(day="2032-01-01", between=("2028", "2032"))
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -35,7 +37,7 @@ def shipped_graph(shipped_store_path):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_svg_is_valid_and_safe(name, graph, tmp_path):
-    root = ElementTree.parse(plots.draw(graph, name, tmp_path / "f.svg", DAY)).getroot()
+    root = ElementTree.parse(figures.draw(graph, name, tmp_path / "f.svg", DAY)).getroot()
     assert root.tag == f"{SVG}svg"
     assert not list(root.iter(f"{SVG}script"))
     text = (tmp_path / "f.svg").read_text("utf-8")
@@ -45,7 +47,7 @@ def test_svg_is_valid_and_safe(name, graph, tmp_path):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_picture_names_rows_sources_and_the_state_of_the_data(name, graph):
-    picture = plots.picture(graph, name, DAY)
+    picture = figures.picture(graph, name, DAY)
     assert picture.title
     assert picture.subtitle
     assert re.search(r"Rows: query [a-z-]+", picture.foot)
@@ -56,7 +58,7 @@ def test_picture_names_rows_sources_and_the_state_of_the_data(name, graph):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_picture_shows_rows_of_its_query(name, graph):
-    picture = plots.picture(graph, name, DAY)
+    picture = figures.picture(graph, name, DAY)
     query = re.search(r"Rows: query ([a-z-]+)", picture.foot)[1]
     given = {"date": "2032-01-01"} if name == "targets" else {}
     rows = graph.query(query, **given).rows
@@ -69,7 +71,7 @@ def test_picture_shows_rows_of_its_query(name, graph):
 @pytest.mark.parametrize("suffix", ["svg", "png"])
 @pytest.mark.parametrize("name", ["timeline", "map", "chain", "training", "aid"])
 def test_same_graph_gives_same_bytes(name, suffix, shipped_graph, shipped_store_path, tmp_path):
-    first = plots.draw(shipped_graph, name, tmp_path / f"one.{suffix}").read_bytes()
+    first = figures.draw(shipped_graph, name, tmp_path / f"one.{suffix}").read_bytes()
     other = tmp_path / f"other.{suffix}"
     command = [sys.executable, "-m", "kg", "plot", name, "-o", str(other)]
     subprocess.run([*command, "--store", str(shipped_store_path)], check=True, capture_output=True)
@@ -103,7 +105,7 @@ def drawn_texts(picture: Picture) -> list[str]:
 
 
 def test_numbers_in_the_matrix_are_counts_of_rows(graph):
-    picture = plots.picture(graph, "matrix")
+    picture = figures.picture(graph, "matrix")
     rows = {(r["state"], r["kind"], r["itemId"]) for r in picture.rows.dicts()}
     counts = Counter((state, kind) for state, kind, _ in rows)
     drawn = Counter(t for t in drawn_texts(picture) if t.isdigit())
@@ -111,7 +113,7 @@ def test_numbers_in_the_matrix_are_counts_of_rows(graph):
 
 
 def test_numbers_on_the_map_are_counts_of_rows(shipped_graph):
-    picture = plots.picture(shipped_graph, "map")
+    picture = figures.picture(shipped_graph, "map")
     rows = {(r["code"], r["state"], r["itemId"]) for r in picture.rows.dicts()}
     counts = Counter(state for _, state, _ in rows)
     texts = drawn_texts(picture)
@@ -120,14 +122,14 @@ def test_numbers_on_the_map_are_counts_of_rows(shipped_graph):
 
 
 def test_numbers_of_sources_are_those_of_the_query(graph):
-    picture = plots.picture(graph, "sources")
+    picture = figures.picture(graph, "sources")
     texts = " ".join(drawn_texts(picture))
     for row in picture.rows.dicts():
         assert f"{row['claims']:,}   {row['reliability']}" in texts
 
 
 def test_days_overdue_are_those_of_the_query(shipped_graph):
-    picture = plots.picture(shipped_graph, "targets", plots.Wanted(day="2026-11-24"))
+    picture = figures.picture(shipped_graph, "targets", figures.Wanted(day="2026-11-24"))
     overdue = [r for r in picture.rows.dicts() if r["state"] == "Overdue"]
     assert overdue
     texts = drawn_texts(picture)
@@ -136,10 +138,10 @@ def test_days_overdue_are_those_of_the_query(shipped_graph):
 
 def test_a_ranking_can_be_drawn(graph, tmp_path):
     result = analysis.run(graph, "centre").first(5)
-    target = plots.ranking(graph, result, tmp_path / "f.svg")
+    target = figures.ranking(graph, result, tmp_path / "f.svg")
     assert ElementTree.parse(target).getroot().tag == f"{SVG}svg"
     with pytest.raises(AnalysisError, match="no ranking"):
-        plots.ranking(graph, analysis.run(graph, "changes"), tmp_path / "g.svg")
+        figures.ranking(graph, analysis.run(graph, "changes"), tmp_path / "g.svg")
 
 
 def test_hostile_names_are_only_drawn(tmp_path):
@@ -166,10 +168,10 @@ def test_nothing_can_be_drawn(name, tmp_path):
         "map": lambda t: maps.intensity(t, ""),
         "years": lambda t: maps.years(t, "", None),
         "sources": lambda t: charts.sources(t, "", None),
-        "chain": lambda t: promises.chain(t, ""),
-        "targets": lambda t: promises.targets(t, "", "2031-01-01"),
-        "stack": lambda t: stacks.stacked(stacks.AID, t, "", None),
-        "stacks": lambda t: stacks.panels(stacks.AID, t, "", None, None),
+        "chain": lambda t: objectives.chain(t, ""),
+        "targets": lambda t: objectives.targets(t, "", "2031-01-01"),
+        "stack": lambda t: stacked_bars.stacked(stacked_bars.AID, t, "", None),
+        "stacks": lambda t: stacked_bars.panels(stacked_bars.AID, t, "", None, None),
     }
     empty = Table(("itemId", "stateId"), [])
     assert canvas.draw(made[name](empty), tmp_path / "f.svg").exists()
@@ -185,7 +187,7 @@ def test_nothing_can_be_drawn(name, tmp_path):
 )
 def test_what_cannot_be_drawn_says_why(name, file, message, graph, tmp_path):
     with pytest.raises(AnalysisError, match=message):
-        plots.draw(graph, name, tmp_path / file)
+        figures.draw(graph, name, tmp_path / file)
 
 
 def test_a_date_is_a_number_of_years():
@@ -210,8 +212,8 @@ def test_places_are_kept_apart_in_order():
 def test_stacked_bars_are_sums_of_rows(
     country, name, cost, query, group, number, step, shipped_graph
 ):
-    wanted = plots.Wanted(country=country, cost=cost)
-    picture = plots.picture(shipped_graph, name, wanted)
+    wanted = figures.Wanted(country=country, cost=cost)
+    picture = figures.picture(shipped_graph, name, wanted)
     given = {"country": "state/argentina"} if country else {}
     rows = shipped_graph.query(query, **given)
     assert picture.rows.rows == rows.rows
@@ -233,14 +235,14 @@ def test_stacked_bars_are_sums_of_rows(
 
 
 def test_bars_are_as_high_as_the_rows_say(shipped_graph):
-    picture = plots.picture(shipped_graph, "aid", plots.Wanted(country="Argentina"))
+    picture = figures.picture(shipped_graph, "aid", figures.Wanted(country="Argentina"))
     total = sum(float(row["constantObligated"]) for row in picture.rows.dicts())
     heights = [patch.get_height() for axes in drawn_axes(picture) for patch in rectangles(axes)]
     assert sum(heights) == pytest.approx(total)
 
 
 def test_years_name_the_rows_of_plans_that_are_left_out(shipped_graph):
-    picture = plots.picture(shipped_graph, "training", plots.Wanted(country="Argentina"))
+    picture = figures.picture(shipped_graph, "training", figures.Wanted(country="Argentina"))
     planned = Counter()
     for row in picture.rows.dicts():
         planned[row["year"]] += row["planned"]
@@ -251,15 +253,15 @@ def test_years_name_the_rows_of_plans_that_are_left_out(shipped_graph):
 
 
 def test_small_charts_are_of_the_countries_with_most(shipped_graph):
-    picture = plots.picture(shipped_graph, "training", plots.Wanted(top=2))
+    picture = figures.picture(shipped_graph, "training", figures.Wanted(top=2))
     titles = [axes.get_title(loc="left") for axes in drawn_axes(picture)]
     assert [title.split("  ")[0] for title in titles if title] == ["Colombia", "Peru"]
 
 
 def test_figures_of_tables_name_the_table_and_refuse_other_countries(shipped_graph):
-    picture = plots.picture(shipped_graph, "aid")
+    picture = figures.picture(shipped_graph, "aid")
     assert "Table: U.S. Overseas Loans and Grants" in picture.foot
     with pytest.raises(AnalysisError, match="no rows about state/france"):
-        plots.picture(shipped_graph, "aid", plots.Wanted(country="France"))
+        figures.picture(shipped_graph, "aid", figures.Wanted(country="France"))
     with pytest.raises(UnknownNameError, match="did you mean"):
-        plots.picture(shipped_graph, "aid", plots.Wanted(country="Argentinia"))
+        figures.picture(shipped_graph, "aid", figures.Wanted(country="Argentinia"))

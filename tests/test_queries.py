@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, Store
 from rdflib.plugins.sparql import prepareQuery
 
-from kg import queries, rq, vocab
 from kg.errors import QueryError
+from kg.model import namespaces
 from kg.paths import ONTOLOGY
+from kg.sparql import documented as rq
+from kg.sparql import queries
 
 DOCUMENTED = rq.folder(ONTOLOGY / "queries")
 DESIGN = Path(__file__).parents[2] / "shared" / "design" / "competency_questions.csv"
@@ -74,7 +76,7 @@ def test_prefixes_are_left_to_the_ontology(name: str) -> None:
 @every_query
 def test_query_is_plain_sparql(name: str) -> None:
     query = queries.stored()[name]
-    prepareQuery(query.render(golden.given(query)), initNs=vocab.prefixes())
+    prepareQuery(query.render(golden.given(query)), initNs=namespaces.prefixes())
 
 
 @every_query

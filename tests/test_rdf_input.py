@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg import rdf_input
 from kg.errors import OntologyError
+from kg.model import rdf_parser
 
 PREFIX = "@prefix : <http://example.org/> .\n"
 RDF = (
@@ -68,7 +68,7 @@ def written(folder: Path, name: str, content: str | bytes) -> Path:
 
 def message(path: Path) -> str:
     with pytest.raises(OntologyError) as caught:
-        list(rdf_input.read(path))
+        list(rdf_parser.read(path))
     text = str(caught.value)
     assert "\n" not in text
     assert text.isprintable()
@@ -103,7 +103,7 @@ def child(code: str, path: Path) -> subprocess.CompletedProcess[str]:
     ],
 )
 def test_file_is_read_in_the_format_of_its_suffix(tmp_path, name, content):
-    [quad] = rdf_input.read(written(tmp_path, name, content))
+    [quad] = rdf_parser.read(written(tmp_path, name, content))
     assert quad.subject.value in {"http://e/a", "http://example.org/a"}
 
 
@@ -111,11 +111,13 @@ def test_file_is_read_in_the_format_of_its_suffix(tmp_path, name, content):
 def test_depth_that_kills_the_engine_is_refused(tmp_path, name):
     path = written(tmp_path, name, DEEP[name])
     raw = (
-        "import sys, pathlib; from kg.rdf_input import SUFFIXES; from pyoxigraph import parse\n"
+        "import sys, pathlib; from pyoxigraph import parse\n"
+        "from kg.model.rdf_parser import SUFFIXES\n"
         "p = pathlib.Path(sys.argv[1]); list(parse(p.read_bytes(), format=SUFFIXES[p.suffix]))"
     )
     ours = (
-        "import sys, pathlib; from kg import rdf_input; from kg.errors import OntologyError\n"
+        "import sys, pathlib; from kg.errors import OntologyError\n"
+        "from kg.model import rdf_parser as rdf_input\n"
         "try: list(rdf_input.read(pathlib.Path(sys.argv[1])))\n"
         "except OntologyError as error: print(error)"
     )
@@ -148,7 +150,7 @@ def test_nesting_past_the_limit_is_refused(tmp_path, name):
     ],
 )
 def test_brackets_that_do_not_nest_past_the_limit_are_read(tmp_path, name, content):
-    assert list(rdf_input.read(written(tmp_path, name, content)))
+    assert list(rdf_parser.read(written(tmp_path, name, content)))
 
 
 @pytest.mark.parametrize(
@@ -232,7 +234,7 @@ def test_remote_context_is_never_fetched(tmp_path, key):
 def test_file_past_the_size_limit_is_refused(tmp_path):
     path = tmp_path / "a.nt"
     with path.open("wb") as file:
-        file.truncate(rdf_input.SIZE + 1)
+        file.truncate(rdf_parser.SIZE + 1)
     assert "is larger than 64 MiB; split it" in message(path)
 
 
@@ -265,7 +267,7 @@ PIECES = st.sampled_from(
 )
 
 
-@pytest.mark.parametrize("suffix", rdf_input.SUFFIXES)
+@pytest.mark.parametrize("suffix", rdf_parser.SUFFIXES)
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -273,4 +275,4 @@ PIECES = st.sampled_from(
 def test_any_bytes_are_read_or_refused(tmp_path, suffix, content):
     path = written(tmp_path, f"a{suffix}", content)
     with contextlib.suppress(OntologyError):
-        list(rdf_input.read(path))
+        list(rdf_parser.read(path))

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from kg import loading
-from kg.holdings import Holding
 from kg.paths import DATA
+from kg.store import load_table
+from kg.store.table_catalog import Holding
 
 ROOT = Path(__file__).parents[1]
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -62,7 +62,7 @@ def place(store_of_ours, tmp_path_factory) -> Path:
     (folder / "exercises.toml").write_text(EXERCISES, "utf-8")
     (folder / "exercises.csv").write_text("no,name\n1,Invented Exercise\n", "utf-8")
     mapping, rows = folder / "exercises.toml", folder / "exercises.csv"
-    loading.load(store_of_ours, DATA, Holding("exercises", mapping, (rows,)))
+    load_table.load(store_of_ours, DATA, Holding("exercises", mapping, (rows,)))
     (folder / "bin").mkdir()
     command = folder / "bin" / "kg"
     command.write_text(f'#!/bin/sh\nexec {sys.executable} -m kg "$@"\n', "utf-8")
@@ -77,7 +77,7 @@ def environment(folder: Path, store: Path) -> dict[str, str]:
 
 
 def test_readme_shows_the_commands():
-    from kg.cli import cli
+    from kg.cli.main import cli
 
     shown = {found for line in SHOWN for found in re.findall(r"\bkg ([a-z]+)", line)}
     assert shown >= set(cli.commands) - {"about"}

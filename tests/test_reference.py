@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from kg import kinds, reference, schema, vocab
 from kg.errors import UnknownNameError
+from kg.model import glossary, kinds, namespaces, schema
 
 
 def details(name: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for title, value in reference.find(name).details:
+    for title, value in glossary.find(name).details:
         found.setdefault(title, []).append(value)
     return found
 
@@ -21,7 +21,7 @@ def details(name: str) -> dict[str, list[str]]:
         ("hasHost", "rsc:hasHost"),
         ("rsc:hasHost", "rsc:hasHost"),
         ("has host", "rsc:hasHost"),
-        (f"{vocab.base()}ontology#hasHost", "rsc:hasHost"),
+        (f"{namespaces.base()}ontology#hasHost", "rsc:hasHost"),
         ("Visit", "rsc:Visit"),
         ("terrorism", "code:terrorism"),
         ("code:terrorism", "code:terrorism"),
@@ -29,20 +29,20 @@ def details(name: str) -> dict[str, list[str]]:
     ],
 )
 def test_term_is_found_by_any_of_its_names(name, found):
-    assert reference.find(name).name == found
+    assert glossary.find(name).name == found
 
 
 def test_misspelt_term_gets_a_suggestion():
     with pytest.raises(UnknownNameError, match=r"no term 'hasHots'; did you mean '(rsc:)?hasHost'"):
-        reference.find("hasHots")
+        glossary.find("hasHots")
     with pytest.raises(UnknownNameError, match="no term 'qqqqq'; 'kg terms' lists them"):
-        reference.find("qqqqq")
+        glossary.find("qqqqq")
 
 
 def test_every_class_property_and_code_is_listed_with_a_definition():
-    entries = reference.entries()
+    entries = glossary.entries()
     assert {f"code:{name}" for name in schema.codes()} <= set(entries)
-    assert {vocab.ident(kind.value) for kind in schema.classes().values()} <= set(entries)
+    assert {namespaces.ident(kind.value) for kind in schema.classes().values()} <= set(entries)
     assert [name for name, entry in entries.items() if not entry.definition] == []
     assert next(iter(entries.values())).kind == "class"
 
@@ -50,7 +50,7 @@ def test_every_class_property_and_code_is_listed_with_a_definition():
 def test_every_key_of_a_data_file_is_named_at_its_property():
     for kind in kinds.KINDS.values():
         for key, term in kinds.terms(kind).items():
-            if term.predicate.value.startswith(vocab.prefixes()["rsc"]):
+            if term.predicate.value.startswith(namespaces.prefixes()["rsc"]):
                 assert key in details(term.predicate.value)["key in data files"]
 
 

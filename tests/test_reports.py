@@ -22,14 +22,18 @@ from pyoxigraph import NamedNode
 from small_data import CLAIM, HEADER, REGISTER, SOURCE, write
 
 import kg
-from kg import phrases, queries, recipes, reports, schema, store, vocab
-from kg.briefing import Basis, Briefing, Figure, Row, Sentence, Span, Table
 from kg.errors import KGError, OntologyError, UnknownNameError
-from kg.recipes import LANGUAGES
-from kg.table import text
-from kg.terminal import safe
-from kg.vocab import RDF, RSC
-from kg.wording import Wording
+from kg.model import namespaces, schema
+from kg.model.namespaces import RDF, RSC
+from kg.reports import phrases, templates
+from kg.reports import registry as reports
+from kg.reports.document import Basis, Briefing, Figure, Row, Sentence, Span, Table
+from kg.reports.localization import Wording
+from kg.reports.templates import LANGUAGES
+from kg.sparql import queries
+from kg.sparql.table import text
+from kg.sparql.text_table import safe
+from kg.store import builder
 
 INVENTED = [
     ("country", "state/valdoria"),
@@ -158,7 +162,7 @@ def test_each_bar_has_the_height_that_its_row_gives(which, name, about, made):
 def test_each_sentence_has_a_note_that_leads_to_a_claim(which, name, about, made, graphs):
     found, _ = made(which, name, about)
     notes = {note.number: note for note in found.notes}
-    base = vocab.prefixes()["claim"]
+    base = namespaces.prefixes()["claim"]
     for one, spans in said(found):
         if one.note:
             assert notes[one.note].passages
@@ -171,9 +175,9 @@ def test_each_sentence_has_a_note_that_leads_to_a_claim(which, name, about, made
     assert sorted(notes) == list(range(1, len(notes) + 1))
 
 
-@pytest.mark.parametrize("recipe", recipes.stored())
+@pytest.mark.parametrize("recipe", templates.stored())
 def test_no_template_says_a_number_itself(recipe):
-    for section in recipes.stored()[recipe].sections:
+    for section in templates.stored()[recipe].sections:
         for piece in section.pieces:
             texts = [line.text for line in piece.lines]
             texts += [line.lead for line in piece.lines if line.lead]
@@ -305,13 +309,13 @@ def test_malformed_recipe_is_refused(changed, says, tmp_path, monkeypatch):
     folder = tmp_path / "reports"
     folder.mkdir()
     (folder / "mine.toml").write_text(RECIPE.replace(*changed), "utf-8")
-    monkeypatch.setattr(recipes, "ONTOLOGY", tmp_path)
-    recipes.stored.cache_clear()
+    monkeypatch.setattr(templates, "ONTOLOGY", tmp_path)
+    templates.stored.cache_clear()
     try:
         with pytest.raises(KGError, match=says):
-            recipes.stored()
+            templates.stored()
     finally:
-        recipes.stored.cache_clear()
+        templates.stored.cache_clear()
 
 
 def test_report_leaves_out_what_begins_after_its_day(graphs):
@@ -446,7 +450,7 @@ def hostile(request, tmp_path_factory):
         + units,
         "claims/herald.toml": HEADER + claim,
     }
-    store.build(root / "store", write(root / "data", changed))
+    builder.build(root / "store", write(root / "data", changed))
     with kg.open(root / "store") as graph:
         yield graph, safe(request.param)
 
@@ -562,19 +566,19 @@ def test_command_prints_markdown_and_refuses_other_suffixes(tmp_path, invented_s
 
 
 def test_word_of_the_frame_exists_in_each_language():
-    assert all(set(texts) == set(LANGUAGES) for texts in recipes.words().values())
+    assert all(set(texts) == set(LANGUAGES) for texts in templates.words().values())
 
 
 def test_every_report_has_a_command():
-    from kg.cli_reports import report
+    from kg.cli.reports import report
 
-    assert set(report.commands) == set(recipes.stored())
+    assert set(report.commands) == set(templates.stored())
 
 
 def test_queries_of_the_reports_are_used():
-    asked = {p.query for r in recipes.stored().values() for s in r.sections for p in s.pieces}
+    asked = {p.query for r in templates.stored().values() for s in r.sections for p in s.pieces}
     asked |= {
-        p.only.query for r in recipes.stored().values() for s in r.sections for p in s.pieces
+        p.only.query for r in templates.stored().values() for s in r.sections for p in s.pieces
         if p.only
     }  # fmt: skip
     asked |= {"report-source-card", "report-dated-days"}
@@ -582,5 +586,5 @@ def test_queries_of_the_reports_are_used():
 
 
 def test_folder_of_recipes_holds_nothing_else():
-    folder = Path(recipes.ONTOLOGY) / "reports"
+    folder = Path(templates.ONTOLOGY) / "reports"
     assert {file.suffix for file in folder.iterdir()} == {".toml"}

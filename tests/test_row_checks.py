@@ -12,8 +12,10 @@ import pytest
 from command import kg
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kg import checks, row_checks, shapes, store, vocab
-from kg.vocab import GRAPH, PROV, RDF, RSC
+from kg.curation import checks, shacl
+from kg.model import namespaces
+from kg.model.namespaces import GRAPH, PROV, RDF, RSC
+from kg.store import builder, row_checks
 
 Target = tuple[Path, pyoxigraph.Store]
 
@@ -21,12 +23,12 @@ Target = tuple[Path, pyoxigraph.Store]
 @pytest.fixture
 def target(invented_store_path: Path, tmp_path: Path) -> Path:
     shutil.copytree(invented_store_path, tmp_path / "store")
-    (store.location(tmp_path / "store").parent / "rows-checked.json").unlink(missing_ok=True)
+    (builder.location(tmp_path / "store").parent / "rows-checked.json").unlink(missing_ok=True)
     return tmp_path / "store"
 
 
 def quads(target: Path) -> pyoxigraph.Store:
-    return pyoxigraph.Store(store.location(target))
+    return pyoxigraph.Store(builder.location(target))
 
 
 def of_rows(held: pyoxigraph.Store) -> set[str]:
@@ -42,7 +44,7 @@ def of_rows(held: pyoxigraph.Store) -> set[str]:
 def at_once(held: pyoxigraph.Store) -> Counter[tuple[str, str]]:
     """Return what the shapes find of rows in the graph as a whole, by severity and shape."""
     rows = of_rows(held)
-    found = shapes.results(checks.triples(held))
+    found = shacl.results(checks.triples(held))
     return Counter((r.severity, r.shape) for r in found if r.focus in rows)
 
 
@@ -65,7 +67,7 @@ def spoil(held: pyoxigraph.Store) -> None:
     row, graph = activity.subject, activity.graph_name
     held.add(Quad(row, RSC.courseTitle, Literal("A second title"), graph))
     held.add(Quad(row, RSC.courseTitle, Literal("Tercer", language="es"), graph))
-    held.add(Quad(row, RSC.hasSubject, vocab.entity("past"), graph))
+    held.add(Quad(row, RSC.hasSubject, namespaces.entity("past"), graph))
     activities = {q.subject for q in held.quads_for_pattern(None, RDF.type, RSC.TrainingActivity)}
     states = held.quads_for_pattern(None, RSC.hasRecipientState, None, None)
     for quad in [q for q in states if q.subject in activities - {row}][:2]:
@@ -77,7 +79,7 @@ def spoil(held: pyoxigraph.Store) -> None:
     part = first(RSC.TablePart).subject
     for quad in list(held.quads_for_pattern(part, PROV.hadPrimarySource, None)):
         held.remove(quad)
-    held.add(Quad(part, RSC.hasModality, vocab.entity("explicit"), GRAPH["provenance"]))
+    held.add(Quad(part, RSC.hasModality, namespaces.entity("explicit"), GRAPH["provenance"]))
 
 
 def test_rows_of_a_built_graph_break_nothing(target: Path) -> None:
@@ -119,7 +121,7 @@ def test_what_was_found_is_kept_with_the_graph(target: Path) -> None:
 
 
 def test_a_damaged_note_of_what_was_found_is_made_again(target: Path) -> None:
-    kept = store.location(target).parent / "rows-checked.json"
+    kept = builder.location(target).parent / "rows-checked.json"
     kept.write_text("[{", "utf-8")
     assert row_checks.check(target) == []
     assert json.loads(kept.read_text("utf-8")) == []

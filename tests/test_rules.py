@@ -3,12 +3,15 @@
 import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse
 
-from kg import claims, paths, rq, rules, vocab
+from kg import paths
+from kg.curation import claims
 from kg.errors import OntologyError
-from kg.vocab import GRAPH, RDF, RSC
+from kg.model import namespaces
+from kg.model.namespaces import GRAPH, RDF, RSC
+from kg.sparql import documented, rules
 
-BASE = f"@base <{vocab.prefixes()['id']}> .\n" + "".join(
-    f"@prefix {prefix}: <{address}> .\n" for prefix, address in vocab.prefixes().items()
+BASE = f"@base <{namespaces.prefixes()['id']}> .\n" + "".join(
+    f"@prefix {prefix}: <{address}> .\n" for prefix, address in namespaces.prefixes().items()
 )
 POST = """
 <visit/v> rsc:hasVisitor <post/chief> ; rsc:startDate {start} ; rsc:endDate {end} .
@@ -25,7 +28,7 @@ def read(turtle):
 def store(turtle, *, ontology=True):
     made = Store()
     if ontology:
-        made.extend(Quad(s, p, o, claims.ONTOLOGY) for s, p, o in vocab.ontology())
+        made.extend(Quad(s, p, o, claims.ONTOLOGY) for s, p, o in namespaces.ontology())
     made.extend(Quad(*triple, GRAPH["case"]) for triple in read(turtle))
     return made
 
@@ -34,7 +37,7 @@ def inferred(turtle, rule, *, ontology=True):
     """Return what a rule alone adds to a case after all rules have run."""
     made = store(turtle, ontology=ontology)
     rules.run(made)
-    return {q.triple for q in made.quads_for_pattern(None, None, None, vocab.RULE[rule])}
+    return {q.triple for q in made.quads_for_pattern(None, None, None, namespaces.RULE[rule])}
 
 
 def tenure(start, end, since, until):
@@ -111,7 +114,7 @@ RESTS = {
 
 def about_entities(triples):
     """Return the statements about entities, without those that the codes have among themselves."""
-    return {t for t in triples if t.subject.value.startswith(vocab.prefixes()["id"])}
+    return {t for t in triples if t.subject.value.startswith(namespaces.prefixes()["id"])}
 
 
 def test_every_rule_has_a_case_that_fires_it_and_one_that_does_not():
@@ -129,7 +132,9 @@ def test_rule_infers_nothing_where_its_conditions_fail(rule):
     assert about_entities(inferred(RESTS[rule], rule)) == set()
 
 
-@pytest.mark.parametrize("file", rq.folder(paths.ONTOLOGY / "rules").values(), ids=lambda f: f.name)
+@pytest.mark.parametrize(
+    "file", documented.folder(paths.ONTOLOGY / "rules").values(), ids=lambda f: f.name
+)
 def test_rule_has_a_title_and_a_meaning(file):
     assert set(file.header) == {"title", "meaning"}
     assert file.one("title")
@@ -181,7 +186,7 @@ def test_progress_is_told_after_each_round():
 
 def test_what_is_stated_is_not_inferred_again():
     stated = "<command/c> a rsc:Command , rsc:Organization ."
-    organization = Triple(vocab.entity("command/c"), RDF.type, RSC.Organization)
+    organization = Triple(namespaces.entity("command/c"), RDF.type, RSC.Organization)
     assert organization not in inferred(stated, "supertype")
 
 
@@ -190,11 +195,11 @@ def test_supertypes_agree_with_an_independent_reasoner():
     import rdflib
 
     graph = rdflib.Graph()
-    for file in vocab.files("codes"):
+    for file in namespaces.files("codes"):
         graph.parse(file)
     graph.parse(data=BASE + FIRES["supertype"][0] + "<state/s> a rsc:State .", format="turtle")
     owlrl.DeductiveClosure(owlrl.RDFS_Semantics).expand(graph)
-    ours = vocab.prefixes()["rsc"]
+    ours = namespaces.prefixes()["rsc"]
     oracle = {
         (str(s), str(o))
         for s, o in graph.subject_objects(rdflib.RDF.type)
@@ -207,7 +212,7 @@ def test_supertypes_agree_with_an_independent_reasoner():
         for q in made.quads_for_pattern(None, RDF.type, None)
         if q.object.value.startswith(ours)
     }
-    entities = vocab.prefixes()["id"]
+    entities = namespaces.prefixes()["id"]
     assert found <= oracle
     assert {pair for pair in oracle - found if pair[0].startswith(entities)} == set()
 
@@ -296,10 +301,14 @@ def test_rules_are_described_in_the_graph():
 
 
 def test_file_that_is_no_rule_is_refused():
-    file = rq.Documented("odd", {"title": ("Odd",), "meaning": ("Odd.",)}, "SELECT ?x WHERE { }")
+    file = documented.Documented(
+        "odd", {"title": ("Odd",), "meaning": ("Odd.",)}, "SELECT ?x WHERE { }"
+    )
     with pytest.raises(OntologyError, match=r"rules/odd\.rq: must be CONSTRUCT"):
         rules._rule(file)
 
 
 def test_rule_graph_has_an_address_of_its_own():
-    assert rules.stored()["symmetric"].graph == NamedNode(vocab.prefixes()["rule"] + "symmetric")
+    assert rules.stored()["symmetric"].graph == NamedNode(
+        namespaces.prefixes()["rule"] + "symmetric"
+    )

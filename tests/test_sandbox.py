@@ -28,9 +28,9 @@ from sandbox_samples import (
     worker_of,
 )
 
-from kg import worker
 from kg.errors import QueryError, StoreError
-from kg.sandbox import Sandbox
+from kg.sparql import worker
+from kg.sparql.sandbox import Sandbox
 
 
 @pytest.fixture(scope="module")

@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_ties import piece
 
-from kg import grounds, network, scope
+from kg.analysis import cut as scope
+from kg.analysis.cut import Cut, Support
 from kg.errors import AnalysisError
-from kg.scope import Cut, Support
+from kg.network import network
+from kg.network import premises as grounds
 
 SAID = Support("source/one", "One", "B2", False, "2031-05")
 RULE = scope.supports({"evidence": [], "rule": "The holder takes part"})[0]

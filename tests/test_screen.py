@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import screen
 from kg.errors import QueryError
+from kg.sparql import screen
 
 HARMLESS = [
     "SELECT ?service ?x { ?service ?p ?x }",

@@ -11,7 +11,7 @@ import pytest
 
 import kg
 
-SCRIPT = Path(kg.__file__).parent / "viewer"
+SCRIPT = Path(kg.__file__).parent / "viewer" / "web"
 
 
 @pytest.mark.parametrize("name", ["script", "script_features"])

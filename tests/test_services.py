@@ -17,12 +17,14 @@ from engines import Engine
 from pyoxigraph import NamedNode, Store
 
 import kg as package
-from kg import push, queries, service, store
 from kg.errors import QueryError, QueryTimeoutError, ServiceError, StoreError
+from kg.model.namespaces import CODE, GRAPH, RDF, RSC
 from kg.paths import DATA
-from kg.quads import Quads
-from kg.table import Table
-from kg.vocab import CODE, GRAPH, RDF, RSC
+from kg.sparql import queries
+from kg.sparql.quads import Quads
+from kg.sparql.table import Table
+from kg.store import builder, push
+from kg.store.remote import service
 
 ENGINES = {"oxigraph": engines.oxigraph, "virtuoso": engines.virtuoso}
 # These draw a graph by all of it, and the names of an entity's neighbours.
@@ -61,7 +63,7 @@ def shipped_claims(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a store of the shipped data without its tables, which take long to send."""
     folder = tmp_path_factory.mktemp("claims")
     shutil.copytree(DATA, folder / "data", ignore=shutil.ignore_patterns("tables"))
-    store.build(folder / "store", folder / "data")
+    builder.build(folder / "store", folder / "data")
     return folder / "store"
 
 
@@ -105,13 +107,13 @@ def test_every_stored_query_has_the_same_rows_on_the_shipped_graph(
     with engines.oxigraph(tmp_path) as running:
         push.push(shipped_claims, push.ends(running.address))
         with service.opened(running.address) as there:
-            assert differing(store.opened(shipped_claims), there, False) == []
+            assert differing(builder.opened(shipped_claims), there, False) == []
 
 
 def test_rows_too_long_for_virtuoso_to_sort_come_in_order(
     tmp_path: Path, shipped_claims: Path
 ) -> None:
-    here = store.opened(shipped_claims)
+    here = builder.opened(shipped_claims)
     with engines.virtuoso(tmp_path) as running:
         push.push(shipped_claims, push.ends(running.address))
         with service.opened(running.address) as there:
@@ -222,7 +224,7 @@ def test_default_graph_that_is_not_the_union_is_refused(
         with pytest.raises(StoreError, match=r"not the union.*--union-default-graph"):
             service.opened(running.address)
         with service.opened(f"{running.address}?union-default-graph") as there:
-            here = queries.run(store.opened(invented_store_path), queries.find("claims"))
+            here = queries.run(builder.opened(invented_store_path), queries.find("claims"))
             assert len(queries.run(there, queries.find("claims"))) == len(here) > 100
 
 

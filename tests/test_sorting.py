@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, Quad, QuerySolutions, Store
 
-from kg import sorting, vocab
 from kg.errors import ServiceError
+from kg.model import namespaces
+from kg.store.remote import virtuoso
 
 ROWS = st.lists(
     st.tuples(st.integers(-9, 9) | st.none(), st.text('aé"\\\n ', max_size=3)), max_size=12
@@ -22,10 +23,10 @@ ORDER BY DESC(?number) ?text ?g"""
 def made(rows: list[tuple[int | None, str]]) -> Store:
     store = Store()
     for index, (number, text) in enumerate(rows):
-        row = vocab.GRAPH[f"row-{index:02}"]
-        store.add(Quad(row, vocab.GRAPH["text"], Literal(text), row))
+        row = namespaces.GRAPH[f"row-{index:02}"]
+        store.add(Quad(row, namespaces.GRAPH["text"], Literal(text), row))
         if number is not None:
-            store.add(Quad(row, vocab.GRAPH["number"], Literal(number), row))
+            store.add(Quad(row, namespaces.GRAPH["number"], Literal(number), row))
     return store
 
 
@@ -38,9 +39,9 @@ def table(found: object) -> list[tuple[object, ...]]:
 def test_rows_come_in_the_order_of_the_whole_query(rows: list[tuple[int | None, str]]) -> None:
     store = made(rows)
     query = QUERY.removesuffix(" ?g")
-    bare, order = sorting.split_order(query) or ("", "")
-    wanted = table(store.query(query, prefixes=vocab.prefixes()))
-    got = sorting.ordered(store.query(bare, prefixes=vocab.prefixes()), order)
+    bare, order = virtuoso.split_order(query) or ("", "")
+    wanted = table(store.query(query, prefixes=namespaces.prefixes()))
+    got = virtuoso.ordered(store.query(bare, prefixes=namespaces.prefixes()), order)
     assert table(got) == wanted
 
 
@@ -56,15 +57,15 @@ def test_rows_come_in_the_order_of_the_whole_query(rows: list[tuple[int | None, 
     ],
 )
 def test_only_an_order_at_the_end_is_taken_apart(query: str) -> None:
-    assert sorting.split_order(query) is None
+    assert virtuoso.split_order(query) is None
 
 
 def test_order_is_the_last_clause_in_whatever_case() -> None:
     query = "SELECT ?a WHERE { { SELECT ?a { ?a ?b ?c } ORDER BY ?a } } order  by desc(?a)"
-    assert sorting.split_order(query) == (query[:-18], "order  by desc(?a)")
+    assert virtuoso.split_order(query) == (query[:-18], "order  by desc(?a)")
 
 
 @pytest.mark.parametrize("code", ["SR319", "SR478"])
 def test_virtuoso_says_that_rows_are_too_long(code: str) -> None:
-    assert sorting.is_too_long(ServiceError(f"x: Virtuoso 22026 Error {code}: too long"))
-    assert not sorting.is_too_long(ServiceError("x: Virtuoso 22003 Error SR017: other"))
+    assert virtuoso.is_too_long(ServiceError(f"x: Virtuoso 22026 Error {code}: too long"))
+    assert not virtuoso.is_too_long(ServiceError("x: Virtuoso 22003 Error SR017: other"))

@@ -10,8 +10,9 @@ import shutil
 
 import pytest
 
-from kg import engines, mappings, tables, vocab
+from kg.model import namespaces
 from kg.paths import DATA
+from kg.tables import engines, load, mapping
 
 JAVA, PYSPARK = shutil.which("java"), importlib.util.find_spec("pyspark")
 pytestmark = [
@@ -29,9 +30,12 @@ pytestmark = [
 ]
 TRAINING, ASSISTANCE = "foreign-military-training", "us-military-assistance"
 EVERY = 35
-NAMES = tables.Known(
-    {"colombia": vocab.entity("state/colombia").value, "peru": vocab.entity("state/peru").value},
-    {("colombia", "Armada Nacional"): vocab.entity("organization/colombian-navy").value},
+NAMES = load.Known(
+    {
+        "colombia": namespaces.entity("state/colombia").value,
+        "peru": namespaces.entity("state/peru").value,
+    },
+    {("colombia", "Armada Nacional"): namespaces.entity("organization/colombian-navy").value},
 )
 HEADER = ("Country", "Fiscal Year", "Funding Account Name", "Obligations (Historical Dollars)",
           "Obligations (Constant Dollars)")  # fmt: skip
@@ -79,8 +83,8 @@ def assistance(tmp_path):
 
 def written(engine, file, name, target):
     """Return the report of a table, a hash of each part, and the rows set aside."""
-    report = tables.load(engine, [file], name, mappings.read(mappings.find(name)), NAMES, target)
-    aside = target / tables.ASIDE
+    report = load.load(engine, [file], name, mapping.read(mapping.find(name)), NAMES, target)
+    aside = target / load.ASIDE
     hashes = {f.name: digest(f) for f in target.iterdir() if f.is_dir()}
     return report, hashes, sorted(aside.read_text("utf-8").split("\n")) if aside.exists() else []
 
@@ -121,13 +125,13 @@ def test_what_spark_writes_is_compressed_and_can_be_loaded(spark, assistance, tm
     for part in parts:
         with engines.opened(part) as file:
             graph.bulk_load(file, format=pyoxigraph.RdfFormat.N_QUADS)
-    assert len(list(graph.quads_for_pattern(None, vocab.RSC.asPrinted, None))) == 5
+    assert len(list(graph.quads_for_pattern(None, namespaces.RSC.asPrinted, None))) == 5
 
 
 def test_spark_needs_an_address_and_a_folder():
     from click.testing import CliRunner
 
-    from kg.cli import cli
+    from kg.cli.main import cli
 
     done = CliRunner().invoke(cli, ["load", TRAINING, "x.csv", "--engine", "spark"])
     assert done.exit_code == 2

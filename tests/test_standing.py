@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from kg import queries, standing
+from kg.entities import status
+from kg.sparql import queries
 
 
 def test_every_objective_of_the_query_has_a_state(invented):
     rows = queries.run(invented, queries.find("objective-status"), {"date": "2032-01-01"}).rows
-    states = standing.standings(invented, "2032-01-01")
+    states = status.standings(invented, "2032-01-01")
     assert sum(map(len, states.values())) == len(rows)
     known = {"overdue", "missed", "due", "ongoing", "no-data", "met"}
     assert {s["state"] for found in states.values() for s in found} <= known
 
 
 def test_state_depends_on_the_day(invented):
-    early, late = standing.standings(invented, "1990"), standing.standings(invented, "2090")
+    early, late = status.standings(invented, "1990"), status.standings(invented, "2090")
     assert early.keys() == late.keys()
     assert "overdue" not in {s["state"] for found in early.values() for s in found}
     assert {"overdue", "missed"} & {s["state"] for found in late.values() for s in found}

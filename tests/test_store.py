@@ -21,8 +21,8 @@ from golden import INVENTED
 from small_data import CLAIM, FILES, HEADER, visitors, write
 
 import kg as package
-from kg import store
 from kg.errors import DataError, StoreError
+from kg.store import builder
 
 REGISTRY, SOURCES, CLAIMS = FILES
 OTHER = {CLAIMS: HEADER + CLAIM.replace("person/ana", "state/borduria")}
@@ -54,7 +54,7 @@ def exported(target: Path) -> bytes:
 @pytest.fixture
 def built(tmp_path: Path) -> Path:
     """Return a store of the small data."""
-    store.build(tmp_path / "store", write(tmp_path / "data"))
+    builder.build(tmp_path / "store", write(tmp_path / "data"))
     return tmp_path / "store"
 
 
@@ -67,7 +67,7 @@ def large(root: Path, claims: int) -> Path:
 
 
 def test_build_says_what_is_in_the_graph(tmp_path):
-    manifest, was_built = store.build(tmp_path / "store", write(tmp_path / "data"))
+    manifest, was_built = builder.build(tmp_path / "store", write(tmp_path / "data"))
     assert was_built
     assert (manifest.claims, manifest.entities, manifest.sources) == (1, 6, 1)
     with package.open(tmp_path / "store") as graph:
@@ -91,23 +91,23 @@ def test_same_input_gives_the_same_bytes_from_whatever_files(tmp_path):
             own = "\n".join(reversed(tables[part::2]))
             file.with_name(f"{number}-{part}.toml").write_text(f"{head}\n{own}", "utf-8")
     paths = [tmp_path / "one", tmp_path / "two"]
-    store.build(paths[0], tmp_path / "as it is")
-    store.build(paths[1], moved)
+    builder.build(paths[0], tmp_path / "as it is")
+    builder.build(paths[1], moved)
     assert exported(paths[0]) == exported(paths[1])
 
 
 def test_same_input_gives_the_same_bytes_again(tmp_path, built):
     before = exported(built)
     shutil.rmtree(built)
-    store.build(built, tmp_path / "data")
+    builder.build(built, tmp_path / "data")
     assert exported(built) == before
 
 
 def test_unchanged_input_is_not_built_again(tmp_path, built):
     before = {p: p.stat().st_mtime_ns for p in built.rglob("*") if p.name != "LOCK"}
-    manifest, was_built = store.build(built, tmp_path / "data")
+    manifest, was_built = builder.build(built, tmp_path / "data")
     assert not was_built
-    assert manifest == store.manifest(store.location(built))
+    assert manifest == builder.manifest(builder.location(built))
     assert {p: p.stat().st_mtime_ns for p in built.rglob("*") if p.name != "LOCK"} == before
 
 
@@ -121,13 +121,13 @@ def test_unchanged_input_is_not_built_again(tmp_path, built):
 )
 def test_changed_input_is_built_anew(tmp_path, built, name, content):
     write(tmp_path / "data", {name: content})
-    assert store.build(built, tmp_path / "data")[1]
+    assert builder.build(built, tmp_path / "data")[1]
 
 
 def test_data_with_problems_leaves_the_old_graph(tmp_path, built):
     write(tmp_path / "data", {CLAIMS: HEADER + CLAIM.replace("person/ana", "person/anna")})
     with pytest.raises(DataError):
-        store.build(built, tmp_path / "data")
+        builder.build(built, tmp_path / "data")
     assert visitors(built) == {"ana"}
     assert not list(built.glob("*.part"))
 
@@ -137,15 +137,15 @@ def test_build_keeps_its_hands_off_other_things_in_the_folder(tmp_path):
     (tmp_path / "store" / "photos" / "cat.png").write_bytes(b"cat")
     data = write(tmp_path / "data")
     for change in (None, OTHER, None):
-        store.build(tmp_path / "store", write(data, change))
+        builder.build(tmp_path / "store", write(data, change))
     assert (tmp_path / "store" / "photos" / "cat.png").read_bytes() == b"cat"
 
 
 def test_only_the_graph_before_the_current_one_is_kept(tmp_path, built):
-    first = store.manifest(store.location(built)).digest
+    first = builder.manifest(builder.location(built)).digest
     for number in range(3):
         write(tmp_path / "data", {REGISTRY: f"{FILES[REGISTRY]}# {number}\n"})
-        store.build(built, tmp_path / "data")
+        builder.build(built, tmp_path / "data")
     folders = sorted(p.name for p in built.iterdir() if p.is_dir())
     assert len(folders) == 2
     assert first not in folders
@@ -155,7 +155,7 @@ def test_only_the_graph_before_the_current_one_is_kept(tmp_path, built):
 def test_open_graph_keeps_answering_while_others_take_its_place(tmp_path, built):
     with package.open(built) as old:
         before = old.query("claims").terms
-        store.build(built, write(tmp_path / "data", OTHER))
+        builder.build(built, write(tmp_path / "data", OTHER))
         assert old.query("claims").terms == before
         [(visitor,)] = old.query("SELECT ?o { ?s rsc:hasVisitor ?o }").rows
         assert visitor.endswith("person/ana")
@@ -183,7 +183,7 @@ def test_kill_at_any_step_on_the_disk_leaves_a_whole_graph(tmp_path, built):
         assert steps(target, data, last).returncode == -signal.SIGKILL
         seen.append(visitors(target))
         if last % 5 == 0:
-            assert store.build(target, data)[0].claims == 1
+            assert builder.build(target, data)[0].claims == 1
             assert visitors(target) == {"borduria"}
             assert not list(target.glob("*.part"))
     assert seen == sorted(seen, key=lambda names: names == {"borduria"})
@@ -213,7 +213,7 @@ def test_kill_at_any_moment_leaves_a_whole_graph(tmp_path, built):
         assert visitors(built) == ({"ana"} if child.returncode else visitors(spare)), killed
         killed += child.returncode == -signal.SIGKILL
         if child.returncode == 0:  # It was quicker this time: back to the small data, and again.
-            store.build(built, tmp_path / "data")
+            builder.build(built, tmp_path / "data")
     assert killed == 8
     assert kg("build", "--store", built, "--data", data).code == 0
     assert visitors(built) == visitors(spare)
@@ -239,7 +239,7 @@ def small_disk(path: Path, size: str) -> Iterator[Path]:
 def test_full_disk_leaves_the_old_graph(tmp_path):
     with small_disk(tmp_path / "disk", "12m") as disk:
         target = disk / "store"
-        store.build(target, write(tmp_path / "data"))
+        builder.build(target, write(tmp_path / "data"))
         taken = (disk / "ballast").open("wb", buffering=0)
         with taken, contextlib.suppress(OSError):
             while True:
@@ -249,7 +249,7 @@ def test_full_disk_leaves_the_old_graph(tmp_path):
         assert "the graph could not be written" in done.error
         assert "No space left on device" in done.error
         with pytest.raises(StoreError, match="No space left on device"):
-            store.build(target, tmp_path / "data")
+            builder.build(target, tmp_path / "data")
         assert visitors(target) == {"ana"}
         assert not list(target.glob("*.part"))
         (disk / "ballast").unlink()
@@ -277,5 +277,5 @@ def test_second_build_at_the_same_time_is_told_to_wait(tmp_path, built):
         done = kg("build", "--store", built, "--data", tmp_path / "data")
         assert done.error == f"{built}: another build is running; wait for it"
         with pytest.raises(StoreError, match="another build is running; wait for it"):
-            store.build(built, tmp_path / "data")
+            builder.build(built, tmp_path / "data")
         assert visitors(built) == {"ana"}

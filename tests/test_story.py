@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from kg import names, story
-from kg.cli import cli
+from kg.cli.main import cli
+from kg.entities import names
 from kg.errors import DataError
+from kg.viewer import story
 
 STEP = """
 [[step]]

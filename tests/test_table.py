@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.errors import ExportError
-from kg.table import Table, text, value
-from kg.vocab import XSD
+from kg.model.namespaces import XSD
+from kg.sparql.table import Table, text, value
 
 NODE = NamedNode("http://example.org/a")
 
@@ -98,7 +98,7 @@ def test_table_becomes_a_data_frame():
 def test_without_pandas_a_data_frame_says_what_to_install():
     code = (
         "import sys; sys.modules['pandas'] = None\n"
-        "from kg.table import Table\nfrom kg.errors import ExportError\n"
+        "from kg.sparql.table import Table\nfrom kg.errors import ExportError\n"
         "try: Table(('a',), []).to_pandas()\nexcept ExportError as error: print(error)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)

@@ -9,8 +9,8 @@ import duckdb
 import pyoxigraph
 import pytest
 
-from kg import queries
 from kg.paths import DATA
+from kg.sparql import queries
 
 TRAINING = DATA / "tables" / "foreign-military-training.parquet"
 AID = DATA / "tables" / "us-military-assistance.parquet"

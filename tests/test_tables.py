@@ -23,9 +23,13 @@ from command import KG, kg
 from golden import INVENTED
 
 import kg as package
-from kg import data, engines, formats, holdings, loading, mappings, store, tables
+from kg.curation import folder as data
 from kg.errors import DataError, TableError
-from kg.holdings import Holding
+from kg.store import builder, load_table, table_catalog
+from kg.store.table_catalog import Holding
+from kg.tables import engines, file_formats
+from kg.tables import load as tables
+from kg.tables import mapping as mappings
 
 ROWS = INVENTED / "tables" / "foreign-military-training.csv"
 TRAINING = "foreign-military-training"
@@ -59,7 +63,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a store of the invented data without its tables."""
     folder = tmp_path_factory.mktemp("base")
     shutil.copytree(INVENTED, folder / "data", ignore=shutil.ignore_patterns("tables"))
-    store.build(folder / "store", folder / "data")
+    builder.build(folder / "store", folder / "data")
     return folder
 
 
@@ -72,17 +76,17 @@ def graph(base: Path, tmp_path: Path) -> tuple[Path, Path]:
 
 def load(target: Path, folder: Path, *files: Path, name: str = TRAINING) -> tables.Report:
     path = mappings.find(name)
-    _, report = loading.load(target, folder, Holding(path.stem, path, files))
+    _, report = load_table.load(target, folder, Holding(path.stem, path, files))
     assert report is not None
     return report
 
 
 def quads(target: Path) -> set[pyoxigraph.Quad]:
-    return set(store.opened(target))
+    return set(builder.opened(target))
 
 
 def rows(target: Path) -> set[str]:
-    found = store.opened(target).quads_for_pattern(None, tables.vocab.RSC.asPrinted, None)
+    found = builder.opened(target).quads_for_pattern(None, tables.vocab.RSC.asPrinted, None)
     return {quad.object.value for quad in found}
 
 
@@ -91,7 +95,7 @@ def test_every_row_is_an_entity_or_stands_among_those_set_aside(graph: tuple[Pat
     report = load(target, folder, ROWS)
     given = list(csv.DictReader(io.StringIO(ROWS.read_text("utf-8"))))
     assert report.rows == len(given) == report.entities + report.aside
-    aside = target / str(store.manifest(store.location(target)).digest)
+    aside = target / str(builder.manifest(builder.location(target)).digest)
     text = (aside / f"{TRAINING}-set-aside.csv").read_text("utf-8")
     kept = list(csv.DictReader(io.StringIO(text)))
     reasons = {json.loads(row["row"])["country"]: row["reason"] for row in kept}
@@ -111,7 +115,7 @@ def test_every_row_is_an_entity_or_stands_among_those_set_aside(graph: tuple[Pat
 def test_rows_that_are_alike_in_every_cell_stay_apart(graph: tuple[Path, Path]) -> None:
     target, folder = graph
     load(target, folder, ROWS)
-    found = store.opened(target).quads_for_pattern(None, tables.vocab.RSC.asPrinted, None)
+    found = builder.opened(target).quads_for_pattern(None, tables.vocab.RSC.asPrinted, None)
     subjects = [quad.subject for quad in found]
     assert len(subjects) == len(set(subjects)) == len(rows(target)) + 1
 
@@ -194,9 +198,9 @@ def test_loading_again_changes_nothing_and_unloading_takes_it_out(graph: tuple[P
     target, folder = graph
     before = quads(target)
     load(target, folder, ROWS)
-    _, again = loading.load(target, folder, Holding(TRAINING, mappings.find(TRAINING), (ROWS,)))
+    _, again = load_table.load(target, folder, Holding(TRAINING, mappings.find(TRAINING), (ROWS,)))
     assert again is None
-    manifest, built = store.build(target, folder)
+    manifest, built = builder.build(target, folder)
     assert not built
     assert manifest.rows == 11
     done = kg("unload", TRAINING, "--store", target, "--data", folder)
@@ -207,7 +211,7 @@ def test_loading_again_changes_nothing_and_unloading_takes_it_out(graph: tuple[P
 def test_a_loaded_table_takes_the_place_of_one_of_the_data(tmp_path: Path) -> None:
     shutil.copytree(INVENTED, tmp_path / "data")
     target = tmp_path / "store"
-    store.build(target, tmp_path / "data")
+    builder.build(target, tmp_path / "data")
     head, first, *_ = ROWS.read_text("utf-8").splitlines(keepends=True)
     (tmp_path / "one.csv").write_text(head + first, "utf-8")
     load(target, tmp_path / "data", tmp_path / "one.csv")
@@ -221,7 +225,7 @@ def test_changed_data_are_built_with_the_loaded_table(base: Path, tmp_path: Path
     load(target, folder, ROWS)
     with (folder / "register" / "agents.toml").open("a", encoding="utf-8") as out:
         out.write('\n[[state]]\nid = "state/borduria"\nname = "Borduria"\n')
-    manifest, built = store.build(target, folder)
+    manifest, built = builder.build(target, folder)
     assert built
     assert manifest.rows == 11
 
@@ -305,7 +309,7 @@ def test_missing_column_is_named_with_those_there_are(
     ):
         load(*graph, file)
     assert quads(graph[0]) == before
-    assert holdings.loaded(graph[0]) == {}
+    assert table_catalog.loaded(graph[0]) == {}
 
 
 def test_files_with_other_columns_are_not_mixed(graph: tuple[Path, Path], tmp_path: Path) -> None:
@@ -407,7 +411,7 @@ def test_killed_load_leaves_the_old_graph_or_the_whole_new_one(
         done = killed(target, base / "data", step)
         assert done.returncode == -signal.SIGKILL, done.stderr
         assert quads(target) in (old, expected)
-        report = loading.load(
+        report = load_table.load(
             target, base / "data", Holding(TRAINING, mappings.find(TRAINING), (ROWS,))
         )
         assert report[0].rows == 11
@@ -481,4 +485,4 @@ def test_engine_leaves_nothing_behind(tmp_path: Path) -> None:
     [("a.csv", "csv"), ("a.TSV.gz", "tsv"), ("a.b.ndjson.zst", "jsonl"), ("a.pq", "parquet")],
 )
 def test_name_tells_the_format(name: str, form: str) -> None:
-    assert formats.format_of(Path(name)) == form
+    assert file_formats.format_of(Path(name)) == form

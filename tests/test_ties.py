@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from small_ties import link, piece, tie, ties
 
-from kg import network
-from kg import ties as relations
-from kg.scope import Cut
+from kg.analysis import projection as relations
+from kg.analysis.cut import Cut
+from kg.network import network
 
 
 @pytest.fixture(scope="module")

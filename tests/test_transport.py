@@ -22,7 +22,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from local_server import Handler, serving
 
-from kg import address, credentials, service
 from kg.errors import (
     KGError,
     QueryError,
@@ -31,7 +30,8 @@ from kg.errors import (
     ServiceError,
     ServiceTimeoutError,
 )
-from kg.transport import Patience
+from kg.store.remote import credentials, endpoint, service
+from kg.store.remote.http import Patience
 
 QUICK = Patience(deadline=5, attempts=3, pause=0.01, limit=1 << 20)
 SECRETS = ("KG_SERVICE_TOKEN", "KG_SERVICE_USER", "KG_SERVICE_PASSWORD", "NETRC")
@@ -365,14 +365,14 @@ def test_password_in_an_address_is_refused_and_not_shown(text: str) -> None:
 )
 def test_what_is_no_address_is_refused(text: str) -> None:
     with pytest.raises(ServiceError, match="address"):
-        address.parse(text)
+        endpoint.parse(text)
 
 
 @given(st.text())
 def test_no_text_breaks_the_reading_of_addresses(text: str) -> None:
     for start in ("http://", "https://h", ""):
         with contextlib.suppress(ServiceError):
-            assert str(address.parse(start + text)).startswith(("http://", "https://"))
+            assert str(endpoint.parse(start + text)).startswith(("http://", "https://"))
 
 
 def test_parameters_of_an_address_are_sent_and_not_shown() -> None:

@@ -17,7 +17,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg import layout, view
+from kg.viewer import layout
+from kg.viewer import page as view
 
 ATTACKS = (
     "</script><script>alert(1)</script>",

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg import viewing
 from kg.errors import QueryError, UnknownNameError
 from kg.graph import Graph
-from kg.viewing import Choice
+from kg.viewer import compose
+from kg.viewer.compose import Choice
 
 
 @pytest.fixture(scope="module")
@@ -20,8 +20,8 @@ def graph(invented_store_path: Path) -> Iterator[Graph]:
         yield opened
 
 
-def only(graph: Graph, **choice: object) -> tuple[set[str], viewing.View]:
-    made = viewing.view(graph, Choice(**choice))  # type: ignore[arg-type]  # what the test names
+def only(graph: Graph, **choice: object) -> tuple[set[str], compose.View]:
+    made = compose.view(graph, Choice(**choice))  # type: ignore[arg-type]  # what the test names
     members = {m for group in made.cuts[0].groups for m in group.members}
     return {*made.cuts[0].nodes, *members}, made
 
@@ -41,7 +41,7 @@ def test_answer_to_a_query_shows_its_relations_and_no_others(graph: Graph) -> No
 
 
 def test_several_queries_make_several_cuts(graph: Graph) -> None:
-    made = viewing.view(graph, Choice(queries=("overview", "edges")))
+    made = compose.view(graph, Choice(queries=("overview", "edges")))
     assert [cut.name for cut in made.cuts] == ["overview", "edges"]
 
 
@@ -114,7 +114,7 @@ def test_command_says_when_nothing_meets_the_choice(
 ) -> None:
     from click.testing import CliRunner
 
-    from kg.cli import cli
+    from kg.cli.main import cli
 
     choice = ["--entity", "state/valdoria", "--hops", "0", "--kind", "conference"]
     places = ["-o", str(tmp_path / "page.html"), "--store", str(invented_store_path)]
@@ -132,7 +132,7 @@ def test_command_says_when_nothing_meets_the_choice(
 def test_command_says_what_does_not_go_together(arguments: list[str]) -> None:
     from click.testing import CliRunner
 
-    from kg.cli import cli
+    from kg.cli.main import cli
 
     done = CliRunner().invoke(cli, ["view", "-o", "page.html", *arguments])
     assert done.exit_code == 2

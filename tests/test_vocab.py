@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
 
-from kg import kinds, schema, terms, vocab
 from kg.errors import OntologyError
-from kg.vocab import CODE, RSC, XSD
+from kg.model import kinds, namespaces, schema, terms
+from kg.model.namespaces import CODE, RSC, XSD
 
 WORD = st.from_regex(r"[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,3}", fullmatch=True)
 KIND = st.from_regex(r"[a-z]{1,9}(-[a-z]{1,9}){0,2}", fullmatch=True)
@@ -42,47 +42,47 @@ def stored(literal: Literal) -> Literal:
 
 @given(IDS)
 def test_id_of_an_entity_comes_back_from_its_iri(ident):
-    assert vocab.ident(vocab.entity(ident).value) == ident
+    assert namespaces.ident(namespaces.entity(ident).value) == ident
 
 
 @given(WORD)
 def test_name_of_a_code_comes_back_from_its_iri(name):
-    assert vocab.ident(vocab.entity(name).value) == f"code:{name}"
-    assert vocab.entity(name) == CODE[name]
+    assert namespaces.ident(namespaces.entity(name).value) == f"code:{name}"
+    assert namespaces.entity(name) == CODE[name]
 
 
 @given(st.lists(IDS | WORD, unique=True))
 def test_things_with_different_ids_have_different_iris(idents):
-    assert len({vocab.entity(ident) for ident in idents}) == len(idents)
+    assert len({namespaces.entity(ident) for ident in idents}) == len(idents)
 
 
-@given(st.sampled_from(sorted(vocab.prefixes().items())), WORD)
+@given(st.sampled_from(sorted(namespaces.prefixes().items())), WORD)
 def test_prefixed_name_comes_back_from_its_iri(prefix, name):
     short, base = prefix
-    ident = vocab.ident(base + name)
+    ident = namespaces.ident(base + name)
     if short == "id":
-        assert vocab.entity(f"{name}/x").value == f"{base}{name}/x"
+        assert namespaces.entity(f"{name}/x").value == f"{base}{name}/x"
     elif short == "source":
-        assert vocab.entity(ident).value == base + name
+        assert namespaces.entity(ident).value == base + name
     else:
         assert ident == f"{short}:{name}"
 
 
 def test_foreign_iri_stays_as_it_is():
-    assert vocab.ident("http://example.com/x") == "http://example.com/x"
-    assert vocab.ident(vocab.prefixes()["rsc"]) == vocab.prefixes()["rsc"]
+    assert namespaces.ident("http://example.com/x") == "http://example.com/x"
+    assert namespaces.ident(namespaces.prefixes()["rsc"]) == namespaces.prefixes()["rsc"]
 
 
 def test_misspelt_term_fails():
     with pytest.raises(AttributeError, match="'hasHots' is not declared in namespace rsc:"):
         _ = RSC.hasHots
-    assert RSC.hasHost.value == f"{vocab.base()}ontology#hasHost"
+    assert RSC.hasHost.value == f"{namespaces.base()}ontology#hasHost"
 
 
 def test_every_prefix_of_the_ontology_is_known_in_one_file():
-    for file in vocab.files("codes", "shapes", "alignments"):
-        for prefix, base in vocab._PREFIX.findall(file.read_text("utf-8")):
-            assert vocab.prefixes().get(prefix, base) == base, file
+    for file in namespaces.files("codes", "shapes", "alignments"):
+        for prefix, base in namespaces._PREFIX.findall(file.read_text("utf-8")):
+            assert namespaces.prefixes().get(prefix, base) == base, file
 
 
 @pytest.mark.parametrize(
@@ -90,14 +90,16 @@ def test_every_prefix_of_the_ontology_is_known_in_one_file():
     [("DiplomaticMission", "diplomatic-mission"), ("State", "state"), ("EndState", "end-state")],
 )
 def test_class_name_becomes_the_path_of_ids(name, path):
-    assert vocab.kebab(name) == path
+    assert namespaces.kebab(name) == path
 
 
 def test_every_class_of_entities_has_a_path_and_every_record_a_class():
-    assert {vocab.kebab(vocab.ident(c.value)[4:]) for c in schema.classes().values()} == set(
-        schema.classes()
+    assert {
+        namespaces.kebab(namespaces.ident(c.value)[4:]) for c in schema.classes().values()
+    } == set(schema.classes())
+    assert set(kinds.KINDS) - {namespaces.SKOS.Concept, RSC.Source} <= set(
+        schema.classes().values()
     )
-    assert set(kinds.KINDS) - {vocab.SKOS.Concept, RSC.Source} <= set(schema.classes().values())
 
 
 @given(TEXTS)
@@ -144,17 +146,17 @@ def test_partial_date_has_the_type_of_its_precision(value, kind):
 @pytest.mark.parametrize("encode", [terms.entity, terms.concept, terms.thing])
 @given(ident=IDS | WORD)
 def test_ids_become_iris(encode, ident):
-    assert vocab.ident(encode(ident).value).removeprefix("code:") == ident
+    assert namespaces.ident(encode(ident).value).removeprefix("code:") == ident
 
 
 def test_broken_ontology_file_is_named(tmp_path, monkeypatch):
     (tmp_path / "broken.ttl").write_text("@prefix : <http://e/> .\n:a :b", "utf-8")
     with pytest.raises(OntologyError, match=r"broken\.ttl:2: .*; correct it"):
-        list(vocab.turtle(tmp_path / "broken.ttl"))
-    monkeypatch.setattr(vocab, "ONTOLOGY", tmp_path / "missing")
-    vocab.prefixes.cache_clear()
+        list(namespaces.turtle(tmp_path / "broken.ttl"))
+    monkeypatch.setattr(namespaces, "ONTOLOGY", tmp_path / "missing")
+    namespaces.prefixes.cache_clear()
     with pytest.raises(OntologyError, match=r"rsc\.ttl: cannot be read"):
-        vocab.prefixes()
+        namespaces.prefixes()
     monkeypatch.undo()
-    vocab.prefixes.cache_clear()
-    assert vocab.prefixes()
+    namespaces.prefixes.cache_clear()
+    assert namespaces.prefixes()

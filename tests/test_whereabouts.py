@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from kg import outline, whereabouts
+from kg.entities import places as whereabouts
+from kg.model import outline
 
 
 def row(role, place, *, state="state/avalia", iso3="ARG", latitude=None):

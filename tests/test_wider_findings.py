@@ -7,7 +7,7 @@ from typing import Any
 from golden import given
 from pyoxigraph import Store
 
-from kg import queries
+from kg.sparql import queries
 
 ARTICLE = "U.S. SOUTHCOM Commander Returns to Argentina"
 NOT_STATED = "not stated"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pyoxigraph import Store
 
-from kg import queries
+from kg.sparql import queries
 
 DESIGN = Path(__file__).parents[2] / "shared" / "design" / "competency_questions.csv"
 NOT_STATED = "not stated"

@@ -15,7 +15,8 @@ from networkx import MultiDiGraph
 from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
 import kg
-from kg import story, view, viewing
+from kg.viewer import compose, story
+from kg.viewer import page as view
 
 Open = Callable[..., Page]
 
@@ -94,7 +95,7 @@ def explorer(invented_store_path: Path, tmp_path_factory: pytest.TempPathFactory
     folder = tmp_path_factory.mktemp("explorer")
     (folder / "story.toml").write_text(STORY, "utf-8")
     with kg.open(invented_store_path) as graph:
-        made = viewing.view(graph, viewing.Choice())
+        made = compose.view(graph, compose.Choice())
         told = [story.read(folder / "story.toml", graph.names)]
         extras = {**made.extras, "stories": told}
         title = "The Reach"

@@ -9,7 +9,7 @@ import sample
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from kg import view
+from kg.viewer import page as view
 
 Open = Callable[..., Page]
 

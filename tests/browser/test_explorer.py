@@ -11,7 +11,7 @@ import sample
 from networkx import MultiDiGraph
 from playwright.sync_api import Page, expect
 
-from kg.scene import Cut, Group
+from kg.viewer.scene import Cut, Group
 
 Open = Callable[..., Page]
 

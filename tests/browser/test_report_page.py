@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 import kg
-from kg import reports
+from kg.reports import registry as reports
 
 EVERY = [
     ("country", "ARG"),

@@ -9,8 +9,8 @@ import sample
 from networkx import MultiDiGraph
 from playwright.sync_api import Page, expect
 
-from kg import scene
-from kg.scene import Cut, Group
+from kg.viewer import scene
+from kg.viewer.scene import Cut, Group
 
 Open = Callable[..., Page]
 HUB = "command/0"

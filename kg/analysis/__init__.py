@@ -1,0 +1,1 @@
+"""Measures over a cut through the network, each with its range."""

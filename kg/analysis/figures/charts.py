@@ -1,0 +1,207 @@
+"""Charts of rows: timeline, matrix, sources, and the ranks of a measure."""
+
+import datetime
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kg.analysis.figures import canvas
+from kg.analysis.figures.canvas import ACCENT, FAINT, INK, SMALL, SOFT, WARM, Picture, Sheet
+from kg.analysis.findings import Result
+from kg.sparql.table import Table
+
+Row = Mapping[str, Any]
+_MARKS = ("o", "s", "D", "^", "v", "P", "X", "*", "<", ">")
+
+
+def year(date: object) -> float:
+    """Return a date, which may lack day or month, as a number of years."""
+    parts = [int(part) for part in str(date).split("-")]
+    if len(parts) == 1:
+        return parts[0] + 0.5
+    day = datetime.date(parts[0], parts[1], parts[2] if len(parts) > 2 else 15)
+    return parts[0] + (day.timetuple().tm_yday - 1) / 365.25
+
+
+def _most(rows: Sequence[Row], number: int) -> list[str]:
+    counts = Counter(state for state, _ in {(row["state"], row["itemId"]) for row in rows})
+    return sorted(counts, key=lambda state: (-counts[state], state))[:number]
+
+
+def timeline(rows: Table, foot: str, top: int | None, between: tuple[str, str] | None) -> Picture:
+    """Return when each state took part in what: one line a state, one mark an engagement."""
+    first, last = (int(day[:4]) for day in between or ("2015", "2026"))
+    dated = [r for r in rows.dicts() if r["from"] and first <= int(r["from"][:4]) <= last]
+    states = _most(dated, top or 24)
+    kinds = [k for k, _ in Counter(r["kind"] for r in dated if r["state"] in states).most_common()]
+    size = (9.0, 2.3 + 0.235 * len(states))
+
+    def paint(sheet: Sheet) -> None:
+        axes = sheet.axes(2.05, 0.42, sheet.width - 3.05, sheet.depth - 0.72)
+        _key(sheet, kinds)
+        for place, state in enumerate(states):
+            axes.plot([first, last + 1], [place, place], color=FAINT, lw=0.6, zorder=0)
+            own = [r for r in dated if r["state"] == state]
+            _marks(axes, own, place, kinds)
+            count = len({r["itemId"] for r in own})
+            axes.text(last + 1.12, place, str(count), va="center", size=SMALL, color=SOFT)
+        axes.text(last + 1.12, -1.1, "dated", size=SMALL, color=SOFT)
+        axes.set(xlim=(first, last + 1), ylim=(len(states) - 0.4, -0.7))
+        axes.set_yticks(range(len(states)), states)
+        axes.set_xticks(range(first, last + 2, 1 if last - first < 14 else 5))
+        sheet.bare(axes, "bottom")
+
+    subtitle = (
+        f"Dated engagements, agreements and partnerships by state, {first}–{last}; a mark stands "
+        "at its first day,\na line for how long it went on. What no source dates is not drawn."
+    )
+    title = "Who met, trained and agreed, and when"
+    return Picture("timeline", title, subtitle, foot, size, _kept(rows, dated, states), paint)
+
+
+def _kept(rows: Table, dated: Sequence[Row], states: Sequence[str]) -> Table:
+    """Return those rows of a table that a picture shows."""
+    shown = {(r["itemId"], r["stateId"]) for r in dated if r["state"] in states}
+    item, state = rows.columns.index("itemId"), rows.columns.index("stateId")
+    kept = [t for t, r in zip(rows.terms, rows.rows, strict=True) if (r[item], r[state]) in shown]
+    return Table(rows.columns, kept)
+
+
+def _key(sheet: Sheet, kinds: Sequence[str]) -> None:
+    axes = sheet.plain(0.35, -0.02, sheet.width - 0.7, 0.3)
+    axes.set(xlim=(0, sheet.width - 0.7), ylim=(0, 1))
+    place = 0.08
+    for kind, mark in zip(kinds, _MARKS, strict=False):
+        axes.plot(place, 0.5, mark, ms=5, mfc=_tone(kind, kinds), mec=INK, mew=0.5, clip_on=False)
+        axes.text(place + 0.1, 0.47, kind, va="center", size=SMALL)
+        place += 0.34 + 0.072 * len(kind)
+
+
+def _tone(kind: str, kinds: Sequence[str]) -> str:
+    tones = (ACCENT, "#ffffff", WARM, *canvas.SHADES[2:5], "#9a9a9a", INK)
+    return tones[kinds.index(kind) % len(tones)]
+
+
+def _marks(axes: Any, own: Sequence[Row], place: int, kinds: Sequence[str]) -> None:
+    for row in own:
+        order = kinds.index(row["kind"])
+        begun, mark = year(row["from"]), _MARKS[order % len(_MARKS)]
+        # Kinds stand a little apart, so that what happened in the same weeks can be told apart.
+        level = place + 0.42 * ((order + 0.5) / len(kinds) - 0.5)
+        if row["to"] and row["to"] >= row["from"]:
+            axes.plot([begun, year(row["to"])], [level, level], color=INK, lw=1.4, alpha=0.55)
+        tone = _tone(row["kind"], kinds)
+        axes.plot(begun, level, mark, ms=4.4, mfc=tone, mec=INK, mew=0.45, alpha=0.9)
+
+
+def matrix(rows: Table, foot: str, top: int | None) -> Picture:
+    """Return how many engagements of each kind each state took part in."""
+    counted = {(r["state"], r["kind"], r["itemId"]) for r in rows.dicts()}
+    cells = Counter((state, kind) for state, kind, _ in counted)
+    states = _most(rows.dicts(), top or 30)
+    totals = Counter(kind for _, kind, _ in counted)
+    kinds = [kind for kind, _ in sorted(totals.items(), key=lambda t: (-t[1], t[0]))]
+    size = (max(2.5 + 0.62 * len(kinds), 6.5), 2.75 + 0.2 * len(states))
+
+    def paint(sheet: Sheet) -> None:
+        axes = sheet.axes(1.9, 0.85, sheet.width - 2.35, sheet.depth - 0.95)
+        for y, state in enumerate(states):
+            for x, kind in enumerate(kinds):
+                _cell(axes, x, y, cells[state, kind])
+        axes.set(xlim=(-0.5, max(len(kinds), 1) - 0.5), ylim=(max(len(states), 1) - 0.5, -0.5))
+        axes.set_yticks(range(len(states)), states)
+        axes.set_xticks(range(len(kinds)), kinds, rotation=40, ha="left", color=INK)
+        axes.tick_params(
+            axis="x", top=True, labeltop=True, bottom=False, labelbottom=False, length=0
+        )
+        sheet.bare(axes)
+
+    subtitle = (
+        "Number of different engagements, agreements and partnerships by state and kind.\n"
+        "Empty: no source of the graph tells of any."
+    )
+    return Picture("matrix", "Partners by kind of cooperation", subtitle, foot, size, rows, paint)
+
+
+def _cell(axes: Any, x: int, y: int, count: int) -> None:
+    # Steps that double, since one state takes part in nearly everything.
+    step = min(count.bit_length(), len(canvas.SHADES))
+    colour = canvas.SHADES[step - 1] if count else "#f7f7f7"
+    corners = ([x - 0.48, x + 0.48, x + 0.48, x - 0.48], [y - 0.46, y - 0.46, y + 0.46, y + 0.46])
+    axes.fill(*corners, color=colour, lw=0)
+    if count:
+        axes.text(x, y, str(count), ha="center", va="center", size=SMALL, color=canvas.on(colour))
+
+
+def sources(rows: Table, foot: str, top: int | None) -> Picture:
+    """Return how many claims each source contributes, with the reliability of its publisher."""
+    whole = sorted(rows.dicts(), key=lambda r: (-int(r["claims"]), r["title"]))
+    shown = whole[: top or 25]
+    total = sum(int(r["claims"]) for r in whole)
+    size = (8.6, 2.2 + 0.225 * len(shown))
+
+    def paint(sheet: Sheet) -> None:
+        axes = sheet.axes(4.3, 0.15, sheet.width - 5.6, sheet.depth - 0.55)
+        axes.set_xscale("log")
+        for place, row in enumerate(shown):
+            count = int(row["claims"])
+            axes.plot([1, count], [place, place], color=canvas.SHADES[2], lw=1.1)
+            axes.plot(count, place, "o", ms=5, color=ACCENT)
+            told = f"{count:,}   {row['reliability']}   {count / total:.1%}"
+            axes.text(count * 1.18, place, told, va="center", size=SMALL)
+        axes.set(
+            xlim=(1, max([10, *(int(r["claims"]) for r in shown)]) * 1.3),
+            ylim=(len(shown) - 0.4, -0.6),
+        )
+        names = [canvas.wrap(str(r["title"]), 62, 1) for r in shown]
+        axes.set_yticks(range(len(shown)), names, size=SMALL)
+        axes.set_xticks([1, 10, 100, 1000], ["1", "10", "100", "1,000"])
+        axes.set_xticks([], minor=True)
+        axes.set_xlabel("claims (logarithmic)", size=SMALL, loc="left")
+        sheet.bare(axes, "bottom")
+
+    rest, others = len(whole) - len(shown), total - sum(int(r["claims"]) for r in shown)
+    subtitle = (
+        f"Claims by source, with the reliability of the publisher (A–F) and the share of all "
+        f"{total:,} claims.\n{rest} further sources give {others:,} claims."
+    )
+    return Picture("sources", "What the graph rests on", subtitle, foot, size, rows, paint)
+
+
+def ranking(result: Result, found: str, foot: str) -> Picture:
+    """Return the scores of a measure as dots, with the range over the variants as lines."""
+    shown = result.findings
+    names = [_name(result, finding.cells) for finding in shown]
+    size = (9.2, 2.2 + 0.235 * max(len(shown), 1))
+
+    def paint(sheet: Sheet) -> None:
+        axes = sheet.axes(3.4, 0.1, sheet.width - 4.5, sheet.depth - 0.5)
+        for place, finding in enumerate(shown):
+            spread = result.ranges.get(finding.key)
+            if spread:
+                style = {"color": canvas.SHADES[2], "lw": 4, "solid_capstyle": "butt"}
+                axes.plot(spread.scores, [place, place], **style)
+            axes.plot(finding.score, place, "o", ms=5.5, color=ACCENT)
+            ranks, beside = _ranks(result, finding.key), axes.get_yaxis_transform()
+            axes.text(1.02, place, ranks, va="center", size=SMALL, transform=beside)
+        axes.set_ylim(len(shown) - 0.4, -0.6)
+        axes.set_yticks(range(len(shown)), names)
+        axes.set_xlabel(result.score, size=SMALL, loc="left")
+        sheet.bare(axes, "bottom")
+
+    subtitle = (
+        f"{canvas.wrap(found[:1].upper() + found[1:], 112, 1)}. Dot: on all evidence.\n"
+        "Bar: range without each source, with grades A and B only, as said outright. Right: ranks."
+    )
+    title = f"{result.measure.replace('-', ' ').capitalize()}, by {result.score}"
+    return Picture(result.measure, title, subtitle, foot, size, result.table(), paint)
+
+
+def _ranks(result: Result, key: tuple[str, ...]) -> str:
+    rows = dict(zip((f.key for f in result.findings), result.table().rows, strict=True))
+    return str(rows[key][1] or "")
+
+
+def _name(result: Result, cells: tuple[object, ...]) -> str:
+    named = [str(cells[i]) for i, c in enumerate(result.columns) if c in ("one", "other")]
+    return canvas.wrap(" – ".join(named) if named else str(cells[0]), 44, 1)

@@ -1,0 +1,201 @@
+"""
+What a measure finds: findings in their ranks, the evidence behind each, and how far they hold.
+
+A finding is ranked by one score.  It is computed again without each source in turn, with only
+grades A and B, and with only what is said outright; the range of ranks and scores says what
+would become of it.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.analysis import cut as scope
+from kg.analysis.projection import Link, Tie, Ties
+from kg.model import namespaces
+from kg.sparql.table import Table, Term
+
+Key = tuple[str, ...]
+Scores = Mapping[Key, float]
+_EVIDENCE = (
+    *("finding", "source", "relation", "target", "title", "date", "grade", "level", "modality"),
+    *("quote", "claim"),
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One row of a measure: what it is about, its cells, its score, and the relations behind."""
+
+    key: Key
+    cells: tuple[object, ...]
+    score: float
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class Range:
+    """The best and worst rank and score over the variants, and under which it is worst."""
+
+    ranks: tuple[int, int | None]
+    scores: tuple[float, float]
+    weakest: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """The findings of a measure in order, and what has to be said beside them."""
+
+    measure: str
+    columns: tuple[str, ...]
+    score: str
+    findings: tuple[Finding, ...]
+    ranges: Mapping[Key, Range] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    def table(self) -> Table:
+        """Return the findings as rows: rank, cells, the range of both, and the id."""
+        ranked = self.score in self.columns
+        head = ("rank", "ranks") if ranked else ()
+        tail = ("scores", "weakest", "edges", "id") if ranked else ("edges", "id")
+        rows = []
+        for finding, rank in zip(self.findings, self.ranks(), strict=True):
+            spread = self.ranges.get(finding.key)
+            first = (rank, _ranks(spread)) if ranked else ()
+            last = (_scores(spread), spread.weakest if spread else "") if ranked else ()
+            count, ident = len({*finding.links}), " ".join(finding.key)
+            rows.append(tuple(map(_term, (*first, *finding.cells, *last, count, ident))))
+        return Table((*head, *self.columns, *tail), rows)
+
+    def ranks(self) -> list[int]:
+        """Return the rank of each finding; equal scores share the best rank."""
+        scores = [f.score for f in self.findings]
+        return [1 + sum(other > score for other in scores) for score in scores]
+
+    def evidence(self) -> Table:
+        """Return the relations behind each finding, a row for each passage or rule."""
+        rows = [
+            (_term(" ".join(finding.key)), *map(_term, row))
+            for finding in self.findings
+            for link in dict.fromkeys(finding.links)
+            for row in _passages(link)
+        ]
+        return Table(_EVIDENCE, rows)
+
+    def first(self, number: int) -> "Result":
+        """Return the first findings only."""
+        rest = len(self.findings) - number
+        notes = (*self.notes, *([f"{rest} more rows; --top shows more"] if rest > 0 else []))
+        kept = self.findings[:number]
+        return Result(self.measure, self.columns, self.score, kept, self.ranges, notes)
+
+
+def _ranks(spread: Range | None) -> str:
+    if spread is None:
+        return ""
+    best, worst = spread.ranks
+    last = "out" if worst is None else str(worst)
+    return str(best) if last == str(best) else f"{best}–{last}"
+
+
+def _scores(spread: Range | None) -> str:
+    if spread is None:
+        return ""
+    low, high = map(number, spread.scores)
+    return low if low == high else f"{low}–{high}"
+
+
+def number(value: float) -> str:
+    """Return a number with as many digits as it is worth reading."""
+    return f"{value:,.0f}".replace(",", "") if value == int(value) else f"{value:.3g}"
+
+
+def _term(value: object) -> Term | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, NamedNode):
+        return value
+    if isinstance(value, float):
+        return Literal(round(value, 4))
+    return Literal(value if isinstance(value, bool | int | float | str) else str(value))
+
+
+def _passages(link: Link) -> Iterator[tuple[object, ...]]:
+    ends = (link.source, link.label, link.target)
+    if link.rule:
+        yield (*ends, f"by rule: {link.rule}", *[""] * 6)
+    for piece in (*link.evidence, *(p for premise in link.premises for p in premise)):
+        said = (piece[k] for k in ("source", "date", "grade", "level", "modality", "quote"))
+        yield (*ends, *said, namespaces.CLAIM[piece["claim"]])
+
+
+def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings by score, the highest first, and then by key."""
+    return tuple(sorted(findings, key=lambda f: (-f.score, f.key)))
+
+
+def ranges(scores: Callable[[Ties], Scores], ties: Ties) -> dict[Key, Range]:
+    """Return the range of every finding over the variants of its ties."""
+    whole = scores(ties)
+    tried = {}
+    for name, cut in scope.variants(ties.supports).items():
+        left = ties.under(cut)
+        tried[name] = whole if left is ties else scores(left)
+    return spreads(whole, tried)
+
+
+def spreads(whole: Scores, tried: Mapping[str, Scores]) -> dict[Key, Range]:
+    """Return for each finding the best and worst over the variants, the whole being one."""
+    ranks = {name: _ranked(scores) for name, scores in {"": whole, **tried}.items()}
+    found = {}
+    for key in ranks[""]:
+        places = {name: rank.get(key) for name, rank in ranks.items()}
+        values = [whole[key], *(scores.get(key, 0.0) for scores in tried.values())]
+        known = [place for place in places.values() if place is not None]
+        weakest = max(places, key=lambda name: _depth(places[name]))
+        worst = places[weakest]
+        moved = _depth(worst) > _depth(places[""])
+        best = (min(known), worst)
+        found[key] = Range(best, (min(values), max(values)), weakest if moved else "")
+    return found
+
+
+def _depth(rank: int | None) -> float:
+    return float("inf") if rank is None else rank
+
+
+def _ranked(scores: Scores) -> dict[Key, int]:
+    """Return the rank of every finding; one whose score is nothing has none."""
+    by_score: dict[float, int] = {}
+    for place, score in enumerate(sorted(scores.values(), reverse=True), 1):
+        by_score.setdefault(score, place)
+    return {key: by_score[score] for key, score in scores.items() if score != 0}
+
+
+def links(ties: Iterable[Tie]) -> tuple[Link, ...]:
+    """Return the relations behind ties, each once."""
+    return tuple(dict.fromkeys(link for tie in ties for link in tie.links))
+
+
+def by_node(ties: Iterable[Tie]) -> dict[str, list[Tie]]:
+    """Return the ties of each node."""
+    found: dict[str, list[Tie]] = defaultdict(list)
+    for tie in ties:
+        found[tie.one].append(tie)
+        found[tie.other].append(tie)
+    return dict(found)
+
+
+def by_pair(ties: Iterable[Tie]) -> dict[tuple[str, str], list[Tie]]:
+    """Return the ties of each two."""
+    found: dict[tuple[str, str], list[Tie]] = defaultdict(list)
+    for tie in ties:
+        found[tie.one, tie.other].append(tie)
+    return {pair: found[pair] for pair in sorted(found)}
+
+
+def names(ties: Ties, nodes: Sequence[str]) -> str:
+    """Return what nodes are called, in a row."""
+    return ", ".join(map(ties.label, nodes))

@@ -1,0 +1,89 @@
+"""What several commands of the command line share: options, and the way to the graph."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from kg import paths
+from kg.paths import Place
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+    from kg.sparql.table import Table
+
+F = TypeVar("F", bound=Callable[..., Any])
+FILE = click.Path(dir_okay=False, path_type=Path, allow_dash=True)
+
+
+class PlaceType(click.Path):
+    """A path, or the http or https address of a service."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return an address as it stands, and anything else as a path."""
+        found = paths.place(value)
+        return found if isinstance(found, str) else super().convert(value, param, ctx)
+
+
+def store_option(command: F) -> F:
+    """Give a command the option --store."""
+    return click.option(
+        "--store",
+        type=PlaceType(file_okay=False, path_type=Path),
+        default=None,
+        metavar="PLACE",
+        help="Folder of the built graph, or address of a SPARQL service. "
+        "[default: $KG_STORE, or build/store]",
+    )(command)
+
+
+def folder(store: Place | None) -> Path:
+    """Return a store's folder, or the default one; raises UsageError if it is an address."""
+    found = paths.store() if store is None else store
+    if isinstance(found, Path):
+        return found
+    raise click.UsageError("a graph is built in a folder; send it to a service with 'kg push'")
+
+
+def data_option(command: F) -> F:
+    """Give a command the option --data."""
+    return click.option(
+        "--data",
+        type=click.Path(file_okay=False, exists=True, path_type=Path),
+        default=paths.DATA,
+        help="Folder of the data to read. [default: the data that comes with kg]",
+        show_default=False,
+    )(command)
+
+
+def texts_option(command: F) -> F:
+    """Give a command the option --texts."""
+    return click.option(
+        "--texts",
+        type=click.Path(file_okay=False, exists=True, path_type=Path),
+        help="Folder with the sources' texts (SOURCE.txt), to hold every quote against them.",
+    )(command)
+
+
+def progress() -> Callable[[str], None]:
+    """Return how long work says what it is at: on standard error, if a person looks on."""
+    if not sys.stderr.isatty():
+        return lambda _: None
+    return lambda message: click.echo(f"… {message}", err=True)
+
+
+def open_graph(store: Place | None, deadline: float | None = None) -> "Graph":
+    """Return the graph in a store folder or on a service, or in the default one."""
+    from kg import graph
+
+    return graph.open(store, deadline=graph.DEADLINE if deadline is None else deadline)
+
+
+def show_rows(found: "Table") -> None:
+    """Print a table, and on standard error how many rows it has."""
+    from kg.cli import output
+
+    output.table(found)
+    click.echo(f"{len(found) or 'no'} row{'s' if len(found) != 1 else ''}", err=True)

@@ -1,0 +1,76 @@
+"""The command that sends the graph to a service: push."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from kg.cli.options import folder, store_option
+from kg.paths import Place
+
+
+@click.command("push")
+@click.argument("address", required=False)
+@click.option(
+    "--bulk",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write files for a bulk loader into this folder, and send nothing.",
+)
+@click.option("--update", metavar="ADDRESS", help="Where the service takes SPARQL updates.")
+@click.option("--quads", metavar="ADDRESS", help="Where the service takes N-Quads.")
+@store_option
+def push_graph(
+    address: str | None,
+    bulk: Path | None,
+    update: str | None,
+    quads: str | None,
+    store: Place | None,
+) -> None:
+    """
+    Send the graph to the SPARQL service whose query endpoint is at ADDRESS.
+
+    What the service holds of this graph is replaced; its other graphs are left alone. An
+    interrupted push goes on where it was. Name and password come from KG_SERVICE_USER and
+    KG_SERVICE_PASSWORD, a token from KG_SERVICE_TOKEN, or both from a netrc file.
+    """
+    if (address is None) == (bulk is None) or (bulk and (update or quads)):
+        raise click.UsageError("give the ADDRESS of a service, or --bulk and a folder")
+    if bulk is not None:
+        _write(folder(store), bulk)
+    else:
+        _send(folder(store), str(address), update, quads)
+
+
+def _write(source: Path, bulk: Path) -> None:
+    from kg.store import builder as stores
+    from kg.store import chunks
+    from kg.store.remote import service
+
+    location = stores.location(source)
+    manifest = stores.manifest(location)
+    written = chunks.write(stores.read(location), manifest, service.described(manifest), bulk)
+    click.echo(
+        f"wrote {manifest.statements:,} statements in {len(written) - 1} files to {bulk}; "
+        "load the last one last, since it declares the graph whole",
+        err=True,
+    )
+
+
+def _send(source: Path, address: str, update: str | None, quads: str | None) -> None:
+    from kg.store import push
+
+    done = push.push(source, push.ends(address, update, quads), progress=_told)
+    there = f", {done.found} of which were there" if done.found else ""
+    click.echo(
+        f"pushed: {done.statements:,} statements in {done.parts} parts{there}; "
+        f"the counts of {done.families} families of graphs and {done.samples} samples agree",
+        err=True,
+    )
+
+
+def _told(message: str) -> None:
+    if sys.stderr.isatty() or message.startswith(("going on", "the service has lost")):
+        click.echo(f"… {message}", err=True)
+
+
+COMMANDS = (push_graph,)

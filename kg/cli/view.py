@@ -1,0 +1,116 @@
+"""The command that writes the page: view."""
+
+import re
+from pathlib import Path
+
+import click
+
+from kg.cli.options import FILE, open_graph, store_option
+
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+def _date(_: click.Context, __: click.Parameter, given: str | None) -> str | None:
+    if given is not None and not _DATE.fullmatch(given):
+        raise click.BadParameter(f"{given!r} is no date; write 2025, 2025-08 or 2025-08-20")
+    return given
+
+
+def _dates(
+    context: click.Context, parameter: click.Parameter, given: tuple[str, str] | None
+) -> tuple[str, str] | None:
+    for date in given or ():
+        _date(context, parameter, date)
+    return given
+
+
+@click.command("view")
+@click.argument("queries", nargs=-1, metavar="[QUERY]...")
+@click.option("-o", "--output", type=FILE, required=True, help="HTML file to write.")
+@click.option("--entity", help="Only this entity and what surrounds it.")
+@click.option(
+    "--hops", type=click.IntRange(0, 10), default=1, show_default=True, help="Steps from --entity."
+)
+@click.option("--from", "start", metavar="NAME", help="One end of paths; the other is --to.")
+@click.option("--to", "end", metavar="NAME", help="The other end of the paths.")
+@click.option("--tab", "tabs", multiple=True, metavar="QUERY", help="Another picture, in a tab.")
+@click.option("--as-of", "day", metavar="DATE", callback=_date, help="Only what holds on a day.")
+@click.option(
+    "--between", "span", nargs=2, metavar="DATE DATE", callback=_dates, help="Only what is between."
+)
+@click.option("--kind", "kinds", multiple=True, help="Only entities of this kind; repeatable.")
+@click.option("--source", "sources", multiple=True, help="Only what it says; repeatable.")
+@click.option(
+    "--story",
+    "stories",
+    type=click.Path(dir_okay=False, exists=True, path_type=Path),
+    multiple=True,
+    help="Tell the story in a TOML file instead of those that are shipped; repeatable.",
+)
+@click.option(
+    "--lang",
+    type=click.Choice(("en", "es", "pt")),
+    default="en",
+    show_default=True,
+    help="Language in which the page opens.",
+)
+@click.option(
+    "--theme",
+    type=click.Choice(("auto", "light", "dark")),
+    default="auto",
+    show_default=True,
+    help="Colours in which the page opens.",
+)
+@click.option("--title", help="Title of the page.")
+@store_option
+def write_view(
+    output: Path,
+    queries: tuple[str, ...],
+    tabs: tuple[str, ...],
+    day: str | None,
+    span: tuple[str, str] | None,
+    start: str | None,
+    end: str | None,
+    lang: str,
+    theme: str,
+    title: str | None,
+    store: Path | None,
+    **choice: object,
+) -> None:
+    """
+    Write the interactive network as one HTML page that needs nothing else.
+
+    It opens on an overview of the region, or on the answers to stored queries whose columns begin
+    with source and target, each in a tab.
+    """
+    if (start is None) != (end is None):
+        raise click.UsageError("--from and --to go together")
+    if day is not None and span is not None:
+        raise click.UsageError("give --as-of or --between, not both")
+    with open_graph(store) as graph:
+        page = graph.view(
+            *queries,
+            *tabs,
+            start=start,
+            end=end,
+            span=span or (day and (day, day)),
+            lang=lang,
+            theme=theme,
+            title=title,
+            **choice,
+        )
+    page.write(output)
+    _tell(output, page.counts)
+
+
+def _tell(output: Path, counts: dict[str, tuple[int, int]]) -> None:
+    from kg.sparql import text_table
+
+    for title, (entities, relations) in counts.items():
+        cut = f": {title}" if len(counts) > 1 else ""
+        nothing = "" if entities else "; nothing meets this choice"
+        what = f"{entities:,} entities, {relations:,} relations{nothing}"
+        click.echo(text_table.safe(f"wrote {output}{cut} ({what})"), err=True)
+
+
+COMMANDS = (write_view,)

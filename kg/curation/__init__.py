@@ -1,0 +1,1 @@
+"""From files written by hand to claims, and the checks of both."""

@@ -1,0 +1,208 @@
+"""
+Say which entity a name may stand for, and which entities may be the same; decide nothing.
+
+Only a name that the graph has, written alike but for case, accents and punctuation, is a link;
+everything else is proposed with a score and a reason.  Names of different countries, armed
+branches, offices, roles or numbers are never proposed for each other, however alike they look.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz import fuzz, process
+
+from kg.curation.matching import comparison, lexicon
+from kg.curation.matching.comparison import Likeness
+from kg.curation.matching.lexicon import Word
+from kg.entities.names import Names
+from kg.model import namespaces
+from kg.text import fold
+
+Verdict = Literal["linked", "candidates", "unknown"]
+EXACT = 100
+PROPOSED = 80
+SUSPECTED = 85
+_INITIALS = 82
+_MOST = 5
+# How many names the first, rough comparison lets pass, and how like they must be.
+_PASSED = 100
+_ROUGHLY = 50
+_SHORTEST_ACRONYM = 3
+# What stands for a relation has a name that editors made up: nobody else uses or misspells it.
+_MADE_UP = ("source", "membership", "tenure", "observation", "relationship", "designation")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An entity that a name may stand for, how likely in percent, and why."""
+
+    id: str
+    label: str
+    score: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """Two entities of one kind that may be the same, how likely in percent, and why."""
+
+    one: str
+    other: str
+    score: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class _Name:
+    """A name of an entity, read word by word."""
+
+    iri: str
+    kind: str
+    written: str
+    words: tuple[Word, ...]
+    key: str
+
+
+def match(name: str, names: Names) -> list[Candidate]:
+    """Return the entities that a name may stand for, the likeliest first."""
+    return Matcher(names).match(name)
+
+
+def verdict(candidates: Sequence[Candidate]) -> Verdict:
+    """Return whether a name is linked to one entity, has candidates, or is unknown."""
+    if len(candidates) == 1 and candidates[0].score == EXACT:
+        return "linked"
+    return "candidates" if candidates else "unknown"
+
+
+def hypotheses(names: Names) -> list[Hypothesis]:
+    """Return the pairs of entities of one kind that may be the same, the likeliest first."""
+    return Matcher(names).hypotheses()
+
+
+class Matcher:
+    """The names of a graph, made ready for comparing many others with them."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        self._exact: dict[str, dict[str, None]] = defaultdict(dict)
+        self._pools: dict[str, list[_Name]] = defaultdict(list)
+        for iri, written in names.all.items():
+            for form in (*written, namespaces.ident(iri)):
+                self._exact[fold(form)][iri] = None
+            for name in _read(iri, written):
+                self._pools[name.kind].append(name)
+        self._people = _Pool(self._pools["person"])
+        self._things = _Pool([n for k, pool in self._pools.items() if k != "person" for n in pool])
+
+    def match(self, name: str) -> list[Candidate]:
+        """Return the entities that a name may stand for, the likeliest first."""
+        if exact := self._called(name):
+            reason = "has this name" if len(exact) == 1 else "is one of several of this name"
+            return [self._candidate(iri, (EXACT, reason)) for iri in exact]
+        best: dict[str, Likeness] = {}
+        for iri, found in self._likely(name):
+            best[iri] = max(best.get(iri, comparison.UNLIKE), found)
+        likely = [iri for iri in best if best[iri][0] >= PROPOSED]
+        likely.sort(key=lambda iri: (-best[iri][0], namespaces.ident(iri)))
+        return [self._candidate(iri, best[iri]) for iri in likely[:_MOST]]
+
+    def _called(self, name: str) -> list[str]:
+        """Return what has exactly this name; a source only if nothing else has it."""
+        found = list(self._exact.get(fold(name), ()))
+        return [iri for iri in found if not namespaces.ident(iri).startswith("source/")] or found
+
+    def _candidate(self, iri: str, found: Likeness) -> Candidate:
+        return Candidate(namespaces.ident(iri), self._names.label(iri), *found)
+
+    def _likely(self, name: str) -> Iterator[tuple[str, Likeness]]:
+        for kind, pool in (("person", self._people), ("", self._things)):
+            asked = _name("", kind, name)
+            for known in pool.roughly(asked):
+                yield known.iri, _compared(asked, known)
+        letters = _letters(name)
+        for known in self._things.names if letters else ():
+            if _abbreviated(letters, name, known):
+                yield known.iri, (_INITIALS, f"{known.written!r}: {letters} are its initials")
+
+    def hypotheses(self) -> list[Hypothesis]:
+        """Return the pairs of entities of one kind that may be the same, the likeliest first."""
+        best: dict[tuple[str, str], Likeness] = {}
+        for one, other in self._pairs():
+            pair = namespaces.ident(one.iri), namespaces.ident(other.iri)
+            best[pair] = max(best.get(pair, comparison.UNLIKE), _alike(one, other))
+        likely = [Hypothesis(*pair, *best[pair]) for pair in best if best[pair][0] >= SUSPECTED]
+        return sorted(likely, key=lambda found: (-found.score, found.one, found.other))
+
+    def _pairs(self) -> Iterator[tuple[_Name, _Name]]:
+        # The ontology keeps codes apart itself, which have no kind in their ids; ISO 3166 states.
+        for names in (pool for kind, pool in self._pools.items() if kind not in ("", "state")):
+            pool = _Pool(names)
+            for name in names:
+                for other in pool.roughly(name):
+                    if name.iri < other.iri:
+                        yield name, other
+
+
+class _Pool:
+    """Names among which the ones that are roughly like another are found fast."""
+
+    def __init__(self, names: Sequence[_Name]) -> None:
+        self.names = names
+        self._keys = [name.key for name in names]
+
+    def roughly(self, asked: _Name) -> Iterator[_Name]:
+        found = process.extract(
+            asked.key,
+            self._keys,
+            scorer=fuzz.token_set_ratio,
+            score_cutoff=_ROUGHLY,
+            limit=_PASSED,
+        )
+        return (self.names[index] for _, _, index in found)
+
+
+def _read(iri: str, written: Sequence[str]) -> Iterator[_Name]:
+    """Yield the names of an entity or code that others may write in another way."""
+    kind = namespaces.ident(iri).rpartition("/")[0]
+    if kind not in _MADE_UP:
+        yield from (_name(iri, kind, name) for name in written)
+
+
+def _name(iri: str, kind: str, written: str) -> _Name:
+    words = lexicon.person(written) if kind == "person" else lexicon.words(written)
+    key = " ".join(word.text for word in words if word.sort not in ("number", "letter"))
+    return _Name(iri, kind, written, words, key)
+
+
+def _compared(asked: _Name, known: _Name) -> Likeness:
+    if known.kind == "person":
+        score, reason = comparison.of_people(asked.words, known.words)
+    else:
+        score, reason = comparison.of_things(asked.words, known.words, known.kind)
+    return score, f"{known.written!r}: {reason}"
+
+
+def _alike(one: _Name, other: _Name) -> Likeness:
+    if fold(one.written) == fold(other.written):
+        return EXACT, f"both are called {one.written!r}"
+    score, reason = _compared(one, other)
+    return score, f"{one.written!r} and {reason}"
+
+
+def _letters(name: str) -> str:
+    """Return the acronym that a name consists of, but for numbers; nothing if it is none."""
+    words = [word for word in name.split() if word.isalpha()]
+    if len(words) != 1 or len(words[0]) < _SHORTEST_ACRONYM:
+        return ""
+    return words[0] if sum(map(str.isupper, words[0])) > 1 else ""
+
+
+def _abbreviated(letters: str, name: str, known: _Name) -> bool:
+    words = [(word, over) for word, over in lexicon.plain(known.written) if not word.isdigit()]
+    if len(words) < 2 or not comparison.spells(letters.casefold(), words):
+        return False
+    numbers = {word for word in lexicon.words(name) if word.sort == "number"}
+    return numbers == {word for word in known.words if word.sort == "number"}

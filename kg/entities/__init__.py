@@ -1,0 +1,1 @@
+"""What is known of an entity: names, passages, time spans, places, status, dossier."""

@@ -1,0 +1,32 @@
+"""How each objective stands on a day, as the stored query of that name finds it."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from kg.sparql import queries
+from kg.sparql.quads import Quads
+from kg.sparql.table import text
+
+Standing = Mapping[str, str]
+
+
+def standings(store: Quads, day: str) -> Mapping[str, tuple[Standing, ...]]:
+    """
+    Return the state of each objective on a day, one for each of its targets, by its IRI.
+
+    A state is ``overdue``, ``missed``, ``due``, ``ongoing``, ``no-data`` or ``met``; beside it
+    stand the day it is due, the days since, and the words of the source, as far as there are any.
+    """
+    table = queries.run(store, queries.find("objective-status"), {"date": day})
+    found: dict[str, list[Standing]] = defaultdict(list)
+    for row in table.terms:
+        cells = {
+            column: text(cell) for column, cell in zip(table.columns, row, strict=True) if cell
+        }
+        found[cells["objectiveId"]].append(_standing(cells))
+    return {iri: tuple(states) for iri, states in found.items()}
+
+
+def _standing(cells: Mapping[str, str]) -> Standing:
+    said = {key: cells[key] for key in ("due", "days", "written", "actual") if key in cells}
+    return {"state": cells["state"].lower().replace(" ", "-"), **said}

@@ -1,0 +1,1 @@
+"""The ontology and the data model as Python sees them."""

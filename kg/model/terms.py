@@ -1,0 +1,53 @@
+"""How the values in a data file become RDF terms."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.model import namespaces
+from kg.model.namespaces import XSD
+
+PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+
+@dataclass(frozen=True)
+class Term:
+    """The property a field stands for, and how its values become terms."""
+
+    predicate: NamedNode
+    encode: Callable[[Any], NamedNode | Literal]
+
+
+def text(value: str) -> Literal:
+    """Return words of a source, or about it, as they stand."""
+    return Literal(value)
+
+
+def number(value: Decimal) -> Literal:
+    """Return a number as xsd:decimal in plain notation."""
+    return Literal(format(value.normalize(), "f"), datatype=XSD.decimal)
+
+
+def partial_date(value: str) -> Literal:
+    """Return a year, month or day as the XSD type that is exactly as precise."""
+    kind = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}[len(value)]
+    return Literal(value, datatype=kind)
+
+
+def entity(value: str) -> NamedNode:
+    """Return the IRI of an entity by its id."""
+    return namespaces.entity(value)
+
+
+def concept(value: str) -> NamedNode:
+    """Return the IRI of a code by its name."""
+    return namespaces.entity(value)
+
+
+def thing(value: str) -> NamedNode:
+    """Return the IRI of an entity or of a code: ids contain a slash, codes do not."""
+    return namespaces.entity(value)

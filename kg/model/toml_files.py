@@ -1,0 +1,144 @@
+"""
+Read the files of the data folder, TOML and CSV, with the line of everything in them.
+
+A CSV file holds claims whose keys are its columns; what holds for all of them is in the TOML file
+of the same first name.  An empty cell says nothing, and ``;`` stands between several values.
+"""
+
+import csv
+import io
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from kg.errors import Problem
+from kg.model.locate import Lines
+
+_PLACE = re.compile(r"line (\d+), column (\d+)")
+_SIZE_LIMIT = 32 * 2**20
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something is written: the file, and the line at which it begins."""
+
+    file: str
+    line: int
+    lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
+
+    def problem(self, key: str, message: str) -> Problem:
+        """Return a problem with a key of what is written here."""
+        return Problem(self.file, self.lines.get(key, self.line), key, message)
+
+
+@dataclass(frozen=True)
+class File:
+    """The tables of a file, and the place of each."""
+
+    name: str
+    tables: Mapping[str, Any]
+    lines: Lines | None = None
+    rows: tuple[int, ...] = ()
+
+    def place(self, table: str = "", index: int = 0) -> Place:
+        """Return where a table of the file is written."""
+        if self.lines is None:
+            return Place(self.name, self.rows[index] if table else 1)
+        here = self.lines.keys(table, index)
+        return Place(self.name, here.get("", 0), here)
+
+
+def folder(root: Path, name: str, problems: list[Problem]) -> list[File]:
+    """Return the files of a folder of the data, and add what cannot be read to the problems."""
+    if not (root / name).is_dir():
+        problems.append(Problem(f"{root}", 0, "", f"has no folder {name}/; create it"))
+        return []
+    found = [
+        read(path, f"{name}/{path.name}", problems) for path in sorted((root / name).glob("*.toml"))
+    ]
+    return [file for file in found if file]
+
+
+def toml(path: Path, problems: list[Problem]) -> File | None:
+    """Return one TOML file, or None after adding why it cannot be read to the problems."""
+    return read(path, f"{path.parent.name}/{path.name}", problems)
+
+
+def tables(root: Path, name: str, heads: list[File], problems: list[Problem]) -> list[File]:
+    """Return the CSV files of a folder, each with the keys of its TOML file."""
+    known = {Path(head.name).stem: head for head in heads}
+    found = []
+    for path in sorted((root / name).glob("*.csv")):
+        head = known.get(path.name.partition(".")[0])
+        if head is None:
+            message = f"has no {path.name.partition('.')[0]}.toml beside it that names its source"
+            problems.append(Problem(f"{name}/{path.name}", 0, "", message))
+        elif file := _csv(path, name, head, problems):
+            found.append(file)
+    return found
+
+
+def read(path: Path, name: str, problems: list[Problem]) -> File | None:
+    """Return a TOML file by the name that problems call it, or None after adding what is wrong."""
+    try:
+        text = _text(path)
+        return File(name, tomllib.loads(text, parse_float=Decimal), Lines(text))
+    except RecursionError:
+        problems.append(Problem(name, 0, "", "is nested too deeply; write flat tables"))
+    except tomllib.TOMLDecodeError as error:
+        problems.append(_broken(name, text, str(error)))
+    except (OSError, ValueError) as error:
+        problems.append(Problem(name, 0, "", str(error)))
+    return None
+
+
+def _broken(name: str, text: str, message: str) -> Problem:
+    reason, _, place = message.partition(" (at ")
+    found = _PLACE.match(place)
+    line = int(found[1]) if found else text.count("\n") + 1
+    where = f" in column {found[2]}" if found else " at the end"
+    return Problem(name, line, "", f"is not valid TOML{where} ({reason}); correct it")
+
+
+def _csv(path: Path, folder: str, head: File, problems: list[Problem]) -> File | None:
+    name = f"{folder}/{path.name}"
+    try:
+        rows, lines = _rows(_text(path))
+    except (OSError, ValueError, csv.Error) as error:
+        problems.append(Problem(name, 0, "", str(error)))
+        return None
+    shared = {key: value for key, value in head.tables.items() if key != "claim"}
+    return File(name, {**shared, "claim": rows}, rows=lines)
+
+
+def _rows(text: str) -> tuple[list[dict[str, Any]], tuple[int, ...]]:
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    columns = reader.fieldnames or ()
+    if len(set(columns)) < len(columns):
+        raise ValueError("has two columns of the same name; each key needs one of its own")
+    rows, lines = [], []
+    for row in reader:
+        if None in row or None in row.values():
+            raise ValueError(f"line {reader.line_num} has not as many cells as the first line")
+        rows.append({key: _cell(value) for key, value in row.items() if value})
+        lines.append(reader.line_num)
+    return rows, tuple(lines)
+
+
+def _cell(value: str) -> str | list[str]:
+    return [part.strip() for part in value.split(";")] if ";" in value else value
+
+
+def _text(path: Path) -> str:
+    """Return a file's text; raises ValueError if it is too large or not UTF-8."""
+    if path.stat().st_size > _SIZE_LIMIT:
+        raise ValueError(f"is larger than {_SIZE_LIMIT >> 20} MiB; split it")
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"is not UTF-8 at byte {error.start}; save it as UTF-8") from error

@@ -1,0 +1,54 @@
+"""Say what is wrong with what a curator wrote, at which key, and what to write instead."""
+
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from kg.errors import Problem
+from kg.model.records import Entity, Evidence, Header, Passage, Record, Source
+from kg.model.toml_files import Place
+from kg.text import suggestion
+
+R = TypeVar("R", bound=Record)
+
+_REMEDIES = {
+    "missing": "is missing; write it",
+    "string_type": "must be text; write it in quotes",
+    "string_too_short": "is empty; write it, or leave the key out",
+    "tuple_type": "must be one text, or several in [ ]",
+    "too_short": "has too few items",
+    "too_long": "has too many items",
+    "model_type": "must be a table of keys and values",
+}
+
+
+def record(kind: type[R], table: Any, place: Place, problems: list[Problem]) -> R | None:
+    """Return a table as a record, or None after adding what is wrong with it to the problems."""
+    try:
+        return kind.model_validate(table)
+    except ValidationError as error:
+        for found in error.errors(include_url=False):
+            key, where = _place(found["loc"], place)
+            if found["type"] == "extra_forbidden":
+                message = f"unknown key{suggestion(str(found['loc'][-1]), _keys(kind, where))}"
+            else:
+                message = _REMEDIES.get(found["type"], found["msg"])
+            problems.append(place.problem(key, f"{message}{where}"))
+        return None
+
+
+def _place(location: tuple[int | str, ...], place: Place) -> tuple[str, str]:
+    """Return the key at a location, and where in its value; the short form of a passage is flat."""
+    key, *inner = map(str, location or ("",))
+    if key == "passages" and len(inner) == 2 and (inner[1] in place.lines or not place.lines):
+        return inner[1], ""
+    parts = [f"item {int(part) + 1}" if part.isdigit() else part for part in inner]
+    return key, f" ({', '.join(parts)})" if parts else ""
+
+
+def _keys(kind: type[Record], where: str) -> list[str]:
+    if where:
+        return [*Passage.model_fields]
+    if kind in (Entity, Source, Header):
+        return [*kind.model_fields]
+    return [*kind.model_fields, *Evidence.model_fields, *Passage.model_fields]

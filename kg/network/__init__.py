@@ -1,0 +1,1 @@
+"""Entities and relations as one network, and what its inferred relations rest on."""

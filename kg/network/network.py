@@ -1,0 +1,249 @@
+"""
+The graph as a network for drawing and exporting: entities, the relations between them, and for
+each relation what it rests on.
+
+Two claims of the same statement are one edge with two pieces of evidence; different statements
+about the same two entities are parallel edges.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict
+from itertools import islice
+from typing import Any, TypeAlias
+
+import networkx
+from pyoxigraph import Literal, NamedNode
+
+from kg.entities import evidence, names, places, timespans
+from kg.entities.evidence import Passage
+from kg.entities.names import Names
+from kg.errors import QueryError
+from kg.model import namespaces, schema
+from kg.model.namespaces import RSC, SKOS
+from kg.sparql import queries, rules
+from kg.sparql.quads import Quads
+from kg.sparql.table import Table, text
+
+Network: TypeAlias = networkx.MultiDiGraph
+
+_TITLE = "Regional security cooperation"
+_MOST_PATHS = 60
+_UNGRADED = 11
+_LEAP = 4
+
+# The part of the legend to which a class belongs: the first of its ancestors that is named here.
+_GROUPS = {
+    RSC.Place: "place",
+    RSC.Agent: "agent",
+    RSC.Post: "post",
+    RSC.Tenure: "post",
+    RSC.Membership: "agent",
+    RSC.Relationship: "agent",
+    RSC.Engagement: "engagement",
+    RSC.Series: "engagement",
+    RSC.Topic: "engagement",
+    RSC.Statement: "engagement",
+    RSC.Agreement: "commitment",
+    RSC.LegalAct: "commitment",
+    RSC.Commitment: "commitment",
+    RSC.EndState: "commitment",
+    RSC.SecurityConcern: "threat",
+    RSC.Designation: "threat",
+    RSC.Source: "source",
+    RSC.Initiative: "results",
+    RSC.Entity: "results",
+    SKOS.Concept: "code",
+}
+
+
+def whole(store: Quads) -> Network:
+    """Return the network of every relation that the graph draws."""
+    return _built(store, queries.run(store, queries.find("edges")))
+
+
+def around(store: Quads, iri: str, hops: int = 1) -> Network:
+    """Return the part of the network within some steps of an entity."""
+    full = whole(store)
+    centre = key(iri)
+    if centre not in full:
+        return full.subgraph([]).copy()
+    near = networkx.ego_graph(full, centre, radius=hops, undirected=True)
+    return full.subgraph(near.nodes).copy()
+
+
+def paths(network: Network, start: str, end: str) -> list[list[str]]:
+    """
+    Return the shortest ways between two nodes, and the best supported one if it is another.
+
+    Support counts against length: a relation said outright by a reliable source is a short step.
+    """
+    plain = network.to_undirected(as_view=True)
+    if start not in plain or end not in plain or not networkx.has_path(plain, start, end):
+        return []
+    shortest = list(islice(networkx.all_shortest_paths(plain, start, end), _MOST_PATHS))
+    best = networkx.shortest_path(plain, start, end, weight=_effort)
+    return shortest if best in shortest else [*shortest, best]
+
+
+def _effort(_: str, __: str, relations: Mapping[str, Mapping[str, Any]]) -> float:
+    """Return how hard a step is to believe: the best supported of parallel relations counts."""
+    return min(map(_doubt, relations.values()))
+
+
+def _doubt(relation: Mapping[str, Any]) -> float:
+    pieces = relation.get("evidence") or ()
+    best = min(map(_grade, pieces), default=_UNGRADED)
+    sources = {piece["source_iri"] for piece in pieces}
+    return (1 + best + _LEAP * bool(relation.get("inferred"))) / (1 + len(sources) / 2)
+
+
+def _grade(piece: Mapping[str, Any]) -> int:
+    """Return a grade as a number: 1 for A1, more for what is less sure."""
+    letter, digit = piece["grade"][:1], piece["grade"][1:]
+    known = letter in "ABCDEF" and digit.isdecimal()
+    return "ABCDEF".index(letter) + int(digit) if known else _UNGRADED
+
+
+def of(store: Quads, table: Table) -> Network:
+    """
+    Return the network of a table whose first columns are source and target.
+
+    Raises QueryError if the table has not this form.
+    """
+    if table.columns[:2] != ("source", "target"):
+        raise QueryError(
+            "only a query whose columns begin with source and target can be drawn; it has "
+            + ", ".join(table.columns)
+        )
+    return _built(store, table)
+
+
+def key(iri: str) -> str:
+    """Return the key of a node: the id of an entity, or the prefixed name of a code."""
+    return namespaces.ident(iri)
+
+
+def _built(store: Quads, table: Table) -> Network:
+    known = names.read(store)
+    said = evidence.passages(store)
+    graph = Network(title=_TITLE, version="", as_of="")
+    for (source, target, predicate), bases in _edges(table).items():
+        attributes = _edge(predicate, bases, said, known)
+        graph.add_edge(key(source), key(target), key=attributes["predicate"], **attributes)
+    _describe(store, graph, known, said)
+    return graph
+
+
+def _edges(table: Table) -> Mapping[tuple[str, str, str], list[str]]:
+    """Return the bases of each statement; a table without these columns has none."""
+    found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for row in table.terms:
+        cells = dict(zip(table.columns, row, strict=True))
+        ends = (cells["source"], cells["target"])
+        if all(isinstance(end, NamedNode) for end in ends):
+            predicate = text(cells.get("predicate") or cells.get("label"))
+            found[text(ends[0]), text(ends[1]), predicate].append(text(cells.get("basis")))
+    return found
+
+
+def _edge(
+    predicate: str, bases: Iterable[str], said: Mapping[str, tuple[Passage, ...]], known: Names
+) -> dict[str, Any]:
+    passages = sorted(
+        (p for basis in bases for p in said.get(basis, ())), key=lambda p: (p.source, p.start or 0)
+    )
+    prefix = namespaces.prefixes()["rule"]
+    applied = [b.removeprefix(prefix) for b in bases if b.startswith(prefix)]
+    return {
+        "predicate": namespaces.ident(predicate),
+        "label": known.label(predicate),
+        "labels": schema.labels(predicate),
+        "inferred": bool(applied or passages) and all(p.inferred for p in passages),
+        "rule": "; ".join(rules.stored()[name].title for name in applied),
+        "evidence": [_evidence(p) for p in passages],
+    }
+
+
+def _evidence(passage: Passage) -> dict[str, Any]:
+    own = asdict(passage)
+    title, address, source = own.pop("title"), own.pop("address"), own.pop("source")
+    return {**own, "source": title, "source_iri": namespaces.entity(source).value, "url": address}
+
+
+def _describe(
+    store: Quads, graph: Network, known: Names, said: Mapping[str, tuple[Passage, ...]]
+) -> None:
+    kinds = _kinds(store)
+    facts = _facts(store, known, said)
+    notes = _notes(store)
+    dated = timespans.dates(store)
+    placed = places.places(store)
+    for node, attributes in graph.nodes(data=True):
+        iri = _iri(node)
+        kind = kinds.get(iri)
+        label = known.label(iri)
+        attributes.update(
+            iri=iri,
+            label=label,
+            labels=dict(known.translated.get(iri, {})),
+            kind=namespaces.kebab(_local(kind)) if kind else "",
+            kind_label=schema.label(kind) if kind else "",
+            kind_labels=schema.labels(kind.value) if kind else {},
+            names=[n for n in known.all.get(iri, ()) if n != label],
+            note=notes.get(iri, ""),
+            facts=facts.get(iri, []),
+            group=_group(kind),
+            dates=_span(dated.get(iri)),
+            places=[asdict(spot) for spot in placed.get(iri, ())],
+        )
+    for source, target, attributes in graph.edges(data=True):
+        spans = (dated.get(_iri(source)), dated.get(_iri(target)))
+        attributes["dates"] = _span(timespans.shared(*spans))
+
+
+def _span(dates: timespans.Span | None) -> list[str | None] | None:
+    # A list, as JSON has no other sequence.
+    return None if dates is None else list(dates)
+
+
+def _iri(node: str) -> str:
+    prefix, colon, local = node.partition(":")
+    known = namespaces.prefixes()
+    return known[prefix] + local if colon and prefix in known else namespaces.entity(node).value
+
+
+def _local(kind: NamedNode) -> str:
+    return kind.value.rpartition("#")[2]
+
+
+def _group(kind: NamedNode | None) -> str:
+    above: Collection[NamedNode] = schema.ancestors(kind) if kind else ()
+    return next((_GROUPS[a] for a in above if a in _GROUPS), "code")
+
+
+def _kinds(store: Quads) -> dict[str, NamedNode]:
+    table = queries.run(store, queries.find("nodes"))
+    return {text(node): kind for node, kind, _ in table.terms if isinstance(kind, NamedNode)}
+
+
+def _facts(
+    store: Quads, known: Names, said: Mapping[str, tuple[Passage, ...]]
+) -> dict[str, list[dict[str, Any]]]:
+    found: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
+    for subject, predicate, value, claim in queries.run(store, queries.find("facts")).terms:
+        if predicate != SKOS.altLabel and isinstance(value, Literal):
+            statement = (text(subject), text(predicate), value.value)
+            found[statement].extend(_evidence(p) for p in said.get(text(claim), ()))
+    facts: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for (owner, prop, words), passages in found.items():
+        about = {"property": known.label(prop), "labels": schema.labels(prop)}
+        facts[owner].append({**about, "value": words, "evidence": passages})
+    return facts
+
+
+def _notes(store: Quads) -> dict[str, str]:
+    quads = [
+        q for p in (SKOS.definition, SKOS.note) for q in store.quads_for_pattern(None, p, None)
+    ]
+    return {text(q.subject): text(q.object) for q in quads}

@@ -1,0 +1,1 @@
+"""Briefings in which each sentence is a row of a stored query."""

@@ -1,0 +1,101 @@
+"""Templates filled with the values of rows: spans of text that know the cells they come from."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from kg.model import namespaces
+from kg.model.terms import PARTIAL_DATE
+from kg.reports.document import Span, Text
+from kg.reports.localization import Wording
+from kg.reports.phrases import Phrase, Slot
+from kg.sparql.table import Term, text
+from kg.sparql.text_table import safe
+
+Values = Mapping[str, tuple[Term, ...]]
+# Private characters stand for the items of a list while its language joins them.
+_MARK = 0xE000
+
+
+class Filler:
+    """Fills templates in one language."""
+
+    def __init__(self, words: Wording) -> None:
+        self._words = words
+
+    def fill(self, phrase: Phrase, values: Values, original: str = "") -> Text:
+        """Return a template with values; texts without a language are in the original's."""
+        spans: list[Span] = []
+        for part in phrase.parts:
+            if part.optional and not all(values.get(column) for column in part.columns):
+                continue
+            for piece in part.pieces:
+                if isinstance(piece, Slot):
+                    spans.extend(self._slot(piece, values, original))
+                else:
+                    spans.append(Span(piece))
+        return tuple(spans)
+
+    def _slot(self, slot: Slot, values: Values, original: str) -> Iterator[Span]:
+        cells = _precise(values.get(slot.column, ()))
+        if slot.words:
+            yield Span(slot.words[0] if [text(c) for c in cells] == ["1"] else slot.words[1])
+        elif slot.form == "span":
+            last = _precise(values.get("end", ()))
+            yield Span(self._span(cells, last), "", (*cells, *last))
+        elif slot.form in ("and", "quote") and len(cells) > 1:
+            yield from self._listed([self._one(cell, slot, original) for cell in cells])
+        else:
+            for number, cell in enumerate(cells):
+                if number:
+                    yield Span(" / ")
+                yield self._one(cell, slot, original)
+
+    def _span(self, first: Sequence[Term], last: Sequence[Term]) -> str:
+        if not first:
+            return self._words.frame("undated")
+        if len(first) == 1 and len(last) == 1:
+            return self._words.span(text(first[0]), text(last[0]))
+        return " / ".join(self._words.date(text(cell), "short") for cell in first)
+
+    def _listed(self, spans: Sequence[Span]) -> Iterator[Span]:
+        """Yield spans as a list, with the language's own words between them."""
+        marks = [chr(_MARK + n) for n in range(len(spans))]
+        for part in _split(self._words.listed(marks)):
+            yield spans[ord(part) - _MARK] if part in marks else Span(part)
+
+    def _one(self, cell: Term, slot: Slot, original: str) -> Span:
+        words = self._words
+        if slot.form in ("date", "short"):
+            style = "short" if slot.form == "short" else "long"
+            return Span(words.date(text(cell), style), "", (cell,))
+        if slot.form == "id":
+            return Span(safe(namespaces.ident(text(cell))), "", (cell,))
+        found, language = words.plain(cell, original)
+        if slot.form == "lower" and not language:
+            found = words.lower(found)
+        if slot.form == "quote":
+            found = f"“{found}”" if words.language != "es" else f"«{found}»"
+        return Span(found, language, (cell,))
+
+
+def _split(listed: str) -> Iterator[str]:
+    """Yield the marks of a list, and the stretches between them."""
+    rest = ""
+    for character in listed:
+        if "\ue000" <= character <= "\uf8ff":
+            if rest:
+                yield rest
+            yield character
+            rest = ""
+        else:
+            rest += character
+    if rest:
+        yield rest
+
+
+def _precise(cells: Sequence[Term]) -> tuple[Term, ...]:
+    """Return values without the dates that only say less than another one of them."""
+    texts = [text(cell) for cell in cells]
+    if not all(map(PARTIAL_DATE.fullmatch, texts)):
+        return tuple(cells)
+    kept = [c for c in cells if not any(other.startswith(f"{text(c)}-") for other in texts)]
+    return tuple(sorted(kept, key=text))

@@ -1,0 +1,126 @@
+"""The reports: on a country, an actor, a source, a week, or on all that was promised."""
+
+import datetime
+import importlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+
+from kg import text as spelling
+from kg.errors import ExportError, UnknownNameError
+from kg.model import namespaces
+from kg.model.namespaces import RDF, RSC
+from kg.reports import templates
+from kg.reports.composer import Composer
+from kg.reports.document import Briefing
+from kg.reports.templates import Recipe
+from kg.sparql import queries
+from kg.sparql.table import text
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+    from kg.reports.frame import Frame
+
+FORMATS = ("html", "md", "docx")
+_MODULES = {"html": "html", "md": "markdown", "docx": "docx"}
+
+
+def write(
+    graph: "Graph", name: str, about: str = "", *, language: str = "en", day: str = "today"
+) -> tuple[Briefing, "Frame"]:
+    """
+    Return the report of a name about a country, actor, source or week, and its frame.
+
+    Raises UnknownNameError if the graph has nothing of that name, or nothing in that week.
+    """
+    recipe = templates.stored()[name]
+    day = datetime.date.today().isoformat() if day == "today" else day
+    given, subject = {"day": day}, ""
+    if name == "week":
+        given |= _week(graph, about)
+    elif recipe.subject:
+        subject = _subject(graph, recipe, about)
+        given["subject"] = namespaces.ident(subject)
+    composer = Composer(graph.store, language)
+    return composer.write(recipe, given, day, graph.manifest.digest, subject), composer.frame
+
+
+def render(briefing: Briefing, frame: "Frame", format: str) -> bytes:
+    """Return a briefing in a format; raises ExportError if its library is missing."""
+    try:
+        module = importlib.import_module(f"kg.reports.formats.{_MODULES[format]}")
+    except ImportError as error:
+        message = f"{format} needs python-docx; run 'pip install python-docx'"
+        raise ExportError(message) from error
+    body: str | bytes = module.page(briefing, frame)
+    return body.encode("utf-8") if isinstance(body, str) else body
+
+
+def _subject(graph: "Graph", recipe: Recipe, name: str) -> str:
+    kind = recipe.subject
+    coded = "" if kind == "Source" else _by_code(graph, name)
+    try:
+        found = coded or graph.names.find(f"source/{name}" if _is_source(graph, name) else name)
+    except UnknownNameError as error:
+        if "several" in str(error):
+            raise
+        raise UnknownNameError(_unknown(graph, recipe, name)) from error
+    if not any(graph.store.quads_for_pattern(NamedNode(found), RDF.type, RSC[kind])):
+        raise UnknownNameError(_unknown(graph, recipe, name))
+    return found
+
+
+def _is_source(graph: "Graph", name: str) -> bool:
+    return namespaces.prefixes()["source"] + name in graph.names.all
+
+
+def _by_code(graph: "Graph", code: str) -> str:
+    for prop in (RSC.isoAlpha3, RSC.isoAlpha2):
+        found = graph.store.quads_for_pattern(None, prop, Literal(code.upper()))
+        for quad in found:
+            return text(quad.subject)
+    return ""
+
+
+def _unknown(graph: "Graph", recipe: Recipe, name: str) -> str:
+    known = [*_known(graph, recipe.subject)]
+    hint = spelling.suggestion(name, known) or f"; such as {', '.join(known[:3])}"
+    return f"the graph has no {recipe.name} {name!r}{hint}"
+
+
+def _known(graph: "Graph", kind: str) -> Iterator[str]:
+    quads = list(graph.store.quads_for_pattern(None, RDF.type, RSC[kind]))
+    iris = sorted({text(quad.subject) for quad in quads})
+    for iri in iris:
+        yield (
+            namespaces.ident(iri).removeprefix("source/")
+            if kind == "Source"
+            else graph.names.label(iri)
+        )
+    if kind != "Source":
+        yield from (name for iri in iris for name in graph.names.all.get(iri, ()))
+    if kind == "State":
+        codes = graph.store.quads_for_pattern(None, RSC.isoAlpha3, None)
+        yield from (text(quad.object) for quad in codes)
+
+
+def _week(graph: "Graph", about: str) -> dict[str, str]:
+    """Return the Monday and the Sunday of the week of a day."""
+    try:
+        day = datetime.date.fromisoformat(about)
+    except ValueError as error:
+        message = f"{about!r} is no day; write YYYY-MM-DD, or YYYY-Www for a week"
+        raise UnknownNameError(message) from error
+    monday = day - datetime.timedelta(days=day.weekday())
+    sunday = monday + datetime.timedelta(days=6)
+    days = [
+        row["day"] for row in queries.run(graph.store, queries.find("report-dated-days")).dicts()
+    ]
+    if not any(monday.isoformat() <= d <= sunday.isoformat() for d in days):
+        near = sorted(days, key=lambda d: abs(datetime.date.fromisoformat(d) - monday))[:2]
+        raise UnknownNameError(
+            f"nothing in the graph is dated in the week of {monday}; "
+            f"the nearest days are {' and '.join(near) or 'not stated'}"
+        )
+    return {"from": monday.isoformat(), "to": sunday.isoformat()}

@@ -1,0 +1,1 @@
+"""Questions and answers: stored queries, results, rules, and the process for foreign SPARQL."""

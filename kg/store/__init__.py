@@ -1,0 +1,1 @@
+"""Where the graph lies: built in a folder or held by a service."""

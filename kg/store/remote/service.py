@@ -1,0 +1,287 @@
+"""
+The quads of any SPARQL 1.1 service, read over HTTP as if they lay here.
+
+A query goes out as a form, with the prefixes that it uses written into it.  The default graph of
+the service has to be the union of its named graphs.  What is peculiar to
+one engine is in ``replies``.
+"""
+
+import functools
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import Self
+from urllib.parse import urlencode
+
+import pyoxigraph
+from pyoxigraph import (
+    BlankNode,
+    DefaultGraph,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    Triple,
+)
+
+from kg.errors import (
+    KGError,
+    QueryError,
+    QueryTimeoutError,
+    ServiceError,
+    ServiceTimeoutError,
+    StoreError,
+)
+from kg.model import namespaces
+from kg.model.namespaces import GRAPH, RDF
+from kg.sparql import screen, worker
+from kg.sparql.quads import Result
+from kg.sparql.sandbox import Answer
+from kg.store.builder import Manifest
+from kg.store.remote import endpoint, responses, virtuoso
+from kg.store.remote.endpoint import Address
+from kg.store.remote.http import Line, Patience, Request
+
+Subject = NamedNode | BlankNode | Triple
+Object = NamedNode | BlankNode | Literal | Triple
+_Pattern = tuple[Object | DefaultGraph | None, ...]
+
+# Said last of all when a graph is sent, so that whoever finds it finds a whole graph.
+MANIFEST = GRAPH["manifest"]
+
+_PREFIXED = re.compile(r"([A-Za-z][\w-]*):")
+_BATCH = 20_000
+_PAIRS = 200
+_REMEMBERED = 10_000
+
+
+class Service:
+    """A SPARQL service: its address, and the line to it."""
+
+    def __init__(self, place: Address, line: Line) -> None:
+        self.place = place
+        self.line = line
+        self._matches: dict[_Pattern, tuple[Quad, ...]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Hang up."""
+        self.line.close()
+
+    def query(
+        self,
+        query: str,
+        *,
+        prefixes: Mapping[str, str] | None = None,
+        use_default_graph_as_union: bool = True,
+    ) -> Result:
+        """Return the answer to a query; raises ServiceError if there is no whole one."""
+        try:
+            return self._answer(query, prefixes or {}, None)
+        except ServiceError as error:
+            pieces = virtuoso.split_order(query)
+            if pieces is None or not virtuoso.is_too_long(error):
+                raise
+        bare, order = pieces
+        return virtuoso.ordered(self._answer(bare, prefixes or {}, None), order)
+
+    def _answer(self, query: str, prefixes: Mapping[str, str], deadline: float | None) -> Result:
+        form = screen.form(query)
+        graph = form in ("construct", "describe")
+        # On one line, so that the lines the service counts are those of the query.
+        known = [f"PREFIX {p}: <{prefixes[p]}>" for p in _used(query) if p in prefixes]
+        body = urlencode({"query": " ".join([*known, query])}).encode()
+        headers = {
+            "Accept": responses.TRIPLES if graph else responses.ROWS,
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        reply = self.line.send(Request("POST", self.place, body, headers), deadline)
+        responses.check(reply, self.place)
+        if graph:
+            return responses.graph(reply, self.place)
+        return responses.rows(reply, form, self.place)
+
+    def quads_for_pattern(
+        self,
+        subject: Subject | None,
+        predicate: NamedNode | None,
+        object: Object | None,
+        graph_name: NamedNode | BlankNode | DefaultGraph | None = None,
+        /,
+    ) -> Iterator[Quad]:
+        """Return the quads that have these terms; None stands for any."""
+        given = (graph_name, subject, predicate, object)
+        if given not in self._matches:
+            if len(self._matches) == _REMEMBERED:
+                self._matches.clear()
+            self._matches[given] = tuple(self._matched(given))
+        return iter(self._matches[given])
+
+    def _matched(self, given: "_Pattern") -> Iterator[Quad]:
+        pairs = zip("gspo", given, strict=True)
+        g, s, p, o = (f"?{name}" if term is None else str(term) for name, term in pairs)
+        names = [name for name, term in zip("gspo", given, strict=True) if term is None] or ["x"]
+        text = f"SELECT ?{' ?'.join(names)} WHERE {{ GRAPH {g} {{ {s} {p} {o} }} }}"
+        known = dict(zip("gspo", given, strict=True))
+        return (_quad({**known, **row}) for row in self.rows(text))
+
+    def rows(self, query: str) -> Iterator[dict[str, object]]:
+        """Yield the rows of an answer by column."""
+        found = self.query(query, prefixes=namespaces.prefixes())
+        if isinstance(found, QuerySolutions):
+            names = [variable.value for variable in found.variables]
+            yield from (dict(zip(names, row, strict=True)) for row in found)
+
+    def __iter__(self) -> Iterator[Quad]:
+        """Return every quad of the graphs that are ours, in answers of a moderate size."""
+        for batch in _batches(self.counts()):
+            pairs = " ".join(f"({graph} {predicate})" for graph, predicate, _ in batch)
+            text = f"SELECT * WHERE {{ VALUES (?g ?p) {{ {pairs} }} GRAPH ?g {{ ?s ?p ?o }} }}"
+            quads = [_quad(row) for row in self.rows(text)]
+            wanted = sum(n for _, _, n in batch)
+            if len(quads) != wanted:
+                raise ServiceError(
+                    f"{self.place}: gave {len(quads):,} of {wanted:,} statements; raise the limit "
+                    "of rows that the service gives (ResultSetMaxRows), or push the graph anew"
+                )
+            yield from quads
+
+    def __len__(self) -> int:
+        """Return how many quads the graphs that are ours have."""
+        return sum(n for _, _, n in self.counts())
+
+    def counts(self) -> list[tuple[NamedNode, NamedNode, int]]:
+        """Return how often each predicate is used in each graph of ours."""
+        rows = self.rows(
+            "SELECT ?g ?p (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } "
+            f'FILTER (STRSTARTS(STR(?g), "{namespaces.base()}")) }} GROUP BY ?g ?p ORDER BY ?g ?p'
+        )
+        found = [(row["g"], row["p"], number(row["n"])) for row in rows]
+        return [
+            (g, p, n)
+            for g, p, n in found
+            if isinstance(g, NamedNode) and isinstance(p, NamedNode) and g != MANIFEST
+        ]
+
+    def ask(self, query: str, format: str | None, deadline: float) -> Answer:
+        """Return the answer to untrusted SPARQL; raises QueryError if there is none."""
+        screen.check(query)
+        try:
+            found = self._answer(query, namespaces.prefixes(), deadline)
+        except ServiceTimeoutError as error:
+            raise QueryTimeoutError(
+                f"the query was stopped after {deadline:g} seconds: "
+                "narrow its patterns, add a LIMIT, or allow it more time"
+            ) from error
+        except ServiceError as error:
+            if error.status not in (400, 500):
+                raise
+            raise QueryError(str(error)) from error
+        return _document(found, format)
+
+    @functools.cached_property
+    def manifest(self) -> Manifest:
+        """What the graph was made from, as was said when it was sent."""
+        rows = list(
+            self.rows(
+                f"SELECT ?whole ?union WHERE {{ GRAPH {MANIFEST} {{ {MANIFEST} rdf:value ?whole }} "
+                f"OPTIONAL {{ {MANIFEST} rdf:value ?union }} }}"
+            )
+        )
+        if not rows:
+            raise StoreError(
+                f"{self.place}: holds no whole graph; send one with 'kg push', which takes up "
+                "again where it was interrupted"
+            )
+        if rows[0]["union"] is None:
+            raise StoreError(
+                f"{self.place}: its default graph is not the union of its named graphs; "
+                "set it so (Oxigraph: --union-default-graph, or ?union-default-graph at the end "
+                "of the address)"
+            )
+        return _manifest(self.place, getattr(rows[0]["whole"], "value", ""))
+
+
+def connect(text: str, patience: Patience | None = None) -> Service:
+    """Return the service at an address, without asking it anything yet."""
+    return at(endpoint.parse(text), patience)
+
+
+def at(place: Address, patience: Patience | None = None) -> Service:
+    """Return the service at a place, without asking it anything yet."""
+    return Service(place, Line(place, patience or Patience(), responses.is_fault_of_ours))
+
+
+def opened(text: str, patience: Patience | None = None) -> Service:
+    """Return the service at an address; raises StoreError if it holds no whole graph."""
+    found = connect(text, patience)
+    try:
+        _ = found.manifest
+    except KGError:
+        found.close()
+        raise
+    return found
+
+
+def described(manifest: Manifest) -> Quad:
+    """Return the quad that tells a reader of a service what its graph was made from."""
+    words = json.dumps(asdict(manifest), sort_keys=True)
+    return Quad(MANIFEST, RDF.value, Literal(words), MANIFEST)
+
+
+def _manifest(place: Address, words: str) -> Manifest:
+    try:
+        return Manifest(**json.loads(words))
+    except (ValueError, TypeError) as error:
+        message = f"{place}: holds the graph of another version; send one with 'kg push'"
+        raise StoreError(message) from error
+
+
+def _used(query: str) -> list[str]:
+    return sorted(set(_PREFIXED.findall(query)))
+
+
+def _quad(row: Mapping[str, object]) -> Quad:
+    return Quad(row["s"], row["p"], row["o"], row["g"])  # type: ignore[arg-type]
+
+
+def number(term: object) -> int:
+    """Return the number that a term of an answer stands for."""
+    return int(getattr(term, "value", "0"))
+
+
+def _batches(
+    counts: Sequence[tuple[NamedNode, NamedNode, int]],
+) -> Iterator[list[tuple[NamedNode, NamedNode, int]]]:
+    batch: list[tuple[NamedNode, NamedNode, int]] = []
+    size = 0
+    for entry in counts:
+        if batch and (size + entry[2] > _BATCH or len(batch) == _PAIRS):
+            yield batch
+            batch, size = [], 0
+        batch.append(entry)
+        size += entry[2]
+    if batch:
+        yield batch
+
+
+def _document(found: Result, format: str | None) -> Answer:
+    graph = isinstance(found, QueryTriples)
+    name = format or ("nt" if graph else "tsv")
+    if name not in (worker.GRAPHS if graph else worker.TABLES):
+        known = ", ".join(worker.GRAPHS if graph else worker.TABLES)
+        raise QueryError(f"{name!r} is no format of such an answer: choose from {known}")
+    if isinstance(found, QueryTriples):
+        prefixes = {} if name == "nt" else namespaces.prefixes()
+        body = pyoxigraph.serialize(found, format=worker.GRAPHS[name], prefixes=prefixes)
+        return Answer("construct", name, body or b"")
+    body = bytes(found.serialize(format=worker.TABLES[name]) or b"")
+    return Answer("ask" if isinstance(found, QueryBoolean) else "select", name, body)

@@ -1,0 +1,130 @@
+"""
+A whole graph at one time, to be compared with another: its statements, claims and names.
+
+It comes from a store, from a service, from a folder of data (with what the rules infer from it),
+or from an exported file.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from pyoxigraph import BlankNode, Quad, RdfFormat, Triple, parse
+
+from kg.curation import checks, claims, folder
+from kg.errors import ExportError, StoreError
+from kg.model import rdf_parser
+from kg.model.namespaces import CLAIM, OA, PROV, RSC, SKOS
+from kg.paths import Place
+from kg.sparql.table import text
+from kg.store import builder
+from kg.store.remote import service
+
+_FILES = (".nq", ".trig")
+_JUDGED = {
+    RSC.hasCredibility: "credibility",
+    RSC.hasReviewStatus: "review",
+    RSC.reason: "reason",
+    RSC.score: "score",
+    PROV.generatedAtTime: "day of extraction",
+    PROV.wasAttributedTo: "extracted by",
+}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A claim: what it states, of which source, and how it is judged."""
+
+    statements: frozenset[Triple]
+    source: str
+    withdrawn: bool
+    revises: str
+    judged: Mapping[str, str]
+    passages: frozenset[str]
+
+    @property
+    def about(self) -> str:
+        """What the claim is about."""
+        return min((text(triple.subject) for triple in self.statements), default="")
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The statements of a graph, each in its named graph."""
+
+    quads: frozenset[Quad]
+
+    @cached_property
+    def graphs(self) -> Mapping[str, Mapping[str, frozenset[Triple]]]:
+        """The statements by the IRIs of their named graph and of their subject."""
+        found: dict[str, dict[str, set[Triple]]] = defaultdict(lambda: defaultdict(set))
+        for quad in self.quads:
+            found[text(quad.graph_name)][text(quad.subject)].add(quad.triple)
+        return {g: {s: frozenset(t) for s, t in by.items()} for g, by in found.items()}
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """The name of every entity, code, source and term, in English if it has one."""
+        named = [quad for quad in self.quads if quad.predicate == SKOS.prefLabel]
+        named.sort(key=lambda quad: (getattr(quad.object, "language", "") == "en", str(quad)))
+        return {text(quad.subject): text(quad.object) for quad in named}
+
+    @cached_property
+    def claims(self) -> Mapping[str, Said]:
+        """The claims by IRI."""
+        known = self.graphs.get(claims.PROVENANCE.value, {})
+        judged = (s for s, about in known.items() if any(t.object == RSC.Claim for t in about))
+        stating = (graph for graph in self.graphs if graph.startswith(CLAIM[""].value))
+        return {claim: self._said(claim) for claim in {*judged, *stating}}
+
+    def _said(self, claim: str) -> Said:
+        about = self.graphs.get(claims.PROVENANCE.value, {}).get(claim, frozenset())
+        values = {triple.predicate: triple.object for triple in about}
+        stated = self.graphs.get(claim, {}).values()
+        withdrawn = values.get(RSC.withdrawnStatements)
+        return Said(
+            _parsed(withdrawn) if withdrawn else frozenset(t for ts in stated for t in ts),
+            text(values.get(PROV.hadPrimarySource)),
+            withdrawn is not None,
+            text(values.get(PROV.wasRevisionOf)),
+            {name: text(values[p]) for p, name in _JUDGED.items() if p in values},
+            frozenset(self._passages(t.object for t in about if t.predicate == RSC.hasEvidence)),
+        )
+
+    def _passages(self, evidence: Iterable[object]) -> Iterator[str]:
+        """Yield the places and the words on which a claim rests."""
+        known = self.graphs.get(claims.PROVENANCE.value, {})
+        for passage in evidence:
+            for triple in known.get(text(passage), ()):
+                if triple.predicate in (RSC.isInUnit, RSC.placeInSource, OA.exact, OA.start):
+                    yield f"{triple.predicate} {triple.object}"
+
+
+def _parsed(withdrawn: object) -> frozenset[Triple]:
+    return frozenset(quad.triple for quad in parse(text(withdrawn), format=RdfFormat.N_TRIPLES))
+
+
+def read(path: Place) -> Snapshot:
+    """
+    Return the graph in a store, on a service, in a folder of data, or in an exported file.
+
+    Raises StoreError if the path is none of these, and what reading one of them raises.
+    """
+    found = Snapshot(frozenset(_quads(path)))
+    if any(isinstance(term, BlankNode) for quad in found.quads for term in quad):
+        raise ExportError(f"{path}: has blank nodes, which two files cannot be compared by")
+    return found
+
+
+def _quads(path: Place) -> set[Quad]:
+    if isinstance(path, str):
+        with service.opened(path) as found:
+            return set(found)
+    if (path / "CURRENT").is_file():
+        return set(builder.opened(path))
+    if (path / "register").is_dir():
+        return set(checks.graph(claims.quads(folder.read(path))))
+    if path.suffix in _FILES:
+        return set(rdf_parser.read(path))
+    raise StoreError(f"{path}: is no store, no folder of data and no file {' or '.join(_FILES)}")

@@ -1,0 +1,157 @@
+"""
+The tables that a graph holds: those that come with the data, and those that a user has loaded.
+
+A table of the data is a file in its folder ``tables``, named for its mapping.  A loaded table is
+kept beside the graphs of a store, with its mapping, so that every later build has it too; one that
+has the name of a table of the data takes its place.
+"""
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph
+from pyoxigraph import RdfFormat
+
+from kg.errors import DataError, Problem
+
+if TYPE_CHECKING:
+    from kg.tables.load import Report
+
+# Bytes loaded at a time.  Larger batches are no faster, and take ten times their size.
+_BATCH = 25_000_000
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A table: its mapping and its files, which share a format that their names may not tell."""
+
+    name: str
+    mapping: Path
+    files: tuple[Path, ...]
+    format: str | None = None
+
+    def digest(self) -> str:
+        """Return a hash of the mapping and the files."""
+        total = hashlib.sha256(self.name.encode())
+        for file in (self.mapping, *self.files):
+            with file.open("rb") as content:
+                total.update(hashlib.file_digest(content, "sha256").digest())
+        return total.hexdigest()
+
+
+def of_data(data: Path) -> dict[str, Holding]:
+    """Return the tables of a data folder; raises DataError if one has no mapping."""
+    from kg.tables.file_formats import format_of
+    from kg.tables.mapping import stored
+
+    found: dict[str, Holding] = {}
+    for file in sorted((data / "tables").glob("*.*")):
+        name = file.name.partition(".")[0]
+        if file.suffix in (".md", ".toml"):
+            continue
+        format_of(file)
+        beside = file.with_name(f"{name}.toml")
+        mapping = beside if beside.is_file() else stored().get(name)
+        if mapping is None:
+            message = f"has no mapping; write one as tables/{name}.toml"
+            raise DataError([Problem(f"tables/{file.name}", 0, "", message)])
+        found[name] = Holding(name, mapping, (file,))
+    return found
+
+
+def loaded(target: Path) -> dict[str, Holding]:
+    """Return the tables that were loaded into a store."""
+    found: dict[str, Holding] = {}
+    for folder in sorted((target / "tables").glob("*/")):
+        files = tuple(sorted((folder / "files").glob("*")))
+        if files and (folder / "mapping.toml").is_file():
+            form = folder / "format"
+            known = form.read_text("utf-8").strip() if form.is_file() else None
+            found[folder.name] = Holding(folder.name, folder / "mapping.toml", files, known or None)
+    return found
+
+
+def all_of(data: Path, target: Path) -> dict[str, Holding]:
+    """Return the tables that a build is to have, by name."""
+    return {**of_data(data), **loaded(target)}
+
+
+def keep(holding: Holding, target: Path) -> None:
+    """Keep the mapping and files of a table beside the graphs of a store, whole or not at all."""
+    draft, final = target / "tables.part" / holding.name, target / "tables" / holding.name
+    shutil.rmtree(draft.parent, ignore_errors=True)
+    (draft / "files").mkdir(parents=True)
+    shutil.copyfile(holding.mapping, draft / "mapping.toml")
+    (draft / "format").write_text(f"{holding.format or ''}\n", "utf-8")
+    for number, file in enumerate(holding.files):
+        shutil.copyfile(file, draft / "files" / f"{number:04}-{file.name}")
+    shutil.rmtree(final, ignore_errors=True)
+    final.parent.mkdir(exist_ok=True)
+    draft.rename(final)
+    draft.parent.rmdir()
+
+
+def forget(name: str, target: Path) -> None:
+    """Remove a loaded table from what the next build is to have."""
+    shutil.rmtree(target / "tables" / name)
+
+
+def fill(
+    store: pyoxigraph.Store, holdings: Iterable[Holding], work: Path, progress: Progress
+) -> list["Report"]:
+    """
+    Add tables to a store and return what became of their rows.
+
+    Raises TableError if a table does not fit its mapping, DataError if a mapping is wrong.
+    """
+    reports: list[Report] = []
+    for holding in holdings:
+        from kg.tables import load
+        from kg.tables import mapping as mappings
+        from kg.tables.engines import DuckDB
+
+        folder = work / holding.name
+        (folder / "quads").mkdir(parents=True)
+        engine = DuckDB(folder)
+        try:
+            report = load.load(
+                engine,
+                holding.files,
+                holding.name,
+                mappings.read(holding.mapping),
+                load.known(store),
+                folder / "quads",
+                format=holding.format,
+                progress=progress,
+            )
+        finally:
+            engine.close()
+        progress(f"loading {report.rows:,} rows")
+        _load(store, folder / "quads")
+        if (aside := folder / "quads" / load.ASIDE).is_file():
+            aside.rename(work.parent / f"{holding.name}-{load.ASIDE}")
+        reports.append(report)
+    shutil.rmtree(work, ignore_errors=True)
+    return reports
+
+
+def _load(store: pyoxigraph.Store, folder: Path) -> None:
+    """Load what an engine wrote, some lines at a time, so that memory does not grow with them."""
+    from kg.tables import engines
+
+    for part in (p for one in sorted(folder.glob("*/")) for p in engines.parts(one)):
+        with engines.opened(part) as lines:
+            while batch := lines.read(_BATCH):
+                store.bulk_load(batch + lines.readline(), RdfFormat.N_QUADS)
+        part.unlink()
+
+
+def digests(holdings: Mapping[str, Holding]) -> str:
+    """Return a hash of tables, nothing if there are none."""
+    lines = sorted(f"{name} {holding.digest()}" for name, holding in holdings.items())
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest() if lines else ""

@@ -1,0 +1,1 @@
+"""Rows of any table to quads, by a declarative mapping."""

@@ -1,0 +1,94 @@
+"""What a page tells beside its network: what is disputed, unknown, due, inferred from what."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import NamedNode, Triple
+
+from kg.entities import status
+from kg.model import namespaces, outline, schema
+from kg.model.namespaces import RDF
+from kg.network import network
+from kg.sparql import rules
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+    from kg.network.network import Network
+
+
+def margins(graph: Graph, whole: Network, day: str) -> dict[str, Any]:
+    """Return by name what the parts of a page read beside the network, as things stand on a day."""
+    states = status.standings(graph.store, day) if day else {}
+    return {
+        "outline": outline.hemisphere(),
+        "standings": {
+            namespaces.ident(iri): [dict(one) for one in own] for iri, own in states.items()
+        },
+        "conflicts": _conflicts(graph, whole),
+        "unknowns": _unknowns(graph, whole),
+        "premises": _premises(graph, whole),
+    }
+
+
+def _conflicts(graph: Graph, whole: Network) -> list[dict[str, Any]]:
+    """Return what the sources disagree about, with both sides."""
+    label = graph.names.label
+    return [
+        {
+            "subject": network.key(row["subject"]),
+            "property": row["propertyLabel"],
+            "value": row["valueLabel"],
+            "source": label(row["source"]),
+            "grade": row["grade"],
+            "other": row["otherLabel"],
+            "otherSource": label(row["otherSource"]),
+            "otherGrade": row["otherGrade"],
+        }
+        for row in graph.query("conflicts").dicts()
+        if network.key(row["subject"]) in whole
+    ]
+
+
+def _unknowns(graph: Graph, whole: Network) -> Mapping[str, list[Mapping[str, str]]]:
+    """Return what no source states of an entity, though a reader would expect it."""
+    found: dict[str, list[Mapping[str, str]]] = defaultdict(list)
+    for row in graph.query("gaps").dicts():
+        key = network.key(row["entityId"])
+        if key in whole:
+            found[key].append(schema.labels(row["property"]))
+    return found
+
+
+def _premises(graph: Graph, whole: Network) -> Mapping[str, list[list[str]]]:
+    """Return from which relations each relation that a rule infers follows."""
+    titled = {rule.title: rule for rule in rules.stored().values()}
+    found: dict[str, list[list[str]]] = {}
+    for source, target, key, data in whole.edges(keys=True, data=True):
+        applied = [titled[one] for one in data["rule"].split("; ") if one in titled]
+        ends = (whole.nodes[source]["iri"], whole.nodes[target]["iri"])
+        conclusion = Triple(NamedNode(ends[0]), _property(key), NamedNode(ends[1]))
+        grounds = [p for rule in applied for p in rules.premises(graph.store, rule, conclusion)]
+        if grounds:
+            found[f"{source} {key} {target}"] = [
+                _words(ground)
+                for ground in grounds
+                if ground != conclusion and ground.predicate != RDF.type
+            ]
+    return found
+
+
+def _property(key: str) -> NamedNode:
+    prefix, _, local = key.partition(":")
+    return NamedNode(namespaces.prefixes().get(prefix, f"{prefix}:") + local)
+
+
+def _words(triple: Triple) -> list[str]:
+    """Return a premise as the page knows its parts: keys of entities, or the words of a value."""
+    return [_part(triple.subject), namespaces.ident(triple.predicate.value), _part(triple.object)]
+
+
+def _part(term: Any) -> str:
+    return network.key(term.value) if isinstance(term, NamedNode) else str(term.value)

@@ -1,0 +1,190 @@
+"""
+One HTML page that shows a network, its evidence included, and loads nothing from elsewhere.
+
+The page is put together from the template, style and script in ``web/``, the data of the
+network, and the vis-network script inside the installed pyvis. A content security policy names
+each script and style by its hash, so nothing in the data can ever run.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pyvis.network import Network as Drawing
+
+from kg.viewer import payload, scene
+
+if TYPE_CHECKING:
+    from kg.network.network import Network as Graph
+    from kg.viewer.scene import Cut
+
+# Each module after those that it imports.
+_SCRIPTS = (
+    *("core/text", "core/words", "core/language", "ui/dom", "core/places", "core/model"),
+    *("core/search", "core/address", "drawing/labels", "drawing/painter", "drawing/drawing"),
+    *("ui/evidence", "ui/panel", "ui/legend", "ui/list", "ui/finder", "ui/menu", "drawing/svg"),
+    *("core/phrases", "features/time", "features/paths", "features/chain", "features/globe"),
+    *("features/map", "features/story", "features/notes", "drawing/plate", "features/takeaway"),
+    *("ui/features", "ui/main"),
+)
+_STYLES = ("viewer.css", "features.css")
+_VIS = "lib/vis-9.1.2/vis-network.min.js"
+_SLOT = re.compile(r"\{\{ (\w+) \}\}")
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def page(
+    graph: Graph,
+    *,
+    title: str | None = None,
+    cuts: Sequence[Cut] = (),
+    lang: str = "en",
+    theme: str = "auto",
+    extras: Mapping[str, object] | None = None,
+) -> str:
+    """
+    Return a page that shows ``graph`` and works offline, without any request.
+
+    It opens on the first of ``cuts``, without any on the whole graph; ``extras`` go to the parts
+    of the page that want them.
+    """
+    heading = title or str(graph.graph.get("title") or "Network")
+    script, program = _vis_network(), _program()
+    style = "\n".join(map(_asset, _STYLES))
+    shown = cuts or (scene.all_of(graph, heading),)
+    return _filled(
+        _asset("template.html"),
+        {
+            "title": html.escape(_UNSAFE.sub("\ufffd", heading)),
+            "lang": lang,
+            "policy": _policy([script, program], [style]),
+            "style": style,
+            "data": _embedded({
+                **(extras or {}),
+                "title": heading,
+                "version": payload.text(graph.graph.get("version") or ""),
+                "as_of": payload.text(graph.graph.get("as_of") or ""),
+                "lang": lang,
+                "theme": theme,
+                **payload.tables(graph, shown),
+            }),
+            "vis": script,
+            "program": program,
+        },
+    )  # fmt: skip
+
+
+def write(graph: Graph, path: str | os.PathLike[str], **options: Any) -> None:
+    """Write the page of ``graph`` to ``path``; a failed write leaves the old file."""
+    _replaced(Path(path), page(graph, **options))
+
+
+def _replaced(target: Path, text: str) -> None:
+    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        draft.write_bytes(text.encode("utf-8"))
+        draft.replace(target)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as a notebook shows it: in a frame that may run its script and nothing else."""
+
+    html: str = field(repr=False)
+    counts: dict[str, tuple[int, int]]
+    height: int = 720
+
+    def write(self, path: str | os.PathLike[str]) -> None:
+        """Write the page to a file."""
+        _replaced(Path(path), self.html)
+
+    def _repr_html_(self) -> str:
+        return (
+            '<iframe sandbox="allow-scripts allow-downloads allow-modals" width="100%" '
+            f'height="{self.height}" '
+            f'title="Network" style="border:0" srcdoc="{html.escape(self.html, quote=True)}">'
+            "</iframe>"
+        )
+
+
+def counts(graph: Graph, cuts: Sequence[Cut]) -> dict[str, tuple[int, int]]:
+    """Return how many entities and relations each cut has, by its title."""
+    found = {}
+    for cut in cuts:
+        nodes = {*cut.nodes, *(member for group in cut.groups for member in group.members)}
+        edges = graph.subgraph(nodes).edges(keys=True)
+        kept = [edge for edge in edges if cut.ties is None or edge in cut.ties]
+        found[cut.title] = (len(nodes), len(kept))
+    return found
+
+
+def _filled(template: str, slots: Mapping[str, str]) -> str:
+    # One pass, so that braces inside the data are never taken for a slot.
+    return _SLOT.sub(lambda slot: slots[slot[1]], template)
+
+
+def _asset(name: str) -> str:
+    return (resources.files(__package__) / "web" / name).read_text("utf-8")
+
+
+def _program() -> str:
+    """Return the modules of the script as one script, each in a scope of its own."""
+    return "\n".join(_scoped(path.partition("/")[2], _asset(f"{path}.js")) for path in _SCRIPTS)
+
+
+def _scoped(name: str, module: str) -> str:
+    """Return a module as a function's value: what it exports, from what those before it do."""
+    exported = ", ".join(re.findall(r"^export (?:async )?\w+ (\w+)", module, re.MULTILINE))
+    # The types are for those who write the script, not for those who open the page.
+    bare = re.sub(r"^ *//.*\n|^ */\*\*(?:[^*]|\*(?!/))*\*/ *\n", "", module, flags=re.MULTILINE)
+    bare = re.sub(
+        r"^import (\{[^}]*\}) from \"[./a-z]*/(\w+)\.js\";",
+        r"const \1 = $\2;",
+        bare,
+        flags=re.MULTILINE,
+    )
+    bare = re.sub(r"^export ", "", bare, flags=re.MULTILINE)
+    return f"const ${name} = (() => {{\n{bare}return {{ {exported} }};\n}})();"
+
+
+def _vis_network() -> str:
+    drawing = Drawing(directed=True, cdn_resources="in_line")
+    folder = resources.files(type(drawing).__module__.partition(".")[0])
+    # Developer tools would ask for the source map.
+    return re.sub(
+        r"^//# sourceMappingURL=.*$", "", (folder / _VIS).read_text("utf-8"), flags=re.MULTILINE
+    )
+
+
+def _policy(scripts: Iterable[str], styles: Iterable[str]) -> str:
+    return "; ".join((
+        "default-src 'none'",
+        f"script-src {' '.join(map(_digest, scripts))}",
+        f"style-src {' '.join(map(_digest, styles))}",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+    ))  # fmt: skip
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _embedded(data: object) -> str:
+    """Return JSON that no text inside it can end: plain ASCII, without markup characters."""
+    text = json.dumps(data, separators=(",", ":"), sort_keys=True, allow_nan=False)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

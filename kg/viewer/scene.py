@@ -1,0 +1,141 @@
+"""
+What a page shows first: cuts through a network, with what is crowded gathered into groups.
+
+A cut names the entities that stand alone and the groups of the others.  A group has one kind and,
+if there is one, an entity beside which it stands; the reader opens it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from kg.network.network import Network
+
+MOST = 10_000
+_FEW = 2
+
+# Kinds that make the skeleton of the picture: each of these stands alone.
+_ALONE = frozenset((
+    "state", "command", "diplomatic-mission", "series", "initiative", "focus-area",
+    "priority-area", "threat", "threat-category", "hazard", "visit", "programme", "relationship",
+))  # fmt: skip
+_UNDRAWN = ("source", "code")
+# Relations that lead from a thing to what it belongs to, the closest first.
+_LEADING = (
+    "rsc:isEditionOf", "rsc:isUnderProgramme", "rsc:isTenureOf", "rsc:isPostIn", "rsc:isPartOf",
+    "rsc:isMembershipIn", "rsc:isObservationOf", "rsc:isAchievedThrough", "rsc:isMadeAt",
+    "rsc:isBasedIn", "rsc:isAffiliatedWith", "rsc:isWithin", "rsc:operatesIn", "rsc:hasActorClass",
+    "rsc:hasSupplier", "rsc:hasHost", "rsc:takesPlaceIn", "rsc:hasParty",
+)  # fmt: skip
+# Relations read from their end: what is named there belongs to what names it.
+_LED = (
+    "rsc:hasObjective", "rsc:hasTarget", "rsc:hasIndicator", "rsc:hasOutcome", "rsc:hasHolder",
+    "rsc:hasVisitor", "rsc:designates", "rsc:involvesActivity", "rsc:hasCapital", "rsc:hasTopic",
+)  # fmt: skip
+
+
+Tie: TypeAlias = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entities of one kind that the picture shows as one sign until the reader opens it."""
+
+    anchor: str | None
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Cut:
+    """
+    A part of a network under a title, as the page first shows it.
+
+    Without ``ties`` it has every relation between its entities.  What the reader should look at
+    first is in ``emphasis``.
+    """
+
+    title: str
+    nodes: tuple[str, ...]
+    groups: tuple[Group, ...] = ()
+    name: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    emphasis: tuple[str, ...] = ()
+    ties: frozenset[Tie] | None = None
+
+
+def all_of(network: Network, title: str, nodes: Iterable[str] | None = None) -> Cut:
+    """Return the cut that shows every entity alone, or in groups by kind if there are too many."""
+    wanted = sorted(network.nodes if nodes is None else nodes)
+    if len(wanted) <= MOST:
+        return Cut(title, tuple(wanted))
+    gathered: dict[str, list[str]] = defaultdict(list)
+    for node in wanted:
+        gathered[_kind(network, node)].append(node)
+    groups = (Group(None, tuple(own)) for _, own in sorted(gathered.items()))
+    return Cut(title, (), tuple(groups))
+
+
+def overview(network: Network, title: str, emphasis: Iterable[str] = ()) -> Cut:
+    """Return the cut that shows the skeleton of a region and gathers the rest around it."""
+    first = tuple(node for node in emphasis if node in network)
+    told = {n for n, group in network.nodes(data="group") if group not in _UNDRAWN}
+    alone = {node for node in told if _kind(network, node) in _ALONE}
+    alone = {node for node in alone if _ties(network, node) > _FEW} | set(first)
+    gathered: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for node in sorted(told - alone):
+        gathered[_anchor(network, node, alone) or "", _family(network, node)].append(node)
+    groups = [
+        Group(anchor or None, tuple(members))
+        for (anchor, _), members in sorted(gathered.items())
+        if len(members) >= _FEW
+    ]
+    single = {members[0] for members in gathered.values() if len(members) < _FEW}
+    return Cut(title, tuple(sorted(alone | single)), tuple(groups), emphasis=first)
+
+
+def _family(network: Network, node: str) -> str:
+    """Return with which others an entity is gathered: those who hold posts, with the posts."""
+    if _kind(network, node) == "person":
+        return "post"
+    alone = _kind(network, node) if _kind(network, node) in _ALONE else ""
+    return f"{network.nodes[node].get('group') or 'other'} {alone}"
+
+
+def _kind(network: Network, node: str) -> str:
+    return str(network.nodes[node].get("kind") or "thing")
+
+
+def _ties(network: Network, node: str) -> int:
+    return len({*network.successors(node), *network.predecessors(node)})
+
+
+def _anchor(network: Network, node: str, alone: Collection[str]) -> str | None:
+    """Return the entity of the skeleton to which relations lead from a node, in few steps."""
+    here, seen = node, {node}
+    for _ in range(4):
+        leads = [lead for lead in _leads(network, here) if lead not in seen]
+        found = next((lead for lead in leads if lead in alone), None)
+        if found is not None or not leads:
+            return found
+        here = leads[0]
+        seen.add(here)
+    return None
+
+
+def _leads(network: Network, node: str) -> list[str]:
+    """Return what a node belongs to, the closest first."""
+    found: list[tuple[int, str]] = []
+    for _, other, data in network.out_edges(node, data=True):
+        found.extend(_ranked(_LEADING, data, other))
+    for other, _, data in network.in_edges(node, data=True):
+        found.extend(_ranked(_LED, data, other))
+    return [other for _, other in sorted(found)]
+
+
+def _ranked(order: tuple[str, ...], data: Mapping[str, Any], other: str) -> list[tuple[int, str]]:
+    predicate = data.get("predicate")
+    return [(order.index(predicate), other)] if predicate in order else []
