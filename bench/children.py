@@ -76,13 +76,13 @@ def product(folder: str) -> Handler:
 
 def embedded(folder: str) -> Handler:
     """Answer trusted SPARQL on the store of the product, in this process."""
-    from kg.sparql import queries
-    from kg.store import builder
+    from kg.sparql import answers, queries
+    from kg.store import versions
 
-    opened = builder.opened(Path(folder))
+    opened = versions.opened(Path(folder))
 
     def handle(request: dict[str, Any]) -> Reply:
-        return _answered(lambda: queries.table(queries.answer(opened, request["query"])).terms)
+        return _answered(lambda: answers.table(queries.answer(opened, request["query"])).terms)
 
     return handle
 

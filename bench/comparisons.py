@@ -14,7 +14,7 @@ from bench.report import Row
 from kg import paths
 from kg.model import namespaces
 from kg.sparql import queries
-from kg.store import builder
+from kg.store import builder, versions
 
 _PYTHON = sys.executable
 _KG = str(Path(_PYTHON).with_name("kg"))
@@ -57,7 +57,7 @@ def _starts(shipped: Path, plan: Plan) -> Iterator[Row]:
     query = [_KG, "query", "CQ16"]
     yield report.compared("`kg query CQ16` / bare Python", pair(query, bare), 4)
     text = queries.find("CQ16").render({})
-    quads, prefixes = str(builder.location(shipped)), repr(namespaces.prefixes())
+    quads, prefixes = str(versions.location(shipped)), repr(namespaces.prefixes())
     alone = [_PYTHON, "-c", _ALONE, quads, text, prefixes]
     yield report.compared("`kg query CQ16` / click and pyoxigraph alone", pair(query, alone))
     show = [_KG, "show", "SOUTHCOM"]
@@ -91,7 +91,7 @@ def _queries(folder: Path, where: str, plan: Plan) -> Iterator[Row]:
     progress(f"asking the {where} graph")
     asked = {f"stored query {n}": (n, queries.find(n).render({})) for n in _STORED}
     asked.update({name: (text, text) for name, text in _OWN.items()})
-    with Child("product", folder) as ours, Child("raw", builder.location(folder)) as theirs:
+    with Child("product", folder) as ours, Child("raw", versions.location(folder)) as theirs:
         for name, (query, text) in asked.items():
             yield _query(f"{name}, {where}", ours, theirs, query, text, plan)
         yield _memory(f"asking the {where} graph", ours.peak, theirs.peak)

@@ -13,8 +13,8 @@ from bench import enlarged, report, table_children, table_shapes
 from bench.measure import Child
 from bench.table_children import Handler, Reply
 from kg import paths
-from kg.sparql import queries
-from kg.store import builder
+from kg.sparql import answers, queries
+from kg.store import builder, versions
 from kg.tables import mapping as mappings
 
 NAME = "foreign-military-training"
@@ -71,8 +71,8 @@ def grown(folder: Path, millions: float) -> Iterator[tuple[str, str]]:
 
 
 def _asked(place: Path) -> Iterator[tuple[str, str]]:
-    opened = builder.opened(place)
-    [[unit, _, activity]] = queries.table(queries.answer(opened, table_shapes.SOME)).rows
+    opened = versions.opened(place)
+    [[unit, _, activity]] = answers.table(queries.answer(opened, table_shapes.SOME)).rows
     asked = {f"shape: {n}": t for n, t in table_shapes.shapes(f"<{unit}>", f"<{activity}>").items()}
     asked |= {f"stored: {n}": queries.find(n).render({}) for n in table_shapes.STORED}
     del opened

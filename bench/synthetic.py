@@ -18,7 +18,8 @@ from pyoxigraph import NamedNode
 from kg.curation import claims
 from kg.curation.folder import Claim, Data, content_kind
 from kg.model import schema
-from kg.model.records import Band, Entity, Evidence, Header, Passage, Record, Source
+from kg.model.fields import Record
+from kg.model.records import Band, Entity, Evidence, Header, Passage, Source
 from kg.model.toml_files import Place
 
 STATES, BODIES, COMMANDS, TOWNS = 32, 12, 64, 256

@@ -15,11 +15,11 @@ DEADLINE = 60.0
 
 def mapped(request: Reply) -> Reply:
     """Write the quads of a table into a new folder, with DuckDB alone on some threads."""
-    from kg.store import builder
+    from kg.store import versions
     from kg.tables import engines, load
     from kg.tables import mapping as mappings
 
-    names = load.known(builder.read(Path(request["base"])))
+    names = load.known(versions.read(Path(request["base"])))
     mapping = Path(request["mapping"])
     target, work = Path(request["target"]), Path(request["work"])
     work.mkdir()
@@ -92,10 +92,9 @@ def infer(request: Reply) -> Reply:
 
 def check(request: Reply) -> Reply:
     """Hold the rows of a store's tables against the shapes, as ``kg check --rows`` does."""
-    from kg.store import builder as stores
-    from kg.store import row_checks
+    from kg.store import row_checks, versions
 
-    store = stores.read(Path(request["quads"]))
+    store = versions.read(Path(request["quads"]))
     begun = time.perf_counter()
     found = len(list(row_checks.findings(store)))
     return {"seconds": time.perf_counter() - begun, "found": found}

@@ -11,13 +11,13 @@ import pyoxigraph
 from kg import paths
 from kg.errors import StoreError
 from kg.model import namespaces
+from kg.model.manifest import Manifest
 from kg.paths import Place
 from kg.sparql import queries
 from kg.sparql.quads import Quads
 from kg.sparql.queries import Query
 from kg.sparql.table import Table
-from kg.store import builder
-from kg.store.builder import Manifest
+from kg.store import versions
 
 if TYPE_CHECKING:
     import networkx
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from kg.entities.dossier import Dossier, Explanation
     from kg.entities.names import Names
-    from kg.sparql.sandbox import Answer, Sandbox
+    from kg.sparql.answers import Answer
+    from kg.sparql.sandbox import Sandbox
     from kg.store.remote.service import Service
     from kg.viewer.page import Page
 
@@ -44,8 +45,8 @@ class Graph:
         self.store: Quads
         if isinstance(place, Path):
             # A later build may put another graph there; this one stays with what it opened.
-            self._quads = builder.location(place)
-            self.store = builder.read(self._quads)
+            self._quads = versions.location(place)
+            self.store = versions.read(self._quads)
         else:
             from kg.store.remote import service
 
@@ -73,7 +74,7 @@ class Graph:
     @functools.cached_property
     def manifest(self) -> Manifest:
         """What the graph was made from, and how much is in it."""
-        return self._service.manifest if self._service else builder.manifest(self._quads)
+        return self._service.manifest if self._service else versions.manifest(self._quads)
 
     @functools.cached_property
     def names(self) -> "Names":
@@ -150,8 +151,9 @@ class Graph:
         story malformed.
         """
         from kg.viewer import compose, page
+        from kg.viewer.choice import Choice
 
-        made = compose.view(self, compose.Choice(queries=queries, **choice))
+        made = compose.view(self, Choice(queries=queries, **choice))
         html = page.page(
             made.network, title=title, cuts=made.cuts, lang=lang, theme=theme, extras=made.extras
         )

@@ -19,7 +19,7 @@ from kg.analysis.figures.canvas import Picture
 from kg.errors import QueryError
 from kg.sparql import text_table
 from kg.sparql.table import Table, Term, value
-from kg.text import suggestion
+from kg.text import safe, suggestion
 
 _WIDTH = 120
 
@@ -54,7 +54,7 @@ class Figure:
 
 def say(sentence: str) -> Shown:
     """Return a sentence to be shown below a cell."""
-    plain = text_table.safe(sentence)
+    plain = safe(sentence)
     return Shown(plain, f"<p>{html.escape(plain)}</p>")
 
 
@@ -76,7 +76,7 @@ def figure(picture: Picture) -> Figure:
     """Return a picture to be shown; raises AnalysisError if matplotlib is missing."""
     with tempfile.TemporaryDirectory() as folder:
         file = canvas.draw(picture, Path(folder) / "figure.png")
-        return Figure(text_table.safe(picture.title), file.read_bytes())
+        return Figure(safe(picture.title), file.read_bytes())
 
 
 def lines(found: Iterable[str], first: int = 30) -> Shown:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
-from kg.store import builder
+from kg.store import builder, versions
 
 INVENTED = Path(__file__).parent / "data"
 
@@ -31,10 +31,10 @@ def shipped_store_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def invented(invented_store_path: Path) -> pyoxigraph.Store:
     """Return the graph of the invented data, open for reading."""
-    return builder.opened(invented_store_path)
+    return versions.opened(invented_store_path)
 
 
 @pytest.fixture(scope="session")
 def shipped(shipped_store_path: Path) -> pyoxigraph.Store:
     """Return the graph of the shipped data, open for reading."""
-    return builder.opened(shipped_store_path)
+    return versions.opened(shipped_store_path)

@@ -20,7 +20,7 @@ from kg.model import namespaces
 from kg.paths import ONTOLOGY
 from kg.sparql import documented, queries
 from kg.sparql.table import Table
-from kg.store import builder
+from kg.store import builder, versions
 
 FOLDER = Path(__file__).parent / "golden"
 INVENTED = Path(__file__).parent / "data"
@@ -138,7 +138,7 @@ def _counted(file: Path, shipped: Store) -> None:
 
 def _opened(folder: str, *data: Path) -> Store:
     builder.build(Path(folder), *data)
-    return builder.opened(Path(folder))
+    return versions.opened(Path(folder))
 
 
 def main() -> None:

@@ -10,7 +10,8 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 import kg
 from kg.errors import QueryError
-from kg.sparql.sandbox import Answer, Sandbox
+from kg.sparql.answers import Answer
+from kg.sparql.sandbox import Sandbox
 
 BASE = "https://example.org/"
 PREFIXES = {"": BASE}

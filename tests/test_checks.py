@@ -230,7 +230,7 @@ def graph(register, one, other):
 
 
 def fired(case, name):
-    return list(checks.answers(graph(*case), STORED[name], NOWHERE))
+    return list(checks.findings(graph(*case), STORED[name], NOWHERE))
 
 
 def test_every_check_has_a_case_that_fires_it_and_one_that_does_not():
@@ -262,4 +262,4 @@ def test_severity_that_does_not_exist_is_refused():
         "odd", {"severity": ("Fatal",), "message": ("It.",)}, "SELECT ?focus {}"
     )
     with pytest.raises(OntologyError, match=r"odd\.rq: the severity is one of Violation"):
-        list(checks.answers(graph("", "", ""), odd, NOWHERE))
+        list(checks.findings(graph("", "", ""), odd, NOWHERE))

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from kg import paths
-from kg.curation import checks, shacl
+from kg.curation import checks
 from kg.curation.origins import Origin
+from kg.entities import expectations
 from kg.errors import DataError
 from kg.model.namespaces import RSC
 
@@ -190,7 +191,7 @@ def test_what_is_not_stated_is_no_reason_to_mend(folder):
 
 
 def test_what_a_reader_expects_is_read_from_the_shapes():
-    assert {e.name for e in shacl.expected(RSC.Visit)} == {
+    assert {e.name for e in expectations.expected(RSC.Visit)} == {
         "start date",
         "end date",
         "place",

@@ -3,8 +3,8 @@
 import pytest
 from pyoxigraph import Literal, NamedNode
 
-from kg.curation import shacl
-from kg.model import kinds, namespaces, schema, terms
+from kg.entities import expectations
+from kg.model import dates, kinds, namespaces, schema, terms
 from kg.model.namespaces import OWL, RDF, RDFS, RSC, SKOS, XSD
 from kg.model.records import Entity, Evidence, Header, Source
 
@@ -25,7 +25,7 @@ OWN = [p for p in KEYS if p.values[2].predicate.value.startswith(namespaces.pref
 LITERALS = {
     XSD.string: terms.text,
     XSD.decimal: terms.number,
-    RSC.PartialDate: terms.partial_date,
+    RSC.PartialDate: dates.partial_date,
 }
 
 
@@ -104,14 +104,14 @@ def test_what_is_expected_can_be_written_with_a_key():
     keyed = {term.predicate for kind in kinds.KINDS.values() for term in kinds.terms(kind).values()}
     written = keyed | {namespaces.DCTERMS.issued}
     for kind in schema.classes().values():
-        for expectation in shacl.expected(kind):
+        for expectation in expectations.expected(kind):
             assert expectation.property in written
 
 
 @pytest.mark.parametrize("written", ["2025", "2025-08", "2025-08-20"])
 def test_partial_date_is_as_precise_as_it_is_written(written):
     kind = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}[len(written)]
-    assert terms.partial_date(written) == Literal(written, datatype=kind)
+    assert dates.partial_date(written) == Literal(written, datatype=kind)
 
 
 def test_a_thing_with_a_slash_is_an_entity_and_one_without_is_a_code():

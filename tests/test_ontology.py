@@ -8,9 +8,10 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from kg import paths
-from kg.curation import checks, claims, folder, shacl
+from kg.curation import checks, claims, folder
 from kg.curation.folder import Data
 from kg.curation.origins import Origins
+from kg.entities import expectations
 from kg.model import kinds, namespaces, schema
 from kg.model.namespaces import GRAPH, OWL, RDF, RDFS, RSC, SKOS
 from kg.sparql import documented, queries, rules
@@ -30,12 +31,12 @@ def store(extra=""):
 
 
 def fired(graph):
-    return {f.rule for lint in LINT.values() for f in checks.answers(graph, lint, NOWHERE)}
+    return {f.rule for lint in LINT.values() for f in checks.findings(graph, lint, NOWHERE)}
 
 
 @pytest.mark.parametrize("lint", LINT.values(), ids=LINT.keys())
 def test_ontology_is_clean(lint):
-    assert [str(f) for f in checks.answers(store(), lint, NOWHERE)] == []
+    assert [str(f) for f in checks.findings(store(), lint, NOWHERE)] == []
 
 
 @pytest.mark.parametrize("name", sorted({f.stem for f in EXAMPLES.glob("*.ttl")} | set(LINT)))
@@ -64,7 +65,7 @@ def uses():
     names = {namespaces.ident(term.value) for term in keys | set(kinds.KINDS)}
     folders = ("queries", "rules", "checks")
     texts = [d.text for name in folders for d in documented.folder(paths.ONTOLOGY / name).values()]
-    texts.extend(file.read_text("utf-8") for file in shacl.files())
+    texts.extend(file.read_text("utf-8") for file in expectations.files())
     texts.extend(re.sub(r"\bRSC\.", "rsc:", inspect.getsource(m)) for m in (claims, rules, schema))
     links = (RDFS.domain, RDFS.range, RDFS.subClassOf, RDFS.subPropertyOf, RDF.type)
     texts.extend(namespaces.ident(o.value) for _, p, o in namespaces.ontology() if p in links)

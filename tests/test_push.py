@@ -17,7 +17,7 @@ from command import kg
 from small_data import write
 
 from kg.errors import ExportError, ServiceError, StoreError
-from kg.store import builder, chunks, push
+from kg.store import builder, chunks, push, versions
 from kg.store.remote import service
 from kg.store.remote.http import Patience
 
@@ -61,7 +61,7 @@ def test_all_of_it_arrives(own: Path, tmp_path: Path, way: str) -> None:
     with engines.oxigraph(tmp_path) as running:
         told = running.address.replace("/query", "/update") if way == "update" else None
         done = push.push(own, push.ends(running.address, told), size=SIZE)
-        here = builder.opened(own)
+        here = versions.opened(own)
         assert (done.statements, done.found, done.samples) == (len(here), 0, 200)
         assert held(running.address) == set(here)
         assert notes(own) == []
@@ -79,7 +79,7 @@ def test_command_says_what_it_did(own: Path, tmp_path: Path) -> None:
 
 
 def test_service_that_dies_loses_nothing_and_the_push_goes_on(own: Path, tmp_path: Path) -> None:
-    here, port, said = builder.opened(own), engines.free_port(), list[str]()
+    here, port, said = versions.opened(own), engines.free_port(), list[str]()
     with engines.oxigraph(tmp_path, port=port) as running:
 
         def kill(message: str) -> None:
@@ -118,7 +118,7 @@ def test_killed_command_goes_on_too(own: Path, tmp_path: Path) -> None:
         done = kg("push", running.address, "--store", own)
         assert done.messages.splitlines()[0] == "… going on after 1 of 2 parts"
         assert "1 of which were there" in done.messages
-        assert held(running.address) == set(builder.opened(own))
+        assert held(running.address) == set(versions.opened(own))
 
 
 def test_service_that_comes_back_empty_gets_all_of_it_again(own: Path, tmp_path: Path) -> None:
@@ -137,7 +137,7 @@ def test_service_that_comes_back_empty_gets_all_of_it_again(own: Path, tmp_path:
         done = push.push(own, push.ends(running.address), size=SIZE, progress=said.append)
         assert said[0].startswith("the service has lost what it had")
         assert done.found == 0
-        assert held(running.address) == set(builder.opened(own))
+        assert held(running.address) == set(versions.opened(own))
 
 
 def test_another_graph_takes_the_place_of_the_old_and_leaves_the_rest_alone(
@@ -147,7 +147,7 @@ def test_another_graph_takes_the_place_of_the_old_and_leaves_the_rest_alone(
         update(running.address, "INSERT DATA { GRAPH <http://other/g> { <x:s> <x:p> <x:o> } }")
         push.push(own, push.ends(running.address))
         push.push(small, push.ends(running.address))
-        assert held(running.address) == set(builder.opened(small))
+        assert held(running.address) == set(versions.opened(small))
         with service.opened(running.address) as there:
             assert len(list(there.rows("SELECT * { GRAPH <http://other/g> { ?s ?p ?o } }"))) == 1
 
@@ -180,7 +180,7 @@ def test_graph_that_is_not_what_was_sent_is_found_out(
 ) -> None:
     with engines.oxigraph(tmp_path) as running:
         tally = chunks.Tally()
-        list(chunks.cut(builder.opened(own), tally))
+        list(chunks.cut(versions.opened(own), tally))
         quad = tally.sample[7]
 
         def spoil(message: str) -> None:
@@ -193,7 +193,7 @@ def test_graph_that_is_not_what_was_sent_is_found_out(
         with pytest.raises(StoreError, match="holds no whole graph"):
             service.opened(running.address)
         assert push.push(own, to).found == 0
-        assert held(running.address) == set(builder.opened(own))
+        assert held(running.address) == set(versions.opened(own))
 
 
 def test_address_that_takes_nothing_is_an_error(own: Path, tmp_path: Path) -> None:
@@ -228,7 +228,7 @@ def test_other_ends_of_a_service_are_known_from_its_query_address(
 
 def test_parts_are_always_the_same(invented_store_path: Path) -> None:
     def digests() -> list[str]:
-        quads = builder.opened(invented_store_path)
+        quads = versions.opened(invented_store_path)
         return [part.digest for part in chunks.cut(quads, chunks.Tally(), SIZE)]
 
     assert digests() == digests()
@@ -248,7 +248,7 @@ def test_bulk_files_hold_all_and_say_so(own: Path, tmp_path: Path) -> None:
         assert len(found) == entry["statements"]
         quads |= set(found)
         total += len(found)
-    here = builder.opened(own)
+    here = versions.opened(own)
     last = {quad for quad in quads if quad.graph_name == service.MANIFEST}
     assert len(last) == 1
     assert quads - last == set(here)
@@ -260,8 +260,8 @@ def test_bulk_files_are_the_same_each_time_and_a_graph_when_loaded(
     own: Path, tmp_path: Path
 ) -> None:
     one, other = tmp_path / "one", tmp_path / "other"
-    quads, location = builder.opened(own), builder.location(own)
-    manifest = builder.manifest(location)
+    quads, location = versions.opened(own), versions.location(own)
+    manifest = versions.manifest(location)
     for folder in (one, other, one):
         chunks.write(quads, manifest, service.described(manifest), folder, size=1000)
     assert len(list(one.iterdir())) > 6
@@ -287,11 +287,11 @@ def test_folder_with_other_things_is_left_alone(own: Path, tmp_path: Path) -> No
 
 def test_folder_that_cannot_be_written_is_an_error(own: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    location = builder.location(own)
-    manifest = builder.manifest(location)
+    location = versions.location(own)
+    manifest = versions.manifest(location)
     last = service.described(manifest)
     with pytest.raises(ExportError, match="cannot be written"):
-        chunks.write(builder.read(location), manifest, last, tmp_path / "file" / "x")
+        chunks.write(versions.read(location), manifest, last, tmp_path / "file" / "x")
 
 
 @pytest.mark.parametrize(

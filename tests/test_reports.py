@@ -32,8 +32,8 @@ from kg.reports.localization import Wording
 from kg.reports.templates import LANGUAGES
 from kg.sparql import queries
 from kg.sparql.table import text
-from kg.sparql.text_table import safe
 from kg.store import builder
+from kg.text import safe
 
 INVENTED = [
     ("country", "state/valdoria"),

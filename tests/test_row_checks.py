@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from kg.curation import checks, shacl
 from kg.model import namespaces
 from kg.model.namespaces import GRAPH, PROV, RDF, RSC
-from kg.store import builder, row_checks
+from kg.store import row_checks, versions
 
 Target = tuple[Path, pyoxigraph.Store]
 
@@ -23,12 +23,12 @@ Target = tuple[Path, pyoxigraph.Store]
 @pytest.fixture
 def target(invented_store_path: Path, tmp_path: Path) -> Path:
     shutil.copytree(invented_store_path, tmp_path / "store")
-    (builder.location(tmp_path / "store").parent / "rows-checked.json").unlink(missing_ok=True)
+    (versions.location(tmp_path / "store").parent / "rows-checked.json").unlink(missing_ok=True)
     return tmp_path / "store"
 
 
 def quads(target: Path) -> pyoxigraph.Store:
-    return pyoxigraph.Store(builder.location(target))
+    return pyoxigraph.Store(versions.location(target))
 
 
 def of_rows(held: pyoxigraph.Store) -> set[str]:
@@ -121,7 +121,7 @@ def test_what_was_found_is_kept_with_the_graph(target: Path) -> None:
 
 
 def test_a_damaged_note_of_what_was_found_is_made_again(target: Path) -> None:
-    kept = builder.location(target).parent / "rows-checked.json"
+    kept = versions.location(target).parent / "rows-checked.json"
     kept.write_text("[{", "utf-8")
     assert row_checks.check(target) == []
     assert json.loads(kept.read_text("utf-8")) == []

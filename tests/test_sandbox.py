@@ -29,7 +29,7 @@ from sandbox_samples import (
 )
 
 from kg.errors import QueryError, StoreError
-from kg.sparql import worker
+from kg.sparql import answers
 from kg.sparql.sandbox import Sandbox
 
 
@@ -86,7 +86,7 @@ def test_table_comes_in_the_format_asked_for(sandbox: Sandbox, format: str) -> N
 @pytest.mark.parametrize("format", ["nt", "ttl", "rdf", "jsonld"])
 def test_graph_comes_in_the_format_asked_for(sandbox: Sandbox, format: str) -> None:
     answer = sandbox.run("CONSTRUCT { :a :b 'c' } {}", format=format, prefixes=PREFIXES)
-    [quad] = parse(answer.body, worker.GRAPHS[format])
+    [quad] = parse(answer.body, answers.GRAPHS[format])
     assert quad.object == Literal("c")
 
 

@@ -10,6 +10,7 @@ from small_ties import piece
 from kg.analysis import cut as scope
 from kg.analysis.cut import Cut, Support
 from kg.errors import AnalysisError
+from kg.model import dates
 from kg.network import network
 from kg.network import premises as grounds
 
@@ -99,7 +100,7 @@ def test_a_period_keeps_what_touches_it(span, counts):
 @given(st.dates(), st.sampled_from([4, 7, 10]))
 def test_a_day_lies_in_every_shorter_form_of_its_date(day, length):
     short = day.isoformat()[:length]
-    assert scope.first_day(short) <= day.isoformat() <= scope.last_day(short)
+    assert dates.first_day(short) <= day.isoformat() <= dates.last_day(short)
 
 
 @pytest.mark.parametrize(

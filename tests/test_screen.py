@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kg.errors import QueryError
 from kg.sparql import screen
+from kg.text import one_line
 
 HARMLESS = [
     "SELECT ?service ?x { ?service ?p ?x }",
@@ -161,5 +162,5 @@ def test_any_text_passes_or_is_refused(text: str) -> None:
 
 @given(st.text())
 def test_foreign_text_fits_in_one_line(text: str) -> None:
-    assert screen.one_line(text).isprintable()
-    assert len(screen.one_line(text)) <= 200
+    assert one_line(text).isprintable()
+    assert len(one_line(text)) <= 200

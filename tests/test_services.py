@@ -23,7 +23,7 @@ from kg.paths import DATA
 from kg.sparql import queries
 from kg.sparql.quads import Quads
 from kg.sparql.table import Table
-from kg.store import builder, push
+from kg.store import builder, push, versions
 from kg.store.remote import service
 
 ENGINES = {"oxigraph": engines.oxigraph, "virtuoso": engines.virtuoso}
@@ -107,13 +107,13 @@ def test_every_stored_query_has_the_same_rows_on_the_shipped_graph(
     with engines.oxigraph(tmp_path) as running:
         push.push(shipped_claims, push.ends(running.address))
         with service.opened(running.address) as there:
-            assert differing(builder.opened(shipped_claims), there, False) == []
+            assert differing(versions.opened(shipped_claims), there, False) == []
 
 
 def test_rows_too_long_for_virtuoso_to_sort_come_in_order(
     tmp_path: Path, shipped_claims: Path
 ) -> None:
-    here = builder.opened(shipped_claims)
+    here = versions.opened(shipped_claims)
     with engines.virtuoso(tmp_path) as running:
         push.push(shipped_claims, push.ends(running.address))
         with service.opened(running.address) as there:
@@ -224,7 +224,7 @@ def test_default_graph_that_is_not_the_union_is_refused(
         with pytest.raises(StoreError, match=r"not the union.*--union-default-graph"):
             service.opened(running.address)
         with service.opened(f"{running.address}?union-default-graph") as there:
-            here = queries.run(builder.opened(invented_store_path), queries.find("claims"))
+            here = queries.run(versions.opened(invented_store_path), queries.find("claims"))
             assert len(queries.run(there, queries.find("claims"))) == len(here) > 100
 
 

@@ -8,6 +8,7 @@ import pytest
 from pyoxigraph import Quad, RdfFormat, Store, Triple, parse, serialize
 
 from kg.curation import checks, claims, folder, shacl
+from kg.entities import expectations
 from kg.model import namespaces, schema
 from kg.model.namespaces import Namespace
 from kg.paths import DATA
@@ -21,7 +22,7 @@ GRAPH = namespaces.GRAPH["case"]
 
 def shape_graph() -> Store:
     store = Store()
-    for file in shacl.files():
+    for file in expectations.files():
         store.bulk_load(file.read_bytes(), format=RdfFormat.TURTLE)
     return store
 
@@ -86,7 +87,7 @@ def test_every_shape_that_reports_has_a_bad_example():
 def test_bad_example_lies_in_the_folder_of_its_shape():
     part = {
         name: file.stem
-        for file in shacl.files()
+        for file in expectations.files()
         for name in re.findall(r"^shape:(\S+) a sh:", file.read_text("utf-8"), re.MULTILINE)
     }
     for name, file in CASES.items():
@@ -144,7 +145,7 @@ def reference_report(triples):
     made = rdflib.Graph()
     made.parse(data=serialize(triples, format=RdfFormat.N_TRIPLES), format="nt")
     rules = rdflib.Graph()
-    for file in shacl.files():
+    for file in expectations.files():
         rules.parse(file)
     _, report, _ = pyshacl.validate(made, shacl_graph=rules, inference="none")
     ns = rdflib.SH
@@ -191,14 +192,14 @@ def test_value_in_a_result_is_read_as_a_term():
 
 
 def test_expected_includes_what_is_expected_of_classes_above():
-    names = {e.name: e for e in shacl.expected(namespaces.RSC.Conference)}
+    names = {e.name: e for e in expectations.expected(namespaces.RSC.Conference)}
     assert names["start date"].property == namespaces.RSC.startDate
     assert names["city"].kind == namespaces.RSC.Locality
     assert names["place"].kind is None
 
 
 def test_expected_can_lead_backwards():
-    [holder] = shacl.expected(namespaces.RSC.Post)
+    [holder] = expectations.expected(namespaces.RSC.Post)
     assert (holder.property, holder.forward, holder.name) == (
         namespaces.RSC.isTenureOf,
         False,
@@ -207,7 +208,7 @@ def test_expected_can_lead_backwards():
 
 
 def test_nothing_is_expected_of_a_class_without_such_shapes():
-    assert shacl.expected(namespaces.RSC.Topic) == ()
+    assert expectations.expected(namespaces.RSC.Topic) == ()
 
 
 def test_same_thing_is_reported_once():

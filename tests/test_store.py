@@ -22,7 +22,7 @@ from small_data import CLAIM, FILES, HEADER, visitors, write
 
 import kg as package
 from kg.errors import DataError, StoreError
-from kg.store import builder
+from kg.store import builder, versions
 
 REGISTRY, SOURCES, CLAIMS = FILES
 OTHER = {CLAIMS: HEADER + CLAIM.replace("person/ana", "state/borduria")}
@@ -107,7 +107,7 @@ def test_unchanged_input_is_not_built_again(tmp_path, built):
     before = {p: p.stat().st_mtime_ns for p in built.rglob("*") if p.name != "LOCK"}
     manifest, was_built = builder.build(built, tmp_path / "data")
     assert not was_built
-    assert manifest == builder.manifest(builder.location(built))
+    assert manifest == versions.manifest(versions.location(built))
     assert {p: p.stat().st_mtime_ns for p in built.rglob("*") if p.name != "LOCK"} == before
 
 
@@ -142,7 +142,7 @@ def test_build_keeps_its_hands_off_other_things_in_the_folder(tmp_path):
 
 
 def test_only_the_graph_before_the_current_one_is_kept(tmp_path, built):
-    first = builder.manifest(builder.location(built)).digest
+    first = versions.manifest(versions.location(built)).digest
     for number in range(3):
         write(tmp_path / "data", {REGISTRY: f"{FILES[REGISTRY]}# {number}\n"})
         builder.build(built, tmp_path / "data")

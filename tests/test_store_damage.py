@@ -14,7 +14,7 @@ from small_data import CLAIM, FILES, HEADER, visitors, write
 
 import kg as package
 from kg.errors import StoreError
-from kg.store import builder
+from kg.store import builder, versions
 
 REGISTRY, SOURCES, CLAIMS = FILES
 OTHER = {CLAIMS: HEADER + CLAIM.replace("person/ana", "state/borduria")}
@@ -50,7 +50,7 @@ def test_garbage_in_current_is_no_graph_and_the_next_build_mends_it(tmp_path, bu
     "content", ["", "{}", "[]", "null", '"x"', '{"digest": 1}', "\ud800".encode("utf-8", "replace")]
 )
 def test_garbage_in_the_manifest_is_mended_by_the_next_build(tmp_path, built, content):
-    path = built / builder.manifest(builder.location(built)).digest / "manifest.json"
+    path = built / versions.manifest(versions.location(built)).digest / "manifest.json"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     says = f"{path.parent}: has no manifest; delete it and run 'kg build'"
     with package.open(built) as graph, pytest.raises(StoreError, match="has no manifest"):
@@ -61,7 +61,7 @@ def test_garbage_in_the_manifest_is_mended_by_the_next_build(tmp_path, built, co
 
 
 def test_manifest_of_another_input_is_not_believed(tmp_path, built):
-    path = built / builder.manifest(builder.location(built)).digest / "manifest.json"
+    path = built / versions.manifest(versions.location(built)).digest / "manifest.json"
     path.write_text(path.read_text("utf-8").replace(path.parent.name, "0" * 16), "utf-8")
     assert builder.build(built, tmp_path / "data")[1]
 
@@ -69,7 +69,7 @@ def test_manifest_of_another_input_is_not_believed(tmp_path, built):
 @pytest.mark.parametrize("spoil", ["cut", "empty", "gone", "noise"])
 @pytest.mark.parametrize("pattern", ["*.sst", "MANIFEST-*", "CURRENT"])
 def test_damaged_graph_is_named_and_can_be_built_anew(tmp_path, built, spoil, pattern):
-    quads = builder.location(built)
+    quads = versions.location(built)
     for file in quads.glob(pattern):
         raw = file.read_bytes()
         file.unlink()
@@ -92,7 +92,7 @@ def test_store_path_that_is_a_file_is_refused(tmp_path):
     with pytest.raises(StoreError, match=r"file: cannot be written \(File exists\)"):
         builder.build(path, write(tmp_path / "data"))
     with pytest.raises(StoreError, match="holds no graph"):
-        builder.opened(path)
+        versions.opened(path)
     assert path.read_bytes() == b"mine"
     assert kg("build", "--store", path).code == 2
 

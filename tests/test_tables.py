@@ -25,7 +25,7 @@ from golden import INVENTED
 import kg as package
 from kg.curation import folder as data
 from kg.errors import DataError, TableError
-from kg.store import builder, load_table, table_catalog
+from kg.store import builder, load_table, table_catalog, versions
 from kg.store.table_catalog import Holding
 from kg.tables import engines, file_formats
 from kg.tables import load as tables
@@ -82,11 +82,11 @@ def load(target: Path, folder: Path, *files: Path, name: str = TRAINING) -> tabl
 
 
 def quads(target: Path) -> set[pyoxigraph.Quad]:
-    return set(builder.opened(target))
+    return set(versions.opened(target))
 
 
 def rows(target: Path) -> set[str]:
-    found = builder.opened(target).quads_for_pattern(None, tables.vocab.RSC.asPrinted, None)
+    found = versions.opened(target).quads_for_pattern(None, tables.vocab.RSC.asPrinted, None)
     return {quad.object.value for quad in found}
 
 
@@ -95,7 +95,7 @@ def test_every_row_is_an_entity_or_stands_among_those_set_aside(graph: tuple[Pat
     report = load(target, folder, ROWS)
     given = list(csv.DictReader(io.StringIO(ROWS.read_text("utf-8"))))
     assert report.rows == len(given) == report.entities + report.aside
-    aside = target / str(builder.manifest(builder.location(target)).digest)
+    aside = target / str(versions.manifest(versions.location(target)).digest)
     text = (aside / f"{TRAINING}-set-aside.csv").read_text("utf-8")
     kept = list(csv.DictReader(io.StringIO(text)))
     reasons = {json.loads(row["row"])["country"]: row["reason"] for row in kept}
@@ -115,7 +115,7 @@ def test_every_row_is_an_entity_or_stands_among_those_set_aside(graph: tuple[Pat
 def test_rows_that_are_alike_in_every_cell_stay_apart(graph: tuple[Path, Path]) -> None:
     target, folder = graph
     load(target, folder, ROWS)
-    found = builder.opened(target).quads_for_pattern(None, tables.vocab.RSC.asPrinted, None)
+    found = versions.opened(target).quads_for_pattern(None, tables.vocab.RSC.asPrinted, None)
     subjects = [quad.subject for quad in found]
     assert len(subjects) == len(set(subjects)) == len(rows(target)) + 1
 

@@ -12,13 +12,14 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg.model import namespaces
 from kg.sparql import text_table
 from kg.sparql.table import Table
+from kg.text import safe
 
 HOSTILE = "\x1b[31m\x07\x9b2J\u202egnp.exe\u2066\r\nrm -rf\x00"
 
 
 @given(st.text(st.characters()))
 def test_no_text_can_act_on_the_terminal(text):
-    for character in text_table.safe(text):
+    for character in safe(text):
         assert unicodedata.category(character) not in ("Cc", "Cs", "Zl", "Zp")
         assert unicodedata.bidirectional(character) not in {
             *("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
@@ -27,8 +28,8 @@ def test_no_text_can_act_on_the_terminal(text):
 
 def test_harmless_text_stays_as_it_is():
     text = "“Año” שלום 😀 e\u0301 <b>&amp; =1+1"
-    assert text_table.safe(text) == text
-    assert text_table.safe("a\tb\nc") == "a b c"
+    assert safe(text) == text
+    assert safe("a\tb\nc") == "a b c"
 
 
 @pytest.mark.parametrize(

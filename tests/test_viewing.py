@@ -11,7 +11,7 @@ import kg
 from kg.errors import QueryError, UnknownNameError
 from kg.graph import Graph
 from kg.viewer import compose
-from kg.viewer.compose import Choice
+from kg.viewer.choice import Choice
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from kg.entities import places as whereabouts
-from kg.model import outline
+from kg.model import geography
 
 
 def row(role, place, *, state="state/avalia", iso3="ARG", latitude=None):
@@ -39,7 +39,7 @@ def test_locality_counts_before_its_state():
 def test_what_has_only_a_state_is_somewhere_in_it():
     (spot,) = spots(row("held", "state/avalia"))
     assert (spot.exact, spot.key) == (False, "state/avalia")
-    assert (spot.lon, spot.lat) == outline.middles()["ARG"]
+    assert (spot.lon, spot.lat) == geography.middles()["ARG"]
 
 
 def test_locality_without_coordinates_is_somewhere_in_its_state():
@@ -67,7 +67,7 @@ def test_mission_to_several_states_without_a_seat_stays_off_the_map():
 
 
 def test_outline_is_small_and_whole():
-    lands = outline.hemisphere()
+    lands = geography.hemisphere()
     assert len(json.dumps(lands, separators=(",", ":"))) < 60_000
     states = {land["state"] for land in lands}
     assert {"ARG", "BRA", "CAN", "CHL", "JAM", "BRB", "USA"} <= states
@@ -75,7 +75,7 @@ def test_outline_is_small_and_whole():
 
 
 def test_rings_are_pairs_within_the_globe():
-    for land in outline.hemisphere():
+    for land in geography.hemisphere():
         for ring in land["rings"]:
             assert len(ring) % 2 == 0
             assert all(-1800 <= x <= 1800 for x in ring[::2])
@@ -83,4 +83,4 @@ def test_rings_are_pairs_within_the_globe():
 
 
 def test_lands_without_rings_have_a_middle():
-    assert all(land["rings"] or land["at"] for land in outline.hemisphere())
+    assert all(land["rings"] or land["at"] for land in geography.hemisphere())

@@ -14,8 +14,8 @@ from pyoxigraph import NamedNode
 
 from kg.errors import AnalysisError
 from kg.model import namespaces, schema
+from kg.model.dates import PARTIAL_DATE, first_day, last_day
 from kg.model.namespaces import RSC
-from kg.model.terms import PARTIAL_DATE
 from kg.network.network import Network
 
 Span = tuple[str, str]
@@ -100,16 +100,6 @@ def checked(cut: Cut) -> Cut:
         if grade[:1] not in "ABCDEF" or grade[1:] not in ("", *"123456"):
             raise AnalysisError(f"{grade!r} is no grade; write A to F, or with a number, as B2")
     return replace(cut, grades=tuple(sorted(cut.grades)))
-
-
-def first_day(date: str) -> str:
-    """Return the earliest day of a date that may lack its day or month."""
-    return date + "-01-01"[len(date) - 4 :] if len(date) < 10 else date
-
-
-def last_day(date: str) -> str:
-    """Return the latest day of a date that may lack its day or month, as text that compares."""
-    return date + "-12-31"[len(date) - 4 :] if len(date) < 10 else date
 
 
 def _known(published: str, day: str) -> bool:

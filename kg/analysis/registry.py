@@ -25,7 +25,7 @@ from kg.network import premises
 from kg.text import suggestion
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.network.reader import Reader
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Question:
     seed: int = 1
 
 
-def run(graph: "Graph", name: str, question: Question | None = None) -> Result:
+def run(graph: "Reader", name: str, question: Question | None = None) -> Result:
     """
     Return the findings of a measure.
 
@@ -61,7 +61,7 @@ def run(graph: "Graph", name: str, question: Question | None = None) -> Result:
     return replace(found, notes=(*found.notes, f"cut: {cut}"))
 
 
-def ties(graph: "Graph", question: Question) -> Ties:
+def ties(graph: "Reader", question: Question) -> Ties:
     """Return the ties that a question is about; raises AnalysisError if there is no such level."""
     if question.level not in LEVELS:
         raise AnalysisError(f"{question.level!r} is no level; choose {', '.join(LEVELS)}")
@@ -69,7 +69,7 @@ def ties(graph: "Graph", question: Question) -> Ties:
     return relations.of(network, question.cut, question.level)
 
 
-def _resolved(graph: "Graph", cut: Cut) -> Cut:
+def _resolved(graph: "Reader", cut: Cut) -> Cut:
     def idents(names: Collection[str]) -> tuple[str, ...]:
         return tuple(namespaces.ident(graph.names.find(name)) for name in names)
 
@@ -98,7 +98,7 @@ def _first_line(function: Callable[..., Result]) -> str:
     return " ".join(paragraph.split()).removeprefix("Return ").rstrip(".")
 
 
-def _brokers(graph: "Graph", found: Ties, asked: Question) -> Result:
+def _brokers(graph: "Reader", found: Ties, asked: Question) -> Result:
     if not asked.ones and not asked.others:
         return brokerage.brokers(found)
     ones = _side(graph, found, asked.ones)
@@ -108,7 +108,7 @@ def _brokers(graph: "Graph", found: Ties, asked: Question) -> Result:
     return replace(result, notes=(sides,))
 
 
-def _side(graph: "Graph", found: Ties, names: Collection[str]) -> set[str]:
+def _side(graph: "Reader", found: Ties, names: Collection[str]) -> set[str]:
     """Return the nodes of some states, subregions or bodies: these, and what belongs to them."""
     wanted = {ident for name in names for ident in _meant(graph, name)}
     nodes = {node for tie in found.ties for node in (tie.one, tie.other)}
@@ -122,19 +122,19 @@ def _abroad(found: Ties, ones: Collection[str]) -> set[str]:
     return {n for n in nodes if found.states.get(n) and not states & {*found.states[n]}}
 
 
-def _meant(graph: "Graph", name: str) -> set[str]:
+def _meant(graph: "Reader", name: str) -> set[str]:
     codes = geography.subregion(name)
     if not codes:
         return {namespaces.ident(graph.names.find(name))}
     return {ident for ident, code in _codes(graph).items() if code in codes}
 
 
-def _codes(graph: "Graph") -> dict[str, str]:
+def _codes(graph: "Reader") -> dict[str, str]:
     rows = graph.query("engagements-by-state").dicts()
     return {namespaces.ident(row["stateId"]): row["code"] for row in rows if row["code"]}
 
 
-def _paths(graph: "Graph", found: Ties, asked: Question) -> Result:
+def _paths(graph: "Reader", found: Ties, asked: Question) -> Result:
     if len(asked.ones) != 1 or len(asked.others) != 1:
         raise AnalysisError("paths needs two ends: --one NAME --other NAME")
     return brokerage.paths(
@@ -142,13 +142,13 @@ def _paths(graph: "Graph", found: Ties, asked: Question) -> Result:
     )
 
 
-def _changes(_: "Graph", found: Ties, asked: Question) -> Result:
+def _changes(_: "Reader", found: Ties, asked: Question) -> Result:
     years = [int(day[:4]) for day in asked.cut.between or ()]
     over = range(years[0], years[1] + 1) if years else None
     return changepoints.changes(found, over=over, seed=asked.seed)
 
 
-_Run = Callable[["Graph", Ties, Question], Result]
+_Run = Callable[["Reader", Ties, Question], Result]
 _DESCRIBED: dict[str, tuple[Callable[..., Result], _Run]] = {
     "brokers": (brokerage.brokers, _brokers),
     "roles": (brokerage.roles, lambda _, t, q: brokerage.roles(t, by=q.groups)),

@@ -41,9 +41,9 @@ def check_data(
     With FILE (of the register, the sources or the claims) only that file, in a moment.  The rows
     of tables take seconds, and longer the more there are; what is found is kept with the graph.
     """
+    from kg import text
     from kg.cli import output
     from kg.curation import checks
-    from kg.sparql import text_table
     from kg.store import row_checks
 
     if file is not None:
@@ -57,7 +57,7 @@ def check_data(
         findings += row_checks.check(target, progress())
         click.echo(f"with the rows of tables in the graph of {target}", err=True)
     serious = [f for f in findings if f.serious]
-    output.lines(text_table.safe(str(f)) for f in serious)
+    output.lines(text.safe(str(f)) for f in serious)
     open_ = len(findings) - len(serious)
     click.echo(
         f"{len(serious) or 'no'} finding{'s' if len(serious) != 1 else ''}; "
@@ -69,12 +69,12 @@ def check_data(
 
 
 def _check_one(file: Path, texts: Path | None) -> None:
+    from kg import text
     from kg.cli import output
     from kg.curation import file_check
-    from kg.sparql import text_table
 
     found: list[Problem] = file_check.check(file, texts)
-    output.lines(text_table.safe(str(problem)) for problem in found)
+    output.lines(text.safe(str(problem)) for problem in found)
     click.echo(f"{len(found) or 'no'} problem{'s' if len(found) != 1 else ''} in {file}", err=True)
     if found:
         raise SystemExit(1)
@@ -140,15 +140,15 @@ def match_names(
 )
 def show_difference(old: Place, new: Place, format: str) -> None:
     """Say what was added, withdrawn or revised from OLD to NEW: stores, data, or .nq and .trig."""
+    from kg import text
     from kg.cli import output
-    from kg.sparql import text_table
     from kg.store import diff, snapshot
 
     found = diff.Difference(snapshot.read(old), snapshot.read(new))
     if format == "patch":
         output.lines(diff.patch(found))
     else:
-        output.lines(map(text_table.safe, diff.lines(found)))
+        output.lines(map(text.safe, diff.lines(found)))
     click.echo(diff.summary(found), err=True)
 
 

@@ -42,13 +42,12 @@ def push_graph(
 
 
 def _write(source: Path, bulk: Path) -> None:
-    from kg.store import builder as stores
-    from kg.store import chunks
+    from kg.store import chunks, versions
     from kg.store.remote import service
 
-    location = stores.location(source)
-    manifest = stores.manifest(location)
-    written = chunks.write(stores.read(location), manifest, service.described(manifest), bulk)
+    location = versions.location(source)
+    manifest = versions.manifest(location)
+    written = chunks.write(versions.read(location), manifest, service.described(manifest), bulk)
     click.echo(
         f"wrote {manifest.statements:,} statements in {len(written) - 1} files to {bulk}; "
         "load the last one last, since it declares the graph whole",

@@ -120,11 +120,11 @@ def _written(
     output: Path,
     store: Place | None,
 ) -> None:
-    from kg.store import builder as stores
+    from kg.store import versions
     from kg.tables import engines, load
     from kg.tables import mapping as mappings
 
-    names = load.known(stores.opened(folder(store)))
+    names = load.known(versions.opened(folder(store)))
     output.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as work:
         runner: engines.Engine = (
@@ -150,7 +150,7 @@ def _written(
 def _say(report: "Report") -> None:
     """Print what became of the rows of a table."""
     from kg.cli import output
-    from kg.sparql.text_table import safe
+    from kg.text import safe
 
     click.echo(f"{report.title}: {report.rows:,} rows in, {report.entities:,} entities out, "
                f"{report.aside:,} rows set aside", err=True)  # fmt: skip

@@ -104,13 +104,13 @@ def write_view(
 
 
 def _tell(output: Path, counts: dict[str, tuple[int, int]]) -> None:
-    from kg.sparql import text_table
+    from kg import text
 
     for title, (entities, relations) in counts.items():
         cut = f": {title}" if len(counts) > 1 else ""
         nothing = "" if entities else "; nothing meets this choice"
         what = f"{entities:,} entities, {relations:,} relations{nothing}"
-        click.echo(text_table.safe(f"wrote {output}{cut} ({what})"), err=True)
+        click.echo(text.safe(f"wrote {output}{cut} ({what})"), err=True)
 
 
 COMMANDS = (write_view,)

@@ -20,7 +20,7 @@ from kg.curation.origins import Origin, Origins
 from kg.errors import OntologyError
 from kg.model import namespaces
 from kg.paths import DATA, ONTOLOGY
-from kg.sparql import documented, queries, rules
+from kg.sparql import answers, documented, queries, rules
 from kg.sparql.table import Term
 
 SEVERITIES = ("Violation", "Warning", "Info")
@@ -107,15 +107,15 @@ def _shaped(store: Store, origins: Origins) -> Iterator[Finding]:
 
 def _asked(store: Store, folder: str, origins: Origins) -> Iterator[Finding]:
     for question in documented.folder(ONTOLOGY / folder).values():
-        yield from answers(store, question, origins)
+        yield from findings(store, question, origins)
 
 
-def answers(store: Store, question: documented.Documented, origins: Origins) -> Iterator[Finding]:
+def findings(store: Store, question: documented.Documented, origins: Origins) -> Iterator[Finding]:
     """Yield a finding for each row of a check: of ?focus, by ?path and ?value if it has them."""
     severity = question.one("severity")
     if severity not in SEVERITIES:
         raise OntologyError(f"{question.name}.rq: the severity is one of {', '.join(SEVERITIES)}")
-    table = queries.table(queries.answer(store, question.text))
+    table = answers.table(queries.answer(store, question.text))
     for row in table.terms:
         terms = {name: term for name, term in zip(table.columns, row, strict=True) if term}
         yield _answer(question, severity, terms, origins)

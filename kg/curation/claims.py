@@ -14,9 +14,9 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kg.curation.folder import Claim, Data
 from kg.model import countries, kinds, namespaces
+from kg.model.dates import partial_date
 from kg.model.namespaces import CLAIM, DCTERMS, GRAPH, OA, PROV, RDF, RDFS, RSC, SCHEMA, SKOS, XSD
 from kg.model.records import Entity, Passage, Source
-from kg.model.terms import partial_date
 
 PROVENANCE = GRAPH["provenance"]
 REGISTER = GRAPH["register"]

@@ -15,8 +15,9 @@ from pyoxigraph import NamedNode
 from kg.errors import DataError, Problem
 from kg.model import countries, kinds, schema
 from kg.model import toml_files as written
+from kg.model.fields import Record
 from kg.model.namespaces import DCTERMS, RSC, SKOS
-from kg.model.records import Entity, Evidence, Header, Passage, Record, Source
+from kg.model.records import Entity, Evidence, Header, Passage, Source
 from kg.model.toml_files import File, Place
 from kg.model.validation import record
 from kg.text import suggestion

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Triple
 
-from kg.curation import shacl
-from kg.entities import evidence
+from kg.entities import evidence, expectations
 from kg.entities.evidence import Passage
 from kg.entities.names import Names
 from kg.errors import UnknownNameError
@@ -155,12 +154,12 @@ def _missing(
     store: Quads, kinds: list[NamedNode], found: list[Statement], iri: str
 ) -> Iterator[str]:
     """Yield the names of what a reader expects of the entity's kinds and no statement gives."""
-    expected = dict.fromkeys(e for kind in kinds for e in shacl.expected(kind))
+    expected = dict.fromkeys(e for kind in kinds for e in expectations.expected(kind))
     unmet = (e.name for e in expected if not any(_meets(store, e, s, iri) for s in found))
     yield from dict.fromkeys(unmet)
 
 
-def _meets(store: Quads, wanted: shacl.Expectation, statement: Statement, iri: str) -> bool:
+def _meets(store: Quads, wanted: expectations.Expectation, statement: Statement, iri: str) -> bool:
     triple = statement.triple
     forward = text(triple.subject) == iri
     if (triple.predicate, forward) != (wanted.property, wanted.forward):

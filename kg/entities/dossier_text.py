@@ -8,7 +8,7 @@ from kg.entities.dossier import Dossier, Explanation, Statement, shown
 from kg.entities.evidence import Passage
 from kg.entities.names import Names
 from kg.model import namespaces
-from kg.sparql.text_table import safe
+from kg.text import safe
 
 _MODALITIES = {"past": "past", "ongoing": "ongoing", "planned": "planned", "aspirational": "hoped"}
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from kg.model import namespaces, outline
+from kg.model import geography, namespaces
 from kg.sparql import queries
 from kg.sparql.quads import Quads
 from kg.sparql.table import text
@@ -53,7 +53,7 @@ def _spots(rows: Iterable[_Row]) -> tuple[Spot, ...]:
     exact = {row["place"]: row for row in reversed(rows) if "latitude" in row}
     known = {row.get("state") for row in rows if "latitude" in row}
     vague = {row["state"]: row for row in rows if "state" in row and row["state"] not in known}
-    middles = outline.middles()
+    middles = geography.middles()
     return (
         *sorted(_exact(row) for row in exact.values()),
         *sorted(

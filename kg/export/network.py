@@ -16,11 +16,10 @@ from decimal import Decimal
 from typing import Any, Protocol, TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
-from kg.characters import Cleaner
 from kg.errors import ExportError
+from kg.text import Cell, Cleaner
 
 Attributes: TypeAlias = Mapping[str, Any]
-Cell: TypeAlias = str | int | float | bool | None
 Edge: TypeAlias = tuple[str, str, str, Attributes]
 
 # What a table says of a node and of an edge; lists go in as compact JSON.

@@ -15,11 +15,9 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from kg.characters import Cleaner
 from kg.export.network import (
     EDGE_COLUMNS,
     NODE_COLUMNS,
-    Cell,
     Network,
     edge_cells,
     edge_id,
@@ -27,31 +25,10 @@ from kg.export.network import (
     node_cells,
     nodes,
 )
+from kg.text import Guard
 
-# Spreadsheets pass over blanks before a formula and take full-width signs for plain ones.
-_FORMULA = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 _NEO4J_TYPES = {str: "", int: ":int", bool: ":boolean"}
-
-
-class Guard:
-    """Makes text safe for a spreadsheet and counts what would have been run as a formula."""
-
-    def __init__(self, clean: Cleaner) -> None:
-        self._clean = clean
-        self.guarded = 0
-
-    def __call__(self, cell: Cell) -> str:
-        """Return a cell as the text of a CSV field."""
-        if cell is None:
-            return ""
-        if not isinstance(cell, str):
-            return str(cell).lower()
-        text = self._clean(cell)
-        if not _FORMULA.match(text):
-            return text
-        self.guarded += 1
-        return f"'{text}"
 
 
 class _Echo:

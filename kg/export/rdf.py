@@ -19,8 +19,8 @@ from typing import IO, TypeAlias, cast
 
 import pyoxigraph as ox
 
-from kg.characters import NOT_XML
 from kg.errors import ExportError
+from kg.text import NOT_XML
 
 Statement: TypeAlias = ox.Quad | ox.Triple
 

@@ -8,8 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import IO, Literal, TypeAlias
 
-from kg import atomic
-from kg.characters import NOT_JSON, NOT_XML, Cleaner
+from kg import atomic, text
 from kg.errors import ExportError
 from kg.export import network as network_files
 from kg.export import network_csv
@@ -18,6 +17,7 @@ from kg.export import rdf as rdf_files
 from kg.export.network import Network
 from kg.export.rdf import Statement
 from kg.sparql.table import Table
+from kg.text import NOT_JSON, NOT_XML, Cleaner
 
 Kind: TypeAlias = Literal["rdf", "network", "table"]
 
@@ -121,7 +121,7 @@ def write_statements(statements: Iterable[Statement], name: str, target: str | P
 def _write_pair(network: Network, form: Format, target: Path, counts: Mapping[str, int]) -> Report:
     paths = atomic.pair(target, form.suffix)
     clean = Cleaner(NOT_XML)
-    guard = network_csv.Guard(clean)
+    guard = text.Guard(clean)
     with atomic.opened(*paths) as files:
         for file, lines in zip(files, network_csv.FORMATS[form.name], strict=True):
             _fill(file, lines(network, guard))

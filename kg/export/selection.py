@@ -8,15 +8,15 @@ from pyoxigraph import NamedNode, Quad
 from kg.errors import ExportError
 from kg.export import registry as export
 from kg.export.registry import Report
-from kg.graph import Graph
 from kg.model import namespaces
 from kg.model.namespaces import GRAPH
 from kg.network import network
+from kg.network.reader import Reader
 from kg.sparql.table import text
 
 
 def export_part(
-    graph: Graph, format: str, target: Path, *, query: str | None, entity: str | None, hops: int
+    graph: Reader, format: str, target: Path, *, query: str | None, entity: str | None, hops: int
 ) -> Report:
     """
     Write a part of the graph in a format and return what was written.
@@ -35,19 +35,19 @@ def export_part(
     return export.write_rdf(quads, format, target, namespaces.prefixes())
 
 
-def _network(graph: Graph, query: str | None, entity: str | None, hops: int) -> network.Network:
+def _network(graph: Reader, query: str | None, entity: str | None, hops: int) -> network.Network:
     if entity is not None:
         return graph.around(entity, hops)
     return graph.network(query)
 
 
-def _statements(graph: Graph, query: str | None, entity: str | None, hops: int) -> Iterator[Quad]:
+def _statements(graph: Reader, query: str | None, entity: str | None, hops: int) -> Iterator[Quad]:
     if query is not None:
         return _constructed(graph, query)
     return iter(graph.store) if entity is None else _near(graph, entity, hops)
 
 
-def _constructed(graph: Graph, query: str) -> Iterator[Quad]:
+def _constructed(graph: Reader, query: str) -> Iterator[Quad]:
     answer = graph.ask(query) if " " in query.strip() else None
     if answer is None or answer.form != "construct":
         raise ExportError(
@@ -57,7 +57,7 @@ def _constructed(graph: Graph, query: str) -> Iterator[Quad]:
     return (Quad(t.subject, t.predicate, t.object) for t in answer.triples())
 
 
-def _near(graph: Graph, entity: str, hops: int) -> Iterator[Quad]:
+def _near(graph: Reader, entity: str, hops: int) -> Iterator[Quad]:
     """Yield the statements that touch the entities near one, and their evidence."""
     centre = graph.names.find(entity)
     around = network.around(graph.store, centre, hops)
@@ -71,7 +71,7 @@ def _near(graph: Graph, entity: str, hops: int) -> Iterator[Quad]:
     yield from _provenance(graph, graphs)
 
 
-def _provenance(graph: Graph, graphs: dict[str, None]) -> Iterator[Quad]:
+def _provenance(graph: Reader, graphs: dict[str, None]) -> Iterator[Quad]:
     for name in graphs:
         for quad in graph.store.quads_for_pattern(NamedNode(name), None, None):
             yield quad

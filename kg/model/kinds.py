@@ -10,9 +10,10 @@ from typing import Annotated, ClassVar
 
 from pyoxigraph import NamedNode
 
+from kg.model.dates import partial_date
+from kg.model.fields import Code, Codes, Id, Ids, Number, PartialDate, Record, Texts, Things, Words
 from kg.model.namespaces import RSC, SKOS
-from kg.model.records import Code, Codes, Id, Ids, Number, PartialDate, Record, Texts, Things, Words
-from kg.model.terms import Term, concept, entity, number, partial_date, text, thing
+from kg.model.terms import Term, concept, entity, number, text, thing
 
 
 class Thing(Record):

@@ -1,6 +1,5 @@
 """How the values in a data file become RDF terms."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,8 +9,6 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.model import namespaces
 from kg.model.namespaces import XSD
-
-PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 
 @dataclass(frozen=True)
@@ -30,12 +27,6 @@ def text(value: str) -> Literal:
 def number(value: Decimal) -> Literal:
     """Return a number as xsd:decimal in plain notation."""
     return Literal(format(value.normalize(), "f"), datatype=XSD.decimal)
-
-
-def partial_date(value: str) -> Literal:
-    """Return a year, month or day as the XSD type that is exactly as precise."""
-    kind = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}[len(value)]
-    return Literal(value, datatype=kind)
 
 
 def entity(value: str) -> NamedNode:

@@ -9,6 +9,7 @@ import csv
 import io
 import re
 import tomllib
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -16,10 +17,35 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import Problem
-from kg.model.locate import Lines
 
+_HEADER = re.compile(r"\s*\[\[?\s*([A-Za-z0-9_-]+)\s*\]")
+_LONG = re.compile(r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'', re.DOTALL)
+_KEY = re.compile(r"\s*([A-Za-z0-9_-]+)\s*=")
 _PLACE = re.compile(r"line (\d+), column (\d+)")
 _SIZE_LIMIT = 32 * 2**20
+
+
+class Lines:
+    """The line of each table of an array of tables, and of each key in it."""
+
+    def __init__(self, text: str) -> None:
+        self._tables: dict[str, list[dict[str, int]]] = defaultdict(list)
+        keys: dict[str, int] = {"": 1}
+        self._tables[""].append(keys)
+        # What stands in a text of several lines is no key; only \n ends a line.
+        flat = _LONG.sub(lambda found: "\n" * found[0].count("\n"), text)
+        for number, line in enumerate(flat.split("\n"), 1):
+            if header := _HEADER.match(line):
+                keys = {"": number}
+                self._tables[header[1]].append(keys)
+            elif key := _KEY.match(line):
+                keys.setdefault(key[1], number)
+
+    def keys(self, table: str = "", index: int = 0) -> Mapping[str, int]:
+        """Return the line of each key of the table with this index; the table's own under ""."""
+        tables = self._tables[table]
+        elsewhere = self._tables[""][0].get(table, 0)
+        return tables[index] if index < len(tables) else {"": elsewhere}
 
 
 @dataclass(frozen=True)

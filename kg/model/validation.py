@@ -5,7 +5,8 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from kg.errors import Problem
-from kg.model.records import Entity, Evidence, Header, Passage, Record, Source
+from kg.model.fields import Record
+from kg.model.records import Entity, Evidence, Header, Passage, Source
 from kg.model.toml_files import Place
 from kg.text import suggestion
 

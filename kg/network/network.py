@@ -9,7 +9,6 @@ about the same two entities are parallel edges.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
-from itertools import islice
 from typing import Any, TypeAlias
 
 import networkx
@@ -28,9 +27,6 @@ from kg.sparql.table import Table, text
 Network: TypeAlias = networkx.MultiDiGraph
 
 _TITLE = "Regional security cooperation"
-_MOST_PATHS = 60
-_UNGRADED = 11
-_LEAP = 4
 
 # The part of the legend to which a class belongs: the first of its ancestors that is named here.
 _GROUPS = {
@@ -70,39 +66,6 @@ def around(store: Quads, iri: str, hops: int = 1) -> Network:
         return full.subgraph([]).copy()
     near = networkx.ego_graph(full, centre, radius=hops, undirected=True)
     return full.subgraph(near.nodes).copy()
-
-
-def paths(network: Network, start: str, end: str) -> list[list[str]]:
-    """
-    Return the shortest ways between two nodes, and the best supported one if it is another.
-
-    Support counts against length: a relation said outright by a reliable source is a short step.
-    """
-    plain = network.to_undirected(as_view=True)
-    if start not in plain or end not in plain or not networkx.has_path(plain, start, end):
-        return []
-    shortest = list(islice(networkx.all_shortest_paths(plain, start, end), _MOST_PATHS))
-    best = networkx.shortest_path(plain, start, end, weight=_effort)
-    return shortest if best in shortest else [*shortest, best]
-
-
-def _effort(_: str, __: str, relations: Mapping[str, Mapping[str, Any]]) -> float:
-    """Return how hard a step is to believe: the best supported of parallel relations counts."""
-    return min(map(_doubt, relations.values()))
-
-
-def _doubt(relation: Mapping[str, Any]) -> float:
-    pieces = relation.get("evidence") or ()
-    best = min(map(_grade, pieces), default=_UNGRADED)
-    sources = {piece["source_iri"] for piece in pieces}
-    return (1 + best + _LEAP * bool(relation.get("inferred"))) / (1 + len(sources) / 2)
-
-
-def _grade(piece: Mapping[str, Any]) -> int:
-    """Return a grade as a number: 1 for A1, more for what is less sure."""
-    letter, digit = piece["grade"][:1], piece["grade"][1:]
-    known = letter in "ABCDEF" and digit.isdecimal()
-    return "ABCDEF".index(letter) + int(digit) if known else _UNGRADED
 
 
 def of(store: Quads, table: Table) -> Network:

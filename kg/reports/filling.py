@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.model import namespaces
-from kg.model.terms import PARTIAL_DATE
+from kg.model.dates import PARTIAL_DATE
 from kg.reports.document import Span, Text
 from kg.reports.localization import Wording
 from kg.reports.phrases import Phrase, Slot
 from kg.sparql.table import Term, text
-from kg.sparql.text_table import safe
+from kg.text import safe
 
 Values = Mapping[str, tuple[Term, ...]]
 # Private characters stand for the items of a list while its language joins them.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kg.entities.evidence import Passage
 from kg.reports.document import Note, Text
 from kg.reports.localization import Wording
-from kg.sparql.text_table import safe
+from kg.text import safe
 
 _LINK = re.compile(r"https?://[^\s<>\"'`\\]+")
 

@@ -14,13 +14,13 @@ from babel.numbers import format_decimal
 from pyoxigraph import Literal, NamedNode
 
 from kg.model import namespaces, schema
+from kg.model.dates import PARTIAL_DATE
 from kg.model.namespaces import XSD
-from kg.model.terms import PARTIAL_DATE
 from kg.reports import templates
 from kg.sparql import queries
 from kg.sparql.quads import Quads
 from kg.sparql.table import Term, text
-from kg.sparql.text_table import safe
+from kg.text import safe
 
 _DATES = {XSD.date, XSD.gYear, XSD.gYearMonth}
 _NUMBERS = {XSD.integer, XSD.decimal, XSD.double}

@@ -19,7 +19,7 @@ from kg.sparql import queries
 from kg.sparql.table import text
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.network.reader import Reader
     from kg.reports.frame import Frame
 
 FORMATS = ("html", "md", "docx")
@@ -27,7 +27,7 @@ _MODULES = {"html": "html", "md": "markdown", "docx": "docx"}
 
 
 def write(
-    graph: "Graph", name: str, about: str = "", *, language: str = "en", day: str = "today"
+    graph: "Reader", name: str, about: str = "", *, language: str = "en", day: str = "today"
 ) -> tuple[Briefing, "Frame"]:
     """
     Return the report of a name about a country, actor, source or week, and its frame.
@@ -57,7 +57,7 @@ def render(briefing: Briefing, frame: "Frame", format: str) -> bytes:
     return body.encode("utf-8") if isinstance(body, str) else body
 
 
-def _subject(graph: "Graph", recipe: Recipe, name: str) -> str:
+def _subject(graph: "Reader", recipe: Recipe, name: str) -> str:
     kind = recipe.subject
     coded = "" if kind == "Source" else _by_code(graph, name)
     try:
@@ -71,11 +71,11 @@ def _subject(graph: "Graph", recipe: Recipe, name: str) -> str:
     return found
 
 
-def _is_source(graph: "Graph", name: str) -> bool:
+def _is_source(graph: "Reader", name: str) -> bool:
     return namespaces.prefixes()["source"] + name in graph.names.all
 
 
-def _by_code(graph: "Graph", code: str) -> str:
+def _by_code(graph: "Reader", code: str) -> str:
     for prop in (RSC.isoAlpha3, RSC.isoAlpha2):
         found = graph.store.quads_for_pattern(None, prop, Literal(code.upper()))
         for quad in found:
@@ -83,13 +83,13 @@ def _by_code(graph: "Graph", code: str) -> str:
     return ""
 
 
-def _unknown(graph: "Graph", recipe: Recipe, name: str) -> str:
+def _unknown(graph: "Reader", recipe: Recipe, name: str) -> str:
     known = [*_known(graph, recipe.subject)]
     hint = spelling.suggestion(name, known) or f"; such as {', '.join(known[:3])}"
     return f"the graph has no {recipe.name} {name!r}{hint}"
 
 
-def _known(graph: "Graph", kind: str) -> Iterator[str]:
+def _known(graph: "Reader", kind: str) -> Iterator[str]:
     quads = list(graph.store.quads_for_pattern(None, RDF.type, RSC[kind]))
     iris = sorted({text(quad.subject) for quad in quads})
     for iri in iris:
@@ -105,7 +105,7 @@ def _known(graph: "Graph", kind: str) -> Iterator[str]:
         yield from (text(quad.object) for quad in codes)
 
 
-def _week(graph: "Graph", about: str) -> dict[str, str]:
+def _week(graph: "Reader", about: str) -> dict[str, str]:
     """Return the Monday and the Sunday of the week of a day."""
     try:
         day = datetime.date.fromisoformat(about)

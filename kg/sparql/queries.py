@@ -15,18 +15,15 @@ from decimal import Decimal, InvalidOperation
 from pyoxigraph import (
     Literal,
     NamedNode,
-    QueryBoolean,
-    QueryResultsFormat,
-    QueryTriples,
-    RdfFormat,
 )
 
 from kg.errors import OntologyError, QueryError
 from kg.model import namespaces
+from kg.model.dates import PARTIAL_DATE
 from kg.model.namespaces import XSD
-from kg.model.terms import PARTIAL_DATE
 from kg.paths import ONTOLOGY
 from kg.sparql import documented
+from kg.sparql.answers import table
 from kg.sparql.quads import Quads, Result
 from kg.sparql.table import Table
 from kg.text import suggestion
@@ -34,13 +31,6 @@ from kg.text import suggestion
 _PARAMETER = re.compile(r"(\w+) (date|entity|code|source|number|text)(?: = (.+?))? -- (.+)")
 
 _MOST_DIGITS = 20
-_ROWS = {
-    "csv": QueryResultsFormat.CSV,
-    "tsv": QueryResultsFormat.TSV,
-    "json": QueryResultsFormat.JSON,
-    "xml": QueryResultsFormat.XML,
-}
-_GRAPHS = {"ttl": RdfFormat.TURTLE, "nt": RdfFormat.N_TRIPLES, "jsonld": RdfFormat.JSON_LD}
 
 
 @dataclass(frozen=True)
@@ -104,25 +94,6 @@ def run(store: Quads, query: Query, given: Mapping[str, str] | None = None) -> T
 def answer(store: Quads, text: str) -> Result:
     """Return what the store answers to a trusted SPARQL text over the union of all graphs."""
     return store.query(text, prefixes=namespaces.prefixes(), use_default_graph_as_union=True)
-
-
-def table(found: Result) -> Table:
-    """Return an answer as a table; a graph has subject, predicate and object as its columns."""
-    if isinstance(found, QueryBoolean):
-        return Table(("answer",), [(Literal(bool(found)),)])
-    if isinstance(found, QueryTriples):
-        return Table(("subject", "predicate", "object"), [tuple(triple) for triple in found])
-    return Table(tuple(v.value for v in found.variables), [tuple(row) for row in found])
-
-
-def document(found: Result, format: str) -> bytes:
-    """Return an answer in a W3C format; raises QueryError if the answer has another form."""
-    formats = _GRAPHS if isinstance(found, QueryTriples) else _ROWS
-    if format not in formats:
-        raise QueryError(f"this answer cannot be written as {format}; choose {', '.join(formats)}")
-    if isinstance(found, QueryTriples):
-        return bytes(found.serialize(format=_GRAPHS[format]) or b"")
-    return bytes(found.serialize(format=_ROWS[format]) or b"")
 
 
 def _query(file: documented.Documented) -> Query:

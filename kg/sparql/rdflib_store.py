@@ -16,7 +16,7 @@ from rdflib.query import Result
 
 from kg.errors import QueryError
 from kg.model import namespaces
-from kg.sparql.sandbox import Answer
+from kg.sparql.answers import Answer
 
 Ask = Callable[[str, str | None], Answer]
 

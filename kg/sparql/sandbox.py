@@ -14,14 +14,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from collections.abc import Mapping
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Literal, Self
+from typing import Self
 
 import pyoxigraph
 
+from kg import text
 from kg.errors import (
     QueryError,
     QueryMemoryError,
@@ -30,10 +30,8 @@ from kg.errors import (
     StoreError,
 )
 from kg.sparql import screen, worker
-
-Form = Literal["select", "ask", "construct"]
-Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
-Row = tuple[Term | None, ...]
+from kg.sparql.answers import Answer, Form
+from kg.sparql.formats import GRAPHS, TABLES
 
 _FORMS: dict[bytes, Form] = {
     worker.SELECT: "select",
@@ -53,42 +51,6 @@ sys.path.append(sys.argv[2])
 from kg.sparql import worker
 worker.main()
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The whole answer to a query: its form, and the document in the format asked for."""
-
-    form: Form
-    format: str
-    body: bytes
-
-    def boolean(self) -> bool:
-        """Return the answer to an ASK query."""
-        if self.format in {"tsv", "csv"}:
-            return self.body == b"true"
-        return bool(pyoxigraph.parse_query_results(self.body, worker.TABLES[self.format]))
-
-    def table(self) -> tuple[tuple[str, ...], list[Row]]:
-        """Return the columns and rows of the answer to a SELECT query, unless it is in CSV.
-
-        Raises QueryError if a term nests too deeply to be read.
-        """
-        with _reading():
-            solutions = pyoxigraph.parse_query_results(self.body, worker.TABLES[self.format])
-            if not isinstance(solutions, pyoxigraph.QuerySolutions):
-                raise TypeError("the answer to an ASK query has no rows")
-            columns = tuple(variable.value for variable in solutions.variables)
-            return columns, [tuple(solution) for solution in solutions]
-
-    def triples(self) -> list[pyoxigraph.Triple]:
-        """Return the triples of the answer to a CONSTRUCT or DESCRIBE query.
-
-        Raises QueryError if a term nests too deeply to be read.
-        """
-        with _reading():
-            quads = pyoxigraph.parse(self.body, worker.GRAPHS[self.format])
-            return [quad.triple for quad in quads]
 
 
 class Sandbox:
@@ -131,8 +93,8 @@ class Sandbox:
         """
         if self._owner != os.getpid():
             raise RuntimeError("a sandbox does not survive a fork: make one in each process")
-        if format is not None and format not in worker.TABLES | worker.GRAPHS:
-            known = ", ".join(worker.TABLES | worker.GRAPHS)
+        if format is not None and format not in TABLES | GRAPHS:
+            known = ", ".join(TABLES | GRAPHS)
             raise QueryError(f"{format!r} is no format of an answer: choose from {known}")
         screen.check(query)
         known_prefixes = {str(name): str(iri) for name, iri in (prefixes or {}).items()}
@@ -179,7 +141,7 @@ class Sandbox:
         except FileNotFoundError as error:
             raise StoreError(f"there is no store at {self._store}: build it first") from error
         except (OSError, EOFError) as error:
-            reason = screen.one_line(str(error)) or "the worker ended"
+            reason = text.one_line(str(error)) or "the worker ended"
             raise StoreError(f"cannot open the store at {self._store}: {reason}") from error
         return self._process
 
@@ -218,7 +180,7 @@ class Sandbox:
             )
         if kind == worker.FORMAT:
             return QueryError(f"the answer to this query can only be written as {said}")
-        return QueryError(f"the query failed: {screen.one_line(said)}")
+        return QueryError(f"the query failed: {text.one_line(said)}")
 
 
 class _Process:
@@ -298,12 +260,3 @@ class _Process:
             chunks.append(chunk)
             size -= len(chunk)
         return b"".join(chunks)
-
-
-@contextmanager
-def _reading() -> Iterator[None]:
-    try:
-        yield
-    except SyntaxError as error:
-        reason = screen.one_line(str(error))
-        raise QueryError(f"the answer cannot be read back: {reason}") from error

@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from kg.errors import QueryError
+from kg.text import one_line
 
 SIZE = 32 * 1024
 DEPTH = 100
@@ -96,12 +97,6 @@ def explain(error: str, query: str, prefixes: Mapping[str, str]) -> str:
     near = rest[0][column - 1 : column + 29].strip() if rest else ""
     place = f"line {line}, column {column}, {f'near {near!r}' if near else 'at the end'}"
     return f"the query has a syntax error at {place}{_reason(found[3], query, prefixes)}"
-
-
-def one_line(text: str) -> str:
-    """Return the beginning of a foreign text, fit for an error message."""
-    printable = "".join(c if c.isprintable() else " " for c in text[:1000])
-    return " ".join(printable.split())[:200]
 
 
 def _reason(expected: str, query: str, prefixes: Mapping[str, str]) -> str:

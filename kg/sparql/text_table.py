@@ -1,6 +1,5 @@
 """How answers look in a terminal: plain text, aligned, and safe to print."""
 
-import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -8,15 +7,9 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.model import namespaces
 from kg.sparql.table import Table, Term
+from kg.text import safe
 
-# A label may hold characters that move the cursor, colour the screen or reverse the line.
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _WIDEST = 60
-
-
-def safe(text: str) -> str:
-    """Return a text in which no character can do anything but be shown."""
-    return _UNSAFE.sub(lambda found: " " if found[0] in "\t\n\r" else "\ufffd", text)
 
 
 def cell(term: Term | None) -> str:

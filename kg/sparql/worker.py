@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import (
     QueryBoolean,
-    QueryResultsFormat,
     QuerySolutions,
     QueryTriples,
     RdfFormat,
@@ -26,6 +25,7 @@ from pyoxigraph import (
 )
 
 from kg.sparql.confinement import confine
+from kg.sparql.formats import GRAPHS, TABLES
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -36,18 +36,6 @@ STORE, SYNTAX, FORMAT, MEMORY, LARGE, FAILED = b"o", b"x", b"f", b"m", b"l", b"e
 # Each message is a header, a kind and a length, and so many bytes.
 HEADER = struct.Struct("<cQ")
 
-TABLES = {
-    "tsv": QueryResultsFormat.TSV,
-    "csv": QueryResultsFormat.CSV,
-    "json": QueryResultsFormat.JSON,
-    "xml": QueryResultsFormat.XML,
-}
-GRAPHS = {
-    "nt": RdfFormat.N_TRIPLES,
-    "ttl": RdfFormat.TURTLE,
-    "jsonld": RdfFormat.JSON_LD,
-    "rdf": RdfFormat.RDF_XML,
-}
 
 Result = QueryBoolean | QuerySolutions | QueryTriples
 

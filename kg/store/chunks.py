@@ -18,8 +18,8 @@ import pyoxigraph
 from pyoxigraph import Quad
 
 from kg.errors import ExportError
+from kg.model.manifest import Manifest
 from kg.sparql.table import text
-from kg.store.builder import Manifest
 
 SIZE = 5_000
 _FILE_SIZE = 500_000

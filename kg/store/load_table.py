@@ -13,8 +13,8 @@ from pathlib import Path
 import pyoxigraph
 
 from kg.errors import StoreError, TableError
-from kg.store import builder, table_catalog
-from kg.store.builder import Manifest
+from kg.model.manifest import Manifest
+from kg.store import builder, table_catalog, versions
 from kg.store.table_catalog import Holding
 from kg.tables.load import Report
 
@@ -33,8 +33,8 @@ def load(
     missing = [file for file in holding.files if not file.is_file()]
     if missing:
         raise TableError(f"{missing[0]}: is no file; name one that exists")
-    with builder.locked(target):
-        before = builder.manifest(builder.location(target))
+    with versions.locked(target):
+        before = versions.manifest(versions.location(target))
         tables = {**table_catalog.all_of(data, target), holding.name: holding}
         wanted = builder.digest(data, tables)
         if before.digest == wanted:
@@ -47,7 +47,7 @@ def load(
             raise StoreError(f"{target}: the graph could not be written ({error})") from error
         finally:
             shutil.rmtree(target / "tables.part", ignore_errors=True)
-            builder.sweep(target)
+            versions.sweep(target)
 
 
 def _added(
@@ -59,7 +59,7 @@ def _added(
     progress: Progress,
     beside: bool,
 ) -> tuple[Manifest, Report]:
-    old = builder.location(target)
+    old = versions.location(target)
     reports: dict[str, Report] = {}
 
     def fill(path: Path) -> Manifest:
@@ -71,9 +71,9 @@ def _added(
         work = path.parent / "work"
         found = table_catalog.fill(quads, [holding], work, progress)
         reports.update({report.name: report for report in found})
-        return builder.added(quads, builder.manifest(old), wanted, found, progress)
+        return builder.added(quads, versions.manifest(old), wanted, found, progress)
 
-    manifest = builder.built(target, wanted, fill, lambda: table_catalog.keep(holding, target))
+    manifest = versions.built(target, wanted, fill, lambda: table_catalog.keep(holding, target))
     report = reports[holding.name]
     return manifest, report
 

@@ -21,7 +21,7 @@ from pyoxigraph import Quad
 
 from kg.errors import ServiceError, StoreError
 from kg.model import namespaces
-from kg.store import builder, chunks
+from kg.store import chunks, versions
 from kg.store.chunks import Part, Tally
 from kg.store.remote import endpoint, service
 from kg.store.remote.endpoint import Address
@@ -90,10 +90,10 @@ def push(
     Raises ServiceError if the service does not take it or has it not afterwards, StoreError if
     there is no graph or nothing can be noted beside it.
     """
-    location = builder.location(folder)
-    notes = _Notes(folder, to.query, builder.manifest(location).digest, size)
+    location = versions.location(folder)
+    notes = _Notes(folder, to.query, versions.manifest(location).digest, size)
     with service.at(to.query, patience) as remote:
-        return _Push(remote, to, builder.read(location), notes, progress).run(location)
+        return _Push(remote, to, versions.read(location), notes, progress).run(location)
 
 
 class _Push:
@@ -129,7 +129,7 @@ class _Push:
             ) from error
         self._progress("comparing")
         self._compare(tally)
-        self._insert([service.described(builder.manifest(location))])
+        self._insert([service.described(versions.manifest(location))])
         self._notes.close()
         counts = (len(tally.families), len(tally.sample))
         return Report(tally.families.total(), self._total, found, *counts)

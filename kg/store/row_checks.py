@@ -26,8 +26,8 @@ from kg.curation.checks import Finding
 from kg.curation.origins import Origin
 from kg.model import namespaces
 from kg.model.namespaces import GRAPH, RDF
-from kg.sparql import queries
-from kg.store import builder
+from kg.sparql import answers, queries
+from kg.store import versions
 
 Progress = Callable[[str], None]
 _KEPT = "rows-checked.json"
@@ -54,11 +54,11 @@ def check(target: Path, progress: Progress = lambda _: None) -> list[Finding]:
 
     Raises StoreError if there is no graph.
     """
-    quads = builder.location(target)
+    quads = versions.location(target)
     kept = quads.parent / _KEPT
     with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
         return [_read(found) for found in json.loads(kept.read_text("utf-8"))]
-    found = list(findings(builder.read(quads), progress))
+    found = list(findings(versions.read(quads), progress))
     # Without a file that can be written, they are checked again the next time.
     with contextlib.suppress(OSError):
         draft = kept.with_suffix(".new")
@@ -143,7 +143,7 @@ def _things(quads: pyoxigraph.Store, graph: NamedNode) -> Iterator[bytes]:
 
 
 def _asked(quads: pyoxigraph.Store, text: str) -> list[tuple[Any, ...]]:
-    return queries.table(queries.answer(quads, text)).terms
+    return answers.table(queries.answer(quads, text)).terms
 
 
 def _name(source: NamedNode | None) -> str:

@@ -18,7 +18,7 @@ from kg.model import rdf_parser
 from kg.model.namespaces import CLAIM, OA, PROV, RSC, SKOS
 from kg.paths import Place
 from kg.sparql.table import text
-from kg.store import builder
+from kg.store import versions
 from kg.store.remote import service
 
 _FILES = (".nq", ".trig")
@@ -122,7 +122,7 @@ def _quads(path: Place) -> set[Quad]:
         with service.opened(path) as found:
             return set(found)
     if (path / "CURRENT").is_file():
-        return set(builder.opened(path))
+        return set(versions.opened(path))
     if (path / "register").is_dir():
         return set(checks.graph(claims.quads(folder.read(path))))
     if path.suffix in _FILES:

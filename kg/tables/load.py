@@ -16,11 +16,12 @@ from pyoxigraph import Quad, QuerySolutions, RdfFormat, Store, serialize
 
 from kg.errors import TableError
 from kg.model import countries, namespaces
-from kg.tables import cells, nquads, provenance, rows, totals
+from kg.tables import cells, nquads, provenance, quality, rows, totals
 from kg.tables import mapping as mappings
 from kg.tables.engines import Engine
 from kg.tables.mapping import Column
-from kg.tables.totals import Remark
+from kg.tables.quality import Remark
+from kg.tables.units import unit_lines
 from kg.text import fold, suggestion
 
 Progress = Callable[[str], None]
@@ -105,7 +106,7 @@ def load(
     engine.write(rows.lines(good, mapping), target / "rows")
     engine.write(provenance.lines(good, mapping), target / "parts")
     progress("reckoning totals")
-    units = totals.unit_lines(engine, good, name, mapping, names.organizations)
+    units = unit_lines(engine, good, name, mapping, names.organizations)
     if units is not None:
         engine.write(units, target / "units")
     for index, sums in enumerate(mapping.total):
@@ -115,7 +116,7 @@ def load(
     quads = [
         *states.quads(),
         *totals.described(name, mapping),
-        *totals.quality(name, mapping, dict(report.counts), list(report.remarks)),
+        *quality.quality(name, mapping, dict(report.counts), list(report.remarks)),
     ]
     _write(quads, target / "described")
     return report
@@ -162,7 +163,7 @@ def _elsewhere(text: str, names: Known) -> str | None:
 def _report(
     engine: Engine, staged: Table, name: str, mapping: mappings.Mapping, target: Path
 ) -> Report:
-    found = totals.remarks(engine, staged, mapping)
+    found = quality.remarks(engine, staged, mapping)
     counted = staged.aggregate(rows=staged.count(), aside=staged.aside.count())
     [count] = engine.rows(counted)
     entities = count["rows"] - count["aside"]

@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode
 
 from kg.errors import DataError, Problem
 from kg.model import namespaces, schema, toml_files
-from kg.model.records import Code, Day, Id, Number, Record, Texts, Thing, Words
+from kg.model.fields import Code, Day, Id, Number, Record, Texts, Thing, Words
 from kg.model.validation import record
 from kg.paths import ONTOLOGY
 from kg.text import suggestion

@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import NamedNode, Triple
 
 from kg.entities import status
-from kg.model import namespaces, outline, schema
+from kg.model import geography, namespaces, schema
 from kg.model.namespaces import RDF
 from kg.network import network
 from kg.sparql import rules
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
     from kg.network.network import Network
+    from kg.network.reader import Reader
 
 
-def margins(graph: Graph, whole: Network, day: str) -> dict[str, Any]:
+def margins(graph: Reader, whole: Network, day: str) -> dict[str, Any]:
     """Return by name what the parts of a page read beside the network, as things stand on a day."""
     states = status.standings(graph.store, day) if day else {}
     return {
-        "outline": outline.hemisphere(),
+        "outline": geography.hemisphere(),
         "standings": {
             namespaces.ident(iri): [dict(one) for one in own] for iri, own in states.items()
         },
@@ -33,7 +33,7 @@ def margins(graph: Graph, whole: Network, day: str) -> dict[str, Any]:
     }
 
 
-def _conflicts(graph: Graph, whole: Network) -> list[dict[str, Any]]:
+def _conflicts(graph: Reader, whole: Network) -> list[dict[str, Any]]:
     """Return what the sources disagree about, with both sides."""
     label = graph.names.label
     return [
@@ -52,7 +52,7 @@ def _conflicts(graph: Graph, whole: Network) -> list[dict[str, Any]]:
     ]
 
 
-def _unknowns(graph: Graph, whole: Network) -> Mapping[str, list[Mapping[str, str]]]:
+def _unknowns(graph: Reader, whole: Network) -> Mapping[str, list[Mapping[str, str]]]:
     """Return what no source states of an entity, though a reader would expect it."""
     found: dict[str, list[Mapping[str, str]]] = defaultdict(list)
     for row in graph.query("gaps").dicts():
@@ -62,7 +62,7 @@ def _unknowns(graph: Graph, whole: Network) -> Mapping[str, list[Mapping[str, st
     return found
 
 
-def _premises(graph: Graph, whole: Network) -> Mapping[str, list[list[str]]]:
+def _premises(graph: Reader, whole: Network) -> Mapping[str, list[list[str]]]:
     """Return from which relations each relation that a rule infers follows."""
     titled = {rule.title: rule for rule in rules.stored().values()}
     found: dict[str, list[list[str]]] = {}

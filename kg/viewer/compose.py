@@ -3,43 +3,27 @@
 from __future__ import annotations
 
 import contextlib
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import DataError, UnknownNameError
-from kg.network import network
+from kg.errors import DataError
+from kg.network import network, paths
 from kg.sparql import queries
-from kg.text import fold
 from kg.viewer import annotations as margins
 from kg.viewer import scene, story
+from kg.viewer.choice import Choice, _narrowed
 from kg.viewer.scene import Cut
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
     from kg.network.network import Network
+    from kg.network.reader import Reader
 
 OVERVIEW = "overview"
 _WHOLE_DAY = len("2026-11-24")
 _TITLES = {"en": "Overview", "es": "Panorama", "pt": "Panorama"}
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Which parts of the graph a page shows, each in a tab of its own, and what it leaves out."""
-
-    queries: Sequence[str] = ()
-    entity: str | None = None
-    hops: int = 1
-    start: str | None = None
-    end: str | None = None
-    span: tuple[str, str] | None = None
-    kinds: Sequence[str] = ()
-    sources: Sequence[str] = ()
-    stories: Sequence[str | os.PathLike[str]] = ()
 
 
 @dataclass(frozen=True)
@@ -51,7 +35,7 @@ class View:
     extras: Mapping[str, Any]
 
 
-def view(graph: Graph, choice: Choice) -> View:
+def view(graph: Reader, choice: Choice) -> View:
     """
     Return what a page shows of a graph.
 
@@ -73,7 +57,7 @@ def view(graph: Graph, choice: Choice) -> View:
     return View(narrowed, cuts, {"stories": stories, **margins.margins(graph, narrowed, day)})
 
 
-def _chosen(graph: Graph, choice: Choice) -> Iterable[tuple[Network, Cut]]:
+def _chosen(graph: Reader, choice: Choice) -> Iterable[tuple[Network, Cut]]:
     for query in choice.queries:
         part, found = graph.network(query), queries.stored().get(query)
         title = found.title if found else query
@@ -90,12 +74,12 @@ def _chosen(graph: Graph, choice: Choice) -> Iterable[tuple[Network, Cut]]:
         yield _between(graph, choice.start, choice.end)
 
 
-def _between(graph: Graph, start: str, end: str) -> tuple[Network, Cut]:
+def _between(graph: Reader, start: str, end: str) -> tuple[Network, Cut]:
     """Return the shortest and the best supported ways between two entities."""
     whole = graph.network()
     ends = [graph.names.find(name) for name in (start, end)]
     keys = [network.key(iri) for iri in ends]
-    ways = network.paths(whole, *keys)
+    ways = paths.paths(whole, *keys)
     nodes = {node for way in ways for node in way}
     steps = {frozenset(step) for way in ways for step in pairwise(way)}
     ties = frozenset(e for e in whole.edges(keys=True) if frozenset(e[:2]) in steps)
@@ -104,7 +88,7 @@ def _between(graph: Graph, start: str, end: str) -> tuple[Network, Cut]:
     return whole.subgraph(nodes), cut
 
 
-def _opening(graph: Graph, stories: Sequence[story.Told]) -> Iterable[tuple[Network, Cut]]:
+def _opening(graph: Reader, stories: Sequence[story.Told]) -> Iterable[tuple[Network, Cut]]:
     """Yield the overview of the region, and for each story what it is about."""
     part = graph.network(OVERVIEW)
     told = [_told(one) for one in stories]
@@ -142,47 +126,7 @@ def _kept(cut: Cut, whole: Network) -> Cut:
     return replace(cut, nodes=tuple(node for node in cut.nodes if node in whole), groups=groups)
 
 
-def _narrowed(graph: Graph, whole: Network, choice: Choice) -> Network:
-    """Return the network without what the choice of time, kinds and sources leaves out."""
-    kept: Network = whole
-    if choice.span is not None:
-        first, last = choice.span
-        kept = kept.edge_subgraph([
-            edge for edge in kept.edges(keys=True) if _within(kept.edges[edge], first, last)
-        ])  # fmt: skip
-        kept = kept.subgraph([n for n, data in kept.nodes(data=True) if _within(data, first, last)])
-    if choice.sources:
-        wanted = {graph.names.find(source) for source in choice.sources}
-        kept = kept.edge_subgraph([
-            (a, b, key)
-            for a, b, key, data in kept.edges(keys=True, data=True)
-            if wanted & {piece["source_iri"] for piece in data.get("evidence") or ()}
-        ])  # fmt: skip
-    if choice.kinds:
-        wanted = {_kind(whole, kind) for kind in choice.kinds}
-        kept = kept.subgraph([n for n, data in kept.nodes(data=True) if data["kind"] in wanted])
-    narrowed: Network = kept.copy()
-    return narrowed
-
-
-def _within(data: Mapping[str, Any], first: str, last: str) -> bool:
-    """Return whether something may have been between two days; what is not dated may."""
-    start, end = data.get("dates") or (None, None)
-    return (start is None or start[: len(last)] <= last[: len(start)]) and (
-        end is None or end[: len(first)] >= first[: len(end)]
-    )
-
-
-def _kind(whole: Network, wanted: str) -> str:
-    known = {data["kind"]: data["kind_label"] for _, data in whole.nodes(data=True)}
-    for kind, label in known.items():
-        if fold(wanted) in (fold(kind), fold(label)):
-            return str(kind)
-    kinds = ", ".join(sorted(filter(None, known)))
-    raise UnknownNameError(f"{wanted!r} is no kind of entity here; there are {kinds}")
-
-
-def _stories(graph: Graph) -> list[story.Told]:
+def _stories(graph: Reader) -> list[story.Told]:
     """Return the shipped stories, if the graph has all that they point at."""
     told = []
     for path in story.shipped():

@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias
 from kg.entities.names import Names
 from kg.errors import DataError, Problem, UnknownNameError
 from kg.model import namespaces, toml_files
-from kg.model.records import PartialDate, Record, Texts, Words
+from kg.model.fields import PartialDate, Record, Texts, Words
 from kg.model.toml_files import File
 from kg.model.validation import record
 from kg.paths import DATA

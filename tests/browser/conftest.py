@@ -15,7 +15,7 @@ from networkx import MultiDiGraph
 from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
 import kg
-from kg.viewer import compose, story
+from kg.viewer import choice, compose, story
 from kg.viewer import page as view
 
 Open = Callable[..., Page]
@@ -95,7 +95,7 @@ def explorer(invented_store_path: Path, tmp_path_factory: pytest.TempPathFactory
     folder = tmp_path_factory.mktemp("explorer")
     (folder / "story.toml").write_text(STORY, "utf-8")
     with kg.open(invented_store_path) as graph:
-        made = compose.view(graph, compose.Choice())
+        made = compose.view(graph, choice.Choice())
         told = [story.read(folder / "story.toml", graph.names)]
         extras = {**made.extras, "stories": told}
         title = "The Reach"

@@ -15,7 +15,7 @@ from kg.model import namespaces
 from kg.text import suggestion
 
 if TYPE_CHECKING:
-    from kg.graph import Graph
+    from kg.network.reader import Reader
 
 
 @dataclass(frozen=True)
@@ -29,12 +29,12 @@ class Wanted:
     cost: bool = False
 
 
-def draw(graph: "Graph", name: str, target: Path, wanted: Wanted | None = None) -> Path:
+def draw(graph: "Reader", name: str, target: Path, wanted: Wanted | None = None) -> Path:
     """Write a picture and return the path; raises AnalysisError if there is no such picture."""
     return canvas.draw(picture(graph, name, wanted), target)
 
 
-def picture(graph: "Graph", name: str, wanted: Wanted | None = None) -> Picture:
+def picture(graph: "Reader", name: str, wanted: Wanted | None = None) -> Picture:
     """Return a picture with the rows it shows; raises AnalysisError if there is none."""
     if name not in _PICTURES:
         hint = suggestion(name, _PICTURES) or "; 'kg plot' lists them"
@@ -47,7 +47,7 @@ def pictures() -> dict[str, str]:
     return {name: what for name, (what, _) in _PICTURES.items()}
 
 
-def ranking(graph: "Graph", result: Result, target: Path) -> Path:
+def ranking(graph: "Reader", result: Result, target: Path) -> Path:
     """Write the findings of a measure as a picture and return the path."""
     if not result.ranges:
         raise AnalysisError(f"{result.measure} has no ranking to draw; leave --output out")
@@ -56,7 +56,7 @@ def ranking(graph: "Graph", result: Result, target: Path) -> Path:
     return canvas.draw(charts.ranking(result, found, foot), target)
 
 
-def _foot(graph: "Graph", what: str, *notes: str) -> str:
+def _foot(graph: "Reader", what: str, *notes: str) -> str:
     """Return what stands below a picture: rows, sources, their newest day, the graph, the cut."""
     dates = [str(row["date"]) for row in graph.query("sources").dicts() if row["date"]]
     newest = max(dates, default="not stated")
@@ -68,51 +68,51 @@ def _foot(graph: "Graph", what: str, *notes: str) -> str:
     return "\n".join([line, *(["; ".join(filter(None, notes))] if any(notes) else [])])
 
 
-def _timeline(graph: "Graph", wanted: Wanted) -> Picture:
+def _timeline(graph: "Reader", wanted: Wanted) -> Picture:
     foot = _foot(graph, "query engagements-by-state")
     return charts.timeline(graph.query("engagements-by-state"), foot, wanted.top, wanted.between)
 
 
-def _matrix(graph: "Graph", wanted: Wanted) -> Picture:
+def _matrix(graph: "Reader", wanted: Wanted) -> Picture:
     foot = _foot(graph, "query engagements-by-state")
     return charts.matrix(graph.query("engagements-by-state"), foot, wanted.top)
 
 
-def _targets(graph: "Graph", wanted: Wanted) -> Picture:
+def _targets(graph: "Reader", wanted: Wanted) -> Picture:
     today = datetime.date.today().isoformat()
     day = today if wanted.day == "today" else wanted.day
     foot = _foot(graph, f"query objective-status date={day}")
     return objectives.targets(graph.query("objective-status", date=day), foot, day)
 
 
-def _sources(graph: "Graph", wanted: Wanted) -> Picture:
+def _sources(graph: "Reader", wanted: Wanted) -> Picture:
     return charts.sources(graph.query("sources"), _foot(graph, "query sources"), wanted.top)
 
 
-def _chain(graph: "Graph", _: Wanted) -> Picture:
+def _chain(graph: "Reader", _: Wanted) -> Picture:
     return objectives.chain(graph.query("results-chain"), _foot(graph, "query results-chain"))
 
 
-def _map(graph: "Graph", _: Wanted) -> Picture:
+def _map(graph: "Reader", _: Wanted) -> Picture:
     foot = _foot(graph, "query engagements-by-state. Outlines: countryinfo")
     return maps.intensity(graph.query("engagements-by-state"), foot)
 
 
-def _years(graph: "Graph", wanted: Wanted) -> Picture:
+def _years(graph: "Reader", wanted: Wanted) -> Picture:
     foot = _foot(graph, "query engagements-by-state. Outlines: countryinfo")
     return maps.years(graph.query("engagements-by-state"), foot, wanted.between)
 
 
-def _training(graph: "Graph", wanted: Wanted) -> Picture:
+def _training(graph: "Reader", wanted: Wanted) -> Picture:
     stack = stacked_bars.SPENT if wanted.cost else stacked_bars.TRAINED
     return _stacks(graph, "people-trained", stack, wanted)
 
 
-def _aid(graph: "Graph", wanted: Wanted) -> Picture:
+def _aid(graph: "Reader", wanted: Wanted) -> Picture:
     return _stacks(graph, "aid-by-year", stacked_bars.AID, wanted)
 
 
-def _stacks(graph: "Graph", query: str, stack: stacked_bars.Stack, wanted: Wanted) -> Picture:
+def _stacks(graph: "Reader", query: str, stack: stacked_bars.Stack, wanted: Wanted) -> Picture:
     table = _table_source(graph, stack.source)
     if not wanted.country:
         rows, foot = graph.query(query), _foot(graph, f"query {query}", table)
@@ -124,14 +124,14 @@ def _stacks(graph: "Graph", query: str, stack: stacked_bars.Stack, wanted: Wante
     return stacked_bars.stacked(stack, rows, _foot(graph, asked, table), wanted.between)
 
 
-def _table_source(graph: "Graph", name: str) -> str:
+def _table_source(graph: "Reader", name: str) -> str:
     """Return the title and the address of the source of a table, if the graph has it."""
     iri = namespaces.entity(f"source/{name}").value
     found = [row for row in graph.query("sources").dicts() if row["source"] == iri]
     return "".join(f"Table: {row['title']}, {row['address']}" for row in found)
 
 
-_PICTURES: dict[str, tuple[str, Callable[["Graph", Wanted], Picture]]] = {
+_PICTURES: dict[str, tuple[str, Callable[["Reader", Wanted], Picture]]] = {
     "timeline": ("when each state took part in what", _timeline),
     "matrix": ("how many engagements of each kind each state took part in", _matrix),
     "years": ("who took part together, a small map for each year", _years),

@@ -8,12 +8,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kg import text
-from kg.characters import NOT_JSON, Cleaner
 from kg.curation.matching import matcher as matching
 from kg.entities.names import Names
 from kg.errors import QueryError
-from kg.export.network_csv import Guard
 from kg.model import namespaces
+from kg.text import NOT_JSON, Cleaner, Guard
 
 Row = tuple[str | int, ...]
 COLUMNS = ("name", "verdict", "id", "label", "score", "reason")

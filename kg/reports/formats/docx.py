@@ -16,10 +16,10 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
-from kg.characters import NOT_XML, Cleaner
 from kg.reports.document import Block, Briefing, Figure, More, Note, Sentence, Table, Text
 from kg.reports.formats import figure
 from kg.reports.frame import Frame, joined
+from kg.text import NOT_XML, Cleaner
 
 _COLOUR = RGBColor(0x12, 0x39, 0x5C)
 _QUIET = RGBColor(0x55, 0x60, 0x6E)

@@ -19,9 +19,9 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin, urlsplit
 
 from kg.errors import ResultTooLargeError, ServiceError, ServiceTimeoutError
-from kg.sparql.screen import one_line
 from kg.store.remote import credentials, endpoint
 from kg.store.remote.endpoint import Address
+from kg.text import one_line
 from kg.version import VERSION
 
 _AGAIN = {408, 429, 500, 502, 503, 504}

@@ -36,11 +36,12 @@ from kg.errors import (
     StoreError,
 )
 from kg.model import namespaces
+from kg.model.manifest import Manifest
 from kg.model.namespaces import GRAPH, RDF
-from kg.sparql import screen, worker
+from kg.sparql import screen
+from kg.sparql.answers import Answer
+from kg.sparql.formats import GRAPHS, TABLES
 from kg.sparql.quads import Result
-from kg.sparql.sandbox import Answer
-from kg.store.builder import Manifest
 from kg.store.remote import endpoint, responses, virtuoso
 from kg.store.remote.endpoint import Address
 from kg.store.remote.http import Line, Patience, Request
@@ -104,7 +105,7 @@ class Service:
             "Content-Type": "application/x-www-form-urlencoded",
         }
         reply = self.line.send(Request("POST", self.place, body, headers), deadline)
-        responses.check(reply, self.place)
+        virtuoso.check(reply, self.place)
         if graph:
             return responses.graph(reply, self.place)
         return responses.rows(reply, form, self.place)
@@ -217,7 +218,7 @@ def connect(text: str, patience: Patience | None = None) -> Service:
 
 def at(place: Address, patience: Patience | None = None) -> Service:
     """Return the service at a place, without asking it anything yet."""
-    return Service(place, Line(place, patience or Patience(), responses.is_fault_of_ours))
+    return Service(place, Line(place, patience or Patience(), virtuoso.is_fault_of_ours))
 
 
 def opened(text: str, patience: Patience | None = None) -> Service:
@@ -276,12 +277,12 @@ def _batches(
 def _document(found: Result, format: str | None) -> Answer:
     graph = isinstance(found, QueryTriples)
     name = format or ("nt" if graph else "tsv")
-    if name not in (worker.GRAPHS if graph else worker.TABLES):
-        known = ", ".join(worker.GRAPHS if graph else worker.TABLES)
+    if name not in (GRAPHS if graph else TABLES):
+        known = ", ".join(GRAPHS if graph else TABLES)
         raise QueryError(f"{name!r} is no format of such an answer: choose from {known}")
     if isinstance(found, QueryTriples):
         prefixes = {} if name == "nt" else namespaces.prefixes()
-        body = pyoxigraph.serialize(found, format=worker.GRAPHS[name], prefixes=prefixes)
+        body = pyoxigraph.serialize(found, format=GRAPHS[name], prefixes=prefixes)
         return Answer("construct", name, body or b"")
-    body = bytes(found.serialize(format=worker.TABLES[name]) or b"")
+    body = bytes(found.serialize(format=TABLES[name]) or b"")
     return Answer("ask" if isinstance(found, QueryBoolean) else "select", name, body)

@@ -1,18 +1,22 @@
 """
-Put the rows of an answer in order where the service cannot.
+What is peculiar to Virtuoso: how it writes JSON and limits, and what it cannot put in order.
 
-Virtuoso sorts no rows that are longer than some 4,000 characters.  The query is then asked without
+It sorts no rows that are longer than some 4,000 characters.  The query is then asked without
 its ORDER BY, and the embedded engine orders what came.
 """
 
+import json
 import re
 
 import pyoxigraph
 from pyoxigraph import QuerySolutions
 
+from kg import text
 from kg.errors import ServiceError
 from kg.model import namespaces
 from kg.sparql.quads import Result
+from kg.store.remote.endpoint import Address
+from kg.store.remote.http import Reply
 
 _TOO_LONG = re.compile(r"\b(SR319|SR478)\b")
 _ORDER = re.compile(r"\bORDER\s+BY\b", re.IGNORECASE)
@@ -42,3 +46,46 @@ def ordered(found: Result, order: str) -> Result:
     )
     text = f"SELECT {columns} WHERE {{ VALUES ({columns}) {{\n{rows}\n}} }} {order}"
     return pyoxigraph.Store().query(text, prefixes=namespaces.prefixes())
+
+
+_BOOLEAN = re.compile(
+    rb'("datatype":\s*"http://www\.w3\.org/2001/XMLSchema#boolean",\s*"value":\s*)"([01])"'
+)
+
+
+_TYPED = re.compile(rb'("type":\s*)"typed-literal"')
+
+
+def plain(body: bytes) -> bytes:
+    """
+    Return JSON rows as the standard has them.
+
+    Virtuoso calls a literal with a datatype a typed-literal, and writes true as 1.  Inside of
+    a string of JSON the quotation marks would be escaped, so nothing else can match.
+    """
+    if b'"typed-literal"' not in body:
+        return body
+    body = _TYPED.sub(rb'\1"literal"', body)
+    return _BOOLEAN.sub(lambda m: m[1] + (b'"true"' if m[2] == b"1" else b'"false"'), body)
+
+
+def said_yes(some: bool) -> bytes:
+    """Return the answer to ASK, which Virtuoso gives as one row, or none."""
+    return json.dumps({"head": {}, "boolean": some}).encode()
+
+
+def check(reply: Reply, place: Address) -> None:
+    """Raise ServiceError if the answer is part of a larger one, as Virtuoso says in headers."""
+    if state := reply.headers.get("x-sql-state"):
+        said = text.one_line(reply.headers.get("x-sql-message", state))
+        raise ServiceError(f"{place}: answered in part only ({said}); give it more time")
+    if rows := reply.headers.get("x-sparql-maxrows"):
+        raise ServiceError(
+            f"{place}: gives no more than {text.one_line(rows)} rows; raise its limit "
+            "(ResultSetMaxRows), or ask for less"
+        )
+
+
+def is_fault_of_ours(reply: Reply) -> bool:
+    """Return whether an error is the query's, which Virtuoso may report as one of its own."""
+    return bool(re.match(r"Virtuoso (22|37|42)\w{3} Error", reply.words))
