@@ -26,7 +26,7 @@ coverage: $(VENV)/installed-dev
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term-missing
 
 golden: $(VENV)/installed-dev
-	$(BIN)/python tests/golden.py
+	$(BIN)/python -m tests.support.golden
 
 notebooks: $(VENV)/installed-dev
 	@$(BIN)/kg build

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sample
 from networkx import MultiDiGraph
 from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
 import kg
 from kg.viewer import choice, compose, story
 from kg.viewer import page as view
+from tests.support import browser_sample as sample
 
 Open = Callable[..., Page]
 

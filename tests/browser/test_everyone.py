@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-import sample
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from kg.viewer import page as view
+from tests.support import browser_sample as sample
 
 Open = Callable[..., Page]
 

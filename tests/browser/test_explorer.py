@@ -7,28 +7,14 @@ from itertools import product
 from typing import Any
 
 import pytest
-import sample
 from networkx import MultiDiGraph
 from playwright.sync_api import Page, expect
 
 from kg.viewer.scene import Cut, Group
+from tests.support import browser_sample as sample
+from tests.support.attacks import ATTACKS
 
 Open = Callable[..., Page]
-
-ATTACKS = (
-    "</script><script>window.hacked = 1</script>",
-    "<img src=x onerror=\"window.hacked = 1; alert('attack')\">",
-    "javascript:window.hacked=1",
-    "{{7*7}} ${7*7} {{ data }}",
-    "\"'><svg onload=window.hacked=1>",
-    "<!--<script>",
-    "left \u202egnirts\u202c right \u2066isolated\u2069",
-    "line\u2028paragraph\u2029end",
-    "control\x00\x07\x1b[31m",
-    "half \ud800 a character",
-    "__proto__",
-    "constructor",
-)
 
 
 def find(page: Page, text: str) -> None:

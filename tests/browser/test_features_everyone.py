@@ -9,7 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from networkx import MultiDiGraph
 from playwright.sync_api import Page, expect
-from test_explorer import ATTACKS
+
+from tests.support.attacks import ATTACKS
 
 Open = Callable[..., Page]
 

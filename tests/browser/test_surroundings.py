@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-import sample
 from networkx import MultiDiGraph
 from playwright.sync_api import Page, expect
 
 from kg.viewer import scene
 from kg.viewer.scene import Cut, Group
+from tests.support import browser_sample as sample
 
 Open = Callable[..., Page]
 HUB = "command/0"
