@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import graphlib
+import importlib
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,7 +17,7 @@ PACKAGE = Path(__file__).parents[2] / "kg"
 # A room imports from rooms of lower layers and from itself; the layers are those of the drawing in
 # CONTRIBUTING.md.
 LAYERS = {
-    **dict.fromkeys(("errors", "paths", "version"), 0),
+    **dict.fromkeys(("errors", "lazy", "paths", "version"), 0),
     **dict.fromkeys(("atomic", "text"), 1),
     "model": 2,
     **dict.fromkeys(("sparql", "tables"), 3),
@@ -171,6 +172,17 @@ def test_module_says_what_it_is(module):
 def test_public_functions_and_classes_say_what_they_are(module):
     silent = [name for name, node in public(module) if not ast.get_docstring(node)]
     assert silent == []
+
+
+FACES = sorted(m for m, path in MODULES.items() if path.name == "__init__.py" and m != "kg")
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_public_names_of_a_room_are_there_and_hide_no_module(face):
+    module = importlib.import_module(face)
+    for name in getattr(module, "__all__", ()):
+        assert f"{face}.{name}" not in MODULES, "a module of that name would take its place"
+        assert getattr(module, name) is not None
 
 
 @pytest.mark.parametrize("module", MODULES)
