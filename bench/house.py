@@ -1,5 +1,5 @@
 """
-Print the figures of the house: rooms, circles, private functions, names with two homes, annotations.
+Print the figures of the house: rooms, circles, private functions, equal blocks, annotations.
 
 Run it as ``python -m bench.house``; with names of rooms after it, it prints the private functions
 of these rooms that are used once.
