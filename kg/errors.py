@@ -3,6 +3,7 @@ The exceptions this package raises on purpose.
 
 * KGError
   x DataError           data files that cannot be read as records, with every problem found
+  x DateError           a text that is no date, or two dates without a day between them
   x OntologyError       an ontology file that is malformed or missing
   x StoreError          a store that is missing, locked, damaged or of another version
   x QueryError          a query that is malformed, refused or unknown
@@ -45,6 +46,14 @@ class DataError(KGError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+class DateError(KGError):
+    """A text that is no date, or two dates without a day between them."""
+
+    def __init__(self, written: str, message: str) -> None:
+        self.written = written
+        super().__init__(message)
 
 
 class OntologyError(KGError):

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 from pyoxigraph import NamedNode
 
-from kg.model.dates import PARTIAL_DATE
+from kg.model import dates
 
 _WORD = r"[a-z0-9]+(-[a-z0-9]+)*"
 
@@ -48,12 +48,8 @@ def _listed(value: Any) -> Any:
 def _dated(value: Any) -> str:
     """Return a year, month or day as text; a day may also be written without quotes."""
     text = value.isoformat() if type(value) is datetime.date else value
-    try:
-        if isinstance(text, str) and PARTIAL_DATE.fullmatch(text):
-            datetime.date.fromisoformat(text + "-01-01"[len(text) - 4 :])
-            return text
-    except ValueError:  # such as the 31st of February
-        pass
+    if isinstance(text, str) and dates.PartialDate.maybe(text):
+        return text
     raise _mistake(value, "is no date; write '2025', '2025-08' or '2025-08-20'")
 
 

@@ -45,9 +45,10 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Query:
-    """A question, and the SPARQL that answers it."""
+    """A question, the SPARQL that answers it, and for whom: the folder it stands in."""
 
     name: str
+    folder: str
     id: str
     title: str
     question: str
@@ -99,6 +100,7 @@ def answer(store: Quads, text: str) -> Result:
 def _query(file: documented.Documented) -> Query:
     return Query(
         name=file.name,
+        folder=file.path.parent.name,
         id=file.one("id", ""),
         title=file.one("title"),
         question=file.one("question"),

@@ -74,7 +74,9 @@ def test_wrong_query_says_what_to_write(graph):
 
 def asked(kind: str) -> queries.Query:
     parameter = queries.Parameter("it", kind, None, "What is asked.")
-    return queries.Query("q", "Q", "Q", "Q?", "any", (parameter,), ("a",), "SELECT ($it AS ?a) {}")
+    return queries.Query(
+        "q", "questions", "Q", "Q", "Q?", "any", (parameter,), ("a",), "SELECT ($it AS ?a) {}"
+    )
 
 
 @pytest.mark.parametrize(
