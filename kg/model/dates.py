@@ -50,6 +50,11 @@ class PartialDate:
         return cls(datetime.date.today().isoformat())
 
     @classmethod
+    def asked(cls, given: str) -> Self:
+        """Return the date that somebody asks for, which may be ``today``; raises DateError."""
+        return cls.today() if given == "today" else cls(given)
+
+    @classmethod
     def maybe(cls, written: str) -> Self | None:
         """Return the date that a text is, or None if it is none."""
         try:
