@@ -10,8 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from pyoxigraph import NamedNode
-
 from kg.errors import AnalysisError
 from kg.model import namespaces, schema
 from kg.model.dates import PARTIAL_DATE, first_day, last_day
@@ -109,12 +107,8 @@ def _known(published: str, day: str) -> bool:
 def is_kind(kind: str, wanted: Iterable[str]) -> bool:
     """Return whether a kind is one of others or below one of them."""
     found = schema.classes().get(kind)
-    above = {_kebab(c) for c in schema.ancestors(found)} if found else {kind}
+    above = {namespaces.kind_name(c) for c in schema.ancestors(found)} if found else {kind}
     return bool(above & {*wanted})
-
-
-def _kebab(term: NamedNode) -> str:
-    return namespaces.kebab(namespaces.ident(term.value).removeprefix("rsc:"))
 
 
 def supports(edge: Mapping[str, Any]) -> tuple[Support, ...]:

@@ -37,9 +37,8 @@ def _instances(kind: NamedNode) -> list[NamedNode]:
 @functools.cache
 def classes() -> dict[str, NamedNode]:
     """Return the classes of entities by the path of their ids (``diplomatic-mission``)."""
-    base = namespaces.prefixes()["rsc"]
     found = [c for c in _instances(OWL["Class"]) if RSC.Entity in ancestors(c)]
-    return {namespaces.kebab(c.value.removeprefix(base)): c for c in found}
+    return {namespaces.kind_name(c): c for c in found}
 
 
 @functools.cache

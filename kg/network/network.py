@@ -144,14 +144,14 @@ def _describe(
     dated = timespans.dates(store)
     placed = places.places(store)
     for node, attributes in graph.nodes(data=True):
-        iri = _iri(node)
+        iri = namespaces.iri(node).value
         kind = kinds.get(iri)
         label = known.label(iri)
         attributes.update(
             iri=iri,
             label=label,
             labels=dict(known.translated.get(iri, {})),
-            kind=namespaces.kebab(_local(kind)) if kind else "",
+            kind=namespaces.kind_name(kind) if kind else "",
             kind_label=schema.label(kind) if kind else "",
             kind_labels=schema.labels(kind.value) if kind else {},
             names=[n for n in known.all.get(iri, ()) if n != label],
@@ -162,23 +162,13 @@ def _describe(
             places=[asdict(spot) for spot in placed.get(iri, ())],
         )
     for source, target, attributes in graph.edges(data=True):
-        spans = (dated.get(_iri(source)), dated.get(_iri(target)))
+        spans = (dated.get(namespaces.iri(source).value), dated.get(namespaces.iri(target).value))
         attributes["dates"] = _span(timespans.shared(*spans))
 
 
 def _span(dates: Span | None) -> list[str | None] | None:
     # A list, as JSON has no other sequence.
     return dates and [date and str(date) for date in (dates.start, dates.end)]
-
-
-def _iri(node: str) -> str:
-    prefix, colon, local = node.partition(":")
-    known = namespaces.prefixes()
-    return known[prefix] + local if colon and prefix in known else namespaces.entity(node).value
-
-
-def _local(kind: NamedNode) -> str:
-    return kind.value.rpartition("#")[2]
 
 
 def _group(kind: NamedNode | None) -> str:

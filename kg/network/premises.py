@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Triple
 
 from kg.entities import evidence
 from kg.entities.evidence import Passage
@@ -24,8 +24,7 @@ def grounded(store: Quads, network: Network) -> Network:
     named = {rule.title: rule for rule in rules.stored().values()}
     for source, target, data in made.edges(data=True):
         if data["rule"]:
-            ends = (made.nodes[source]["iri"], made.nodes[target]["iri"])
-            triple = Triple(NamedNode(ends[0]), _term(data["predicate"]), NamedNode(ends[1]))
+            triple = Triple(*map(namespaces.iri, (source, data["predicate"], target)))
             found = (named[title] for title in data["rule"].split("; "))
             data["premises"] = tuple(p for r in found for p in premises(store, r, triple, said))
     return made
@@ -52,8 +51,3 @@ def piece(passage: Passage) -> Piece:
 def _said(store: Quads, triple: Triple, said: Mapping[str, tuple[Passage, ...]]) -> Iterator[Piece]:
     for quad in store.quads_for_pattern(triple.subject, triple.predicate, triple.object):
         yield from map(piece, said.get(text(quad.graph_name), ()))
-
-
-def _term(short: str) -> NamedNode:
-    prefix, _, local = short.partition(":")
-    return NamedNode(namespaces.prefixes()[prefix] + local)

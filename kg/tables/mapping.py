@@ -181,11 +181,4 @@ def _declared(name: str) -> bool:
 
 def _term(name: str) -> NamedNode | None:
     found = _PREFIXED.fullmatch(name)
-    prefixes = namespaces.prefixes()
-    return NamedNode(prefixes[found[1]] + found[2]) if found and found[1] in prefixes else None
-
-
-def term(name: str) -> NamedNode:
-    """Return the IRI of a term that a mapping names by prefix, such as rsc:courseTitle."""
-    prefix, _, local = name.partition(":")
-    return NamedNode(namespaces.prefixes()[prefix] + local)
+    return namespaces.iri(name) if found and found[1] in namespaces.prefixes() else None

@@ -11,13 +11,12 @@ from collections.abc import Callable
 
 import ibis
 from ibis.expr.types import StringColumn, StringValue, Table
-from pyoxigraph import NamedNode
 
 from kg.model import namespaces, schema
 from kg.model.namespaces import CLAIM, GRAPH, RDF, RSC, RULE
 from kg.tables import cells, nquads
 from kg.tables.engines import Engine
-from kg.tables.mapping import Column, Mapping, term
+from kg.tables.mapping import Column, Mapping
 
 ASIDE = "set aside"
 SUMMED, NUMBER = ("integer", "money"), "decimal(28, 4)"
@@ -208,8 +207,8 @@ def good(table: Table) -> Table:
 
 def lines(table: Table, mapping: Mapping) -> StringColumn:
     """Return for each row the N-Quads of its entity."""
-    kind = term(mapping.kind)
-    subject = ("<" + namespaces.entity(path(kind) + "/").value, table.key, ">")
+    kind = namespaces.iri(mapping.kind)
+    subject = ("<" + namespaces.entity(namespaces.kind_name(kind) + "/").value, table.key, ">")
     graph = (" <" + CLAIM[""].value, table.part, "> .")
     register = (f" {GRAPH['register']} .",)
     statements = [
@@ -225,16 +224,11 @@ def lines(table: Table, mapping: Mapping) -> StringColumn:
     return nquads.joined(statements).name("line")
 
 
-def path(kind: NamedNode) -> str:
-    """Return how the ids of a class begin."""
-    return namespaces.kebab(kind.value.rpartition("#")[2])
-
-
 def _statement(
     table: Table, column: Column, subject: nquads.Pieces, end: nquads.Pieces
 ) -> StringValue:
     value = table[_value(column.name)]
-    start = (*subject, f" {term(str(column.property))} ")
+    start = (*subject, f" {namespaces.iri(str(column.property))} ")
     before, written, after = nquads.encoded(value, column)
     if column.several:
         # A cell that names several things gives as many statements.

@@ -15,7 +15,7 @@ from kg.model import namespaces
 from kg.model.namespaces import GRAPH, RDF, RSC, SKOS, XSD
 from kg.tables import nquads, rows
 from kg.tables.engines import Engine
-from kg.tables.mapping import Mapping, term
+from kg.tables.mapping import Mapping
 from kg.tables.mapping import Total as Sums
 
 
@@ -47,7 +47,7 @@ def total_lines(
         nquads.together(*subject, f' {RSC.grouping} "{by}"{end}'),
     ]
     for column in columns:
-        value, start = found[f"value {column.name}"], f" {term(str(column.property))} "
+        value, start = found[f"value {column.name}"], f" {namespaces.iri(str(column.property))} "
         pieces = nquads.encoded(value, column)
         statements.append(nquads.statement(value, *subject, start, *pieces, end))
     for measure, prop in _measured(mapping, sums).items():

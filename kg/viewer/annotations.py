@@ -69,7 +69,7 @@ def _premises(graph: Reader, whole: Network) -> Mapping[str, list[list[str]]]:
     for source, target, key, data in whole.edges(keys=True, data=True):
         applied = [titled[one] for one in data["rule"].split("; ") if one in titled]
         ends = (whole.nodes[source]["iri"], whole.nodes[target]["iri"])
-        conclusion = Triple(NamedNode(ends[0]), _property(key), NamedNode(ends[1]))
+        conclusion = Triple(NamedNode(ends[0]), namespaces.iri(key), NamedNode(ends[1]))
         grounds = [p for rule in applied for p in rules.premises(graph.store, rule, conclusion)]
         if grounds:
             found[f"{source} {key} {target}"] = [
@@ -78,11 +78,6 @@ def _premises(graph: Reader, whole: Network) -> Mapping[str, list[list[str]]]:
                 if ground != conclusion and ground.predicate != RDF.type
             ]
     return found
-
-
-def _property(key: str) -> NamedNode:
-    prefix, _, local = key.partition(":")
-    return NamedNode(namespaces.prefixes().get(prefix, f"{prefix}:") + local)
 
 
 def _words(triple: Triple) -> list[str]:

@@ -68,6 +68,13 @@ def test_prefixed_name_comes_back_from_its_iri(prefix, name):
         assert ident == f"{short}:{name}"
 
 
+@given(prefix=st.sampled_from(sorted(namespaces.prefixes().items())), name=IDS | WORD)
+def test_short_form_leads_back_to_the_iri(prefix, name):
+    iri = prefix[1] + name
+    assert namespaces.iri(namespaces.ident(iri)).value == iri
+    assert namespaces.iri(iri).value == iri
+
+
 def test_foreign_iri_stays_as_it_is():
     assert namespaces.ident("http://example.com/x") == "http://example.com/x"
     assert namespaces.ident(namespaces.prefixes()["rsc"]) == namespaces.prefixes()["rsc"]
@@ -87,10 +94,16 @@ def test_every_prefix_of_the_ontology_is_known_in_one_file():
 
 @pytest.mark.parametrize(
     ("name", "path"),
-    [("DiplomaticMission", "diplomatic-mission"), ("State", "state"), ("EndState", "end-state")],
+    [
+        ("DiplomaticMission", "diplomatic-mission"),
+        ("TrainingActivity", "training-activity"),
+        ("State", "state"),
+        ("EndState", "end-state"),
+    ],
 )
 def test_class_name_becomes_the_path_of_ids(name, path):
     assert namespaces.kebab(name) == path
+    assert namespaces.kind_name(RSC[name]) == path
 
 
 def test_every_class_of_entities_has_a_path_and_every_record_a_class():

@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, RdfFormat, parse
 
-from kg.tables import cells, engines, load, rows
+from kg.tables import cells, engines, load
 from kg.tables.mapping import Column, Mapping
 
 CELLS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=30)
@@ -215,4 +215,3 @@ def _parsed(part: Path) -> Iterator[object]:
 
 def test_a_total_is_an_integer_or_a_decimal() -> None:
     assert str(Literal(3).datatype.value).endswith("integer")
-    assert rows.path(rows.term("rsc:TrainingActivity")) == "training-activity"
