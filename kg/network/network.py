@@ -168,7 +168,9 @@ def _describe(
 
 def _span(dates: Span | None) -> list[str | None] | None:
     # A list, as JSON has no other sequence.
-    return dates and [date and str(date) for date in (dates.start, dates.end)]
+    if dates is None:
+        return None
+    return [None if date is None else str(date) for date in (dates.start, dates.end)]
 
 
 def _group(kind: NamedNode | None) -> str:
