@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import DATE, FILE, SPAN, open_graph, store_option
+from kg.model import languages
 
 if TYPE_CHECKING:
     from kg.model.dates import PartialDate, Span
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--lang",
-    type=click.Choice(("en", "es", "pt")),
+    type=click.Choice(languages.codes("page")),
     default="en",
     show_default=True,
     help="Language in which the page opens.",
