@@ -154,7 +154,7 @@ def test_hostile_names_are_only_drawn(tmp_path):
     row = ("$\\frac{1}$ <script>", "Visit", "x", "2031", "2031", "ARG", "s", "i")
     table = Table(columns, [tuple(map(Literal, row))])
     for picture in (
-        charts.timeline(table, "", None, ("2030", "2032")),
+        charts.timeline(table, "", None, Span.parse("2030", "2032")),
         charts.matrix(table, "", 5),
     ):
         text = canvas.draw(picture, tmp_path / "f.svg").read_text("utf-8")
