@@ -47,7 +47,7 @@ def test_axe_finds_no_barrier_in_lists_and_menu(opened: Open) -> None:
     assert barriers(page) == []
     find(page, "norcom")
     page.locator("[data-action=menu]").click()
-    for fold in ("predicates", "Grades", "Sources"):
+    for fold in ("predicates", "grades", "sources"):
         page.click(f"[data-fold={fold}] > summary")
     page.locator("[data-action=menu]").click()
     assert barriers(page) == []
@@ -142,7 +142,7 @@ def test_search_says_kind_and_number_of_relations(opened: Open) -> None:
 
 @pytest.mark.parametrize(
     ("fold", "box"),
-    [("predicates", "has host"), ("Grades", "B2"), ("level", "inferred")],
+    [("predicates", "has host"), ("grades", "B2"), ("level", "inferred")],
 )
 def test_relations_are_filtered_by_what_they_are_and_rest_on(
     opened: Open, fold: str, box: str
