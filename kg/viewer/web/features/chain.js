@@ -6,7 +6,7 @@ import { drawn, included } from "../drawing/svg.js";
 import { lines } from "../core/text.js";
 
 /**
- * @typedef {import("../ui/main.js").App} App
+ * @typedef {import("../main.js").App} App
  * @typedef {import("../core/model.js").State} State
  * @typedef {import("../core/model.js").Entity} Entity
  * @typedef {import("../core/model.js").Relation} Relation
@@ -82,7 +82,7 @@ export class Chain {
     /** @type {string | null} */
     this.seen = null;
     this.shownFor = "";
-    app.addView("chain", this.place, "chain");
+    app.addView("chain", this.place, "chain.title");
   }
 
   /** @param {State} state */

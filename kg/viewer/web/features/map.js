@@ -14,7 +14,7 @@ import { called, say } from "../core/language.js";
 import { drawn, included } from "../drawing/svg.js";
 
 /**
- * @typedef {import("../ui/main.js").App} App
+ * @typedef {import("../main.js").App} App
  * @typedef {import("../core/model.js").State} State
  * @typedef {import("../core/model.js").Entity} Entity
  * @typedef {import("../core/model.js").Spot} Spot
@@ -75,7 +75,7 @@ export class WorldMap {
     );
     this.place = element("div", { class: "map" }, this.graph, this.off, this.card, zoom);
     this.listen();
-    app.addView("map", this.place, "map");
+    app.addView("map", this.place, "map.title");
   }
 
   lands() {

@@ -4,7 +4,7 @@ import { language, say } from "../core/language.js";
 import { drawn, wanted } from "../drawing/svg.js";
 
 /**
- * @typedef {import("../ui/main.js").App} App
+ * @typedef {import("../main.js").App} App
  * @typedef {import("../core/model.js").Model} Model
  * @typedef {import("../core/model.js").State} State
  * @typedef {import("../core/model.js").Entity} Entity
@@ -144,7 +144,7 @@ export class TimeBar {
     const summary = element(
       "summary",
       {},
-      element("span", { "data-say": "time" }, say("time")),
+      element("span", { "data-say": "time.title" }, say("time.title")),
       " ",
       this.label ?? "",
     );
