@@ -150,7 +150,7 @@ def span(node: Mapping[str, Any], cut: Cut) -> Span | None:
         return None
     start = min(starts or ends)
     # A standing tie goes on until its end is stated.
-    if not ends and is_kind(node["kind"], ("relationship", "membership")):
+    if not ends and node["kind"] in schema.kinds_marked(RSC.lasting):
         return Span(start)
     end = max(ends or starts, key=lambda date: date.last_day)
     return Span(start, end if end.last_day >= start.first_day else start)

@@ -1,7 +1,8 @@
 """What several commands of the command line share: options, and the way to the graph."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -99,6 +100,19 @@ def day_option(purpose: str) -> Callable[[F], F]:
         show_default=True,
         help=purpose,
     )
+
+
+class Named(click.Choice[str]):
+    """One of some names, which are looked up only when somebody asks for them."""
+
+    def __init__(self, names: Callable[[], Iterable[str]]) -> None:
+        self._names = names
+        self.case_sensitive = True
+
+    @cached_property
+    def choices(self) -> tuple[str, ...]:  # type: ignore[override] # click writes it, once
+        """The names."""
+        return tuple(self._names())
 
 
 def store_option(command: F) -> F:

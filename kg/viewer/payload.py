@@ -13,8 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import sqrt
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from kg.model import languages
+from kg.model import languages, schema
 from kg.model.dates import PartialDate
+from kg.model.namespaces import RSC
 from kg.viewer import layout
 from kg.viewer.scene import Cut, Group
 
@@ -65,6 +66,12 @@ def tables(network: Network, cuts: Sequence[Cut]) -> dict[str, Any]:
         "edges": columns(relations),
         "terms": columns(terms.items),
         "evidence": columns(evidence.items),
+        "ontology": {
+            "leads_to": schema.leads_to(),
+            "stages": schema.stages(),
+            "passing": sorted(schema.kinds_marked(RSC.passing)),
+            "mapped": sorted(schema.kinds_marked(RSC.mapped)),
+        },
         "cuts": [_cut(cut, network, index, edges, at) for at, cut in enumerate(cuts)],
     }
 

@@ -26,6 +26,8 @@ import { places } from "./places.js";
  * @typedef {{title: string, version: string, as_of: string, lang: string, theme: string,
  *   words: import("./language.js").Words,
  *   groups: Group[], nodes: Table, edges: Table, terms: Table, evidence: Table, cuts: CutData[],
+ *   ontology: {leads_to: Record<string, string>, stages: Record<string, string>,
+ *   passing: string[], mapped: string[]},
  *   conflicts?: Record<string, string | null>[], unknowns?: Record<string, Labels[]>,
  *   premises?: Record<string, [string, string, string][]>, [extra: string]: unknown}} Data
  * @typedef {{x: number, y: number, size: number}} Place

@@ -16,11 +16,6 @@ import { drawn, wanted } from "../drawing/svg.js";
 const TIME_HEIGHT = 50;
 const TIME_STEP = 450;
 
-/** @param {Entity} entity */
-function passing(entity) {
-  return entity.group === "engagement" && !["series", "topic"].includes(entity.kind.key);
-}
-
 /** What is in any of the pictures of the file. @param {Model} model */
 function pictured(model) {
   const ids = model.cuts.flatMap(({ alone, groups }) => [
@@ -208,7 +203,8 @@ export class TimeBar {
     const key = `${span.from} ${span.to}`;
     if (this.known?.key === key) return this.known;
     const { model } = this.app;
-    const brief = new Map(model.nodes.map((entity) => [entity.id, passing(entity)]));
+    const passing = new Set(model.data.ontology.passing);
+    const brief = new Map(model.nodes.map(({ id, kind }) => [id, passing.has(kind.key)]));
     const entities = new Map(
       model.nodes.map(({ id, dates }) => [id, standingIn(dates, brief.get(id) ?? false, span)]),
     );
