@@ -15,16 +15,14 @@ from itertools import combinations
 from typing import Any
 
 from kg.analysis import cut as scope
-from kg.analysis.cut import Cut, Span, Support
+from kg.analysis.cut import Cut, Support
 from kg.model import namespaces, schema
+from kg.model.dates import PartialDate, Span
 from kg.model.namespaces import RDFS, RSC
 from kg.network.network import Network
 from kg.sparql.table import text
 
 LEVELS = ("actor", "organization", "state", "entity")
-OCCASIONS = ("engagement", "agreement", "relationship")
-_ALL_OCCASIONS = (*OCCASIONS, "membership", "commitment")
-_BELONGS = ("rsc:isAffiliatedWith", "rsc:hasSendingState", "rsc:isPostIn")
 
 
 @dataclass(frozen=True)
@@ -98,8 +96,8 @@ class Ties:
     @property
     def until(self) -> int:
         """The year of the newest source; of what comes after it only plans can be known."""
-        published = [int(s.published[:4]) for s in self.supports if s.published]
-        begun = [int(tie.span[0][:4]) for tie in self.ties if tie.span]
+        published = [PartialDate(s.published).year for s in self.supports if s.published]
+        begun = [tie.span.first_day.year for tie in self.ties if tie.span]
         return max(published or begun, default=0)
 
     def label(self, node: str) -> str:
@@ -120,8 +118,8 @@ def of(whole: Network, cut: Cut, level: str = "organization") -> Ties:
     if level == "entity":
         return Ties(tuple(_relations(left)), left.nodes, states)
     lift = _Lift(whole, states, level)
-    kinds = _ALL_OCCASIONS if cut.kinds else OCCASIONS
-    nodes = [n for n in sorted(left) if scope.is_kind(left.nodes[n]["kind"], kinds)]
+    occasions = schema.occasions(asked=bool(cut.kinds))
+    nodes = [n for n in sorted(left) if left.nodes[n]["kind"] in occasions]
     found = tuple(tie for node in nodes for tie in _occasion(left, node, lift))
     return Ties(found, left.nodes, states)
 
@@ -187,8 +185,9 @@ def _climb(whole: Network, start: str, above: Mapping[str, set[str]]) -> set[str
 def _above(whole: Network) -> dict[str, set[str]]:
     """Return to what each actor belongs; a person to the posts that he or she has held."""
     above: dict[str, set[str]] = defaultdict(set)
+    belongs = schema.properties_marked(RSC.belonging)
     for source, target, key in whole.edges(keys=True):
-        if key in _BELONGS:
+        if key in belongs:
             above[source].add(target)
     for person, posts in _tenures(whole).items():
         above[person].update(post for post, _ in posts)
@@ -232,4 +231,4 @@ class _Lift:
 
 def _held(tenure: Span | None, when: Span) -> bool:
     """Return whether a post was held on the first day of an occasion, as far as stated."""
-    return tenure is not None and tenure[0] <= when[0] <= tenure[1]
+    return tenure is not None and tenure.first_day <= when.first_day <= tenure.last_day

@@ -10,7 +10,7 @@ import { places } from "./places.js";
  *   quote: string, start: number | null, end: number | null, level: string, modality: string,
  *   grade: string, reason: string, date: string}} Evidence
  * @typedef {{property: Term, value: string, evidence: number[]}} Fact
- * @typedef {[string | null, string | null]} Span
+ * @typedef {import("./dates.js").Span} Span
  * @typedef {{lon: number, lat: number, name: string, key: string, exact: boolean}} Spot
  * @typedef {{id: string, key: string, labels: Labels, group: string, kind: Term, iri: string,
  *   names: string[], note: string, facts: Fact[], dates: Span | null, places: Spot[],
@@ -26,6 +26,8 @@ import { places } from "./places.js";
  * @typedef {{title: string, version: string, as_of: string, lang: string, theme: string,
  *   words: import("./language.js").Words,
  *   groups: Group[], nodes: Table, edges: Table, terms: Table, evidence: Table, cuts: CutData[],
+ *   ontology: {leads_to: Record<string, string>, stages: Record<string, string>,
+ *   passing: string[], mapped: string[]},
  *   conflicts?: Record<string, string | null>[], unknowns?: Record<string, Labels[]>,
  *   premises?: Record<string, [string, string, string][]>, [extra: string]: unknown}} Data
  * @typedef {{x: number, y: number, size: number}} Place

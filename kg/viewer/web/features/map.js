@@ -179,21 +179,18 @@ export class WorldMap {
   placeable(entity) {
     return (
       entity.group !== "place" &&
-      entity.kind.key !== "state" &&
       (this.spots(entity).length > 0 || this.kinds().has(entity.kind.key))
     );
   }
 
   /** The kinds of which at least one has a place. */
   kinds() {
+    const { model } = this.app;
+    const mapped = new Set(model.data.ontology.mapped);
     this.known ??= new Set(
-      this.app.model.nodes
-        .filter(
-          (entity) =>
-            this.spots(entity).length && ["engagement", "commitment"].includes(entity.group),
-        )
-        .map(({ kind }) => kind.key)
-        .concat("diplomatic-mission"),
+      model.nodes
+        .filter((entity) => this.spots(entity).length && mapped.has(entity.kind.key))
+        .map(({ kind }) => kind.key),
     );
     return this.known;
   }
