@@ -6,7 +6,8 @@ import test from "node:test";
 const folder = process.env.SCRIPT;
 // What Python's tests hold too, for what both know.
 const VECTORS = new URL("../vectors/", import.meta.url);
-const { Calendar, standingIn } = await import(`file://${folder}/features/time.js`);
+const { Calendar } = await import(`file://${folder}/features/time.js`);
+const { standingIn } = await import(`file://${folder}/core/dates.js`);
 const { cheapest, weakness } = await import(`file://${folder}/features/paths.js`);
 const { csvOf } = await import(`file://${folder}/features/takeaway.js`);
 const { notesIn } = await import(`file://${folder}/features/notes.js`);
