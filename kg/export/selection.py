@@ -10,7 +10,7 @@ from kg.export import registry as export
 from kg.export.registry import Report
 from kg.model import namespaces
 from kg.model.namespaces import GRAPH
-from kg.network import network
+from kg.network.network import Network
 from kg.network.reader import Reader
 from kg.sparql.table import text
 
@@ -26,7 +26,9 @@ def export_part(
     """
     kind = export.FORMATS[format].kind
     if kind == "network":
-        return export.write_network(_network(graph, query, entity, hops), format, target)
+        return export.write_network(
+            _network(graph, query, entity, hops).to_networkx(), format, target
+        )
     if query is not None and kind == "table":
         return export.write_table(graph.query(query), format, target)
     quads = _statements(graph, query, entity, hops)
@@ -35,10 +37,12 @@ def export_part(
     return export.write_rdf(quads, format, target, namespaces.prefixes())
 
 
-def _network(graph: Reader, query: str | None, entity: str | None, hops: int) -> network.Network:
+def _network(graph: Reader, query: str | None, entity: str | None, hops: int) -> Network:
     if entity is not None:
-        return graph.around(entity, hops)
-    return graph.network(query)
+        return graph.networks.around(graph.names.find(entity), hops)
+    if query is not None:
+        return graph.networks.answered(graph.query(query))
+    return graph.networks.whole
 
 
 def _statements(graph: Reader, query: str | None, entity: str | None, hops: int) -> Iterator[Quad]:
@@ -60,8 +64,8 @@ def _constructed(graph: Reader, query: str) -> Iterator[Quad]:
 def _near(graph: Reader, entity: str, hops: int) -> Iterator[Quad]:
     """Yield the statements that touch the entities near one, and their evidence."""
     centre = graph.names.find(entity)
-    around = network.around(graph.store, centre, hops)
-    nodes = {centre, *(iri for _, iri in around.nodes(data="iri"))}
+    around = graph.networks.around(centre, hops)
+    nodes = {centre, *(node.iri for node in around.nodes.values())}
     graphs: dict[str, None] = {}
     for quad in graph.store:
         near = {text(quad.subject), text(quad.object)} & nodes

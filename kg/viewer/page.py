@@ -43,7 +43,7 @@ def page(
     It opens on the first of ``cuts``, without any on the whole graph; ``extras`` go to the parts
     of the page that want them.
     """
-    heading = title or str(graph.graph.get("title") or "Network")
+    heading = title or graph.title or "Network"
     script, program = _vis_network(), _program()
     style = "\n".join(map(_asset, _STYLES))
     shown = cuts or (scene.all_of(graph, heading),)
@@ -57,8 +57,8 @@ def page(
             "data": _embedded({
                 **(extras or {}),
                 "title": heading,
-                "version": payload.text(graph.graph.get("version") or ""),
-                "as_of": payload.text(graph.graph.get("as_of") or ""),
+                "version": graph.version,
+                "as_of": graph.as_of,
                 "lang": lang,
                 "theme": theme,
                 **payload.tables(graph, shown),
@@ -109,7 +109,7 @@ def counts(graph: Graph, cuts: Sequence[Cut]) -> dict[str, tuple[int, int]]:
     found = {}
     for cut in cuts:
         nodes = {*cut.nodes, *(member for group in cut.groups for member in group.members)}
-        edges = graph.subgraph(nodes).edges(keys=True)
+        edges = (relation.key for relation in graph.among(nodes).relations)
         kept = [edge for edge in edges if cut.ties is None or edge in cut.ties]
         found[cut.title] = (len(nodes), len(kept))
     return found
