@@ -7,6 +7,7 @@ The exceptions this package raises on purpose.
   x OntologyError       an ontology file that is malformed or missing
   x StoreError          a store that is missing, locked, damaged or of another version
   x QueryError          a query that is malformed, refused or unknown
+    x ParameterError        a value that a parameter of a stored query cannot take
     x QueryTimeoutError     a query that ran past its deadline
     x QueryMemoryError      a query that needed more memory than it may have
     x ResultTooLargeError   a query whose result is larger than it may be
@@ -66,6 +67,14 @@ class StoreError(KGError):
 
 class QueryError(KGError):
     """A query that is malformed, refused or unknown."""
+
+
+class ParameterError(QueryError):
+    """A value that a parameter of a stored query cannot take."""
+
+    def __init__(self, query: str, parameter: str, reason: str) -> None:
+        self.query, self.parameter = query, parameter
+        super().__init__(f"{query}: {parameter}={reason}")
 
 
 class QueryTimeoutError(QueryError):

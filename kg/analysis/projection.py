@@ -14,17 +14,15 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from kg.analysis import cut as scope
-from kg.analysis.cut import Cut, Remainder, Span
+from kg.analysis.cut import Cut, Remainder
 from kg.entities.evidence import Passage
 from kg.model import namespaces, schema
+from kg.model.dates import PartialDate, Span
 from kg.model.namespaces import RDFS, RSC
 from kg.network.network import Network, Node, Relation
 from kg.sparql.table import text
 
 LEVELS = ("actor", "organization", "state", "entity")
-OCCASIONS = ("engagement", "agreement", "relationship")
-_ALL_OCCASIONS = (*OCCASIONS, "membership", "commitment")
-_BELONGS = ("rsc:isAffiliatedWith", "rsc:hasSendingState", "rsc:isPostIn")
 
 
 @dataclass(frozen=True)
@@ -74,8 +72,8 @@ class Ties:
     @property
     def until(self) -> int:
         """The year of the newest source; of what comes after it only plans can be known."""
-        published = [int(passage.date[:4]) for passage in self.support if passage.date]
-        begun = [int(tie.span[0][:4]) for tie in self.ties if tie.span]
+        published = [PartialDate(passage.date).year for passage in self.support if passage.date]
+        begun = [tie.span.first_day.year for tie in self.ties if tie.span]
         return max(published or begun, default=0)
 
     def label(self, node: str) -> str:
@@ -96,9 +94,9 @@ def of(whole: Network, cut: Cut, level: str = "organization") -> Ties:
     if level == "entity":
         return Ties(tuple(_relations(left)), nodes, states)
     lift = _Lift(whole, states, level)
-    kinds = _ALL_OCCASIONS if cut.kinds else OCCASIONS
-    occasions = [key for key in sorted(nodes) if scope.is_kind(nodes[key].kind, kinds)]
-    found = tuple(tie for key in occasions for tie in _occasion(left, key, lift))
+    occasions = schema.occasions(asked=bool(cut.kinds))
+    drawn = [key for key in sorted(nodes) if nodes[key].kind in occasions]
+    found = tuple(tie for key in drawn for tie in _occasion(left, key, lift))
     return Ties(found, nodes, states)
 
 
@@ -160,8 +158,9 @@ def _climb(whole: Network, start: str, above: Mapping[str, set[str]]) -> set[str
 def _above(whole: Network) -> dict[str, set[str]]:
     """Return to what each actor belongs; a person to the posts that he or she has held."""
     above: dict[str, set[str]] = defaultdict(set)
+    belongs = schema.properties_marked(RSC.belonging)
     for relation in whole.relations:
-        if relation.predicate in _BELONGS:
+        if relation.predicate in belongs:
             above[relation.source].add(relation.target)
     for person, posts in _tenures(whole).items():
         above[person].update(post for post, _ in posts)
@@ -205,4 +204,4 @@ class _Lift:
 
 def _held(tenure: Span | None, when: Span) -> bool:
     """Return whether a post was held on the first day of an occasion, as far as stated."""
-    return tenure is not None and tenure[0] <= when[0] <= tenure[1]
+    return tenure is not None and tenure.first_day <= when.first_day <= tenure.last_day

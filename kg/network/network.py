@@ -8,7 +8,6 @@ the same two entities are parallel relations.
 from __future__ import annotations
 
 import functools
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
@@ -19,11 +18,9 @@ from pyoxigraph import Triple
 
 from kg.entities.evidence import Passage
 from kg.entities.places import Spot
-from kg.entities.timespans import Span
 from kg.model import namespaces
+from kg.model.dates import PartialDate, Span
 from kg.sparql import rules
-
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 @dataclass(frozen=True)
@@ -77,7 +74,7 @@ class Node:
             "note": self.note,
             "facts": facts,
             "group": self.group,
-            "dates": self.dates and list(self.dates),
+            "dates": dates(self.dates),
             "places": [asdict(spot) for spot in self.places],
         }
 
@@ -100,7 +97,7 @@ class Node:
                 )
                 for fact in attributes.get("facts") or ()
             ),
-            dates=_dates(attributes.get("dates")),
+            dates=_span(attributes.get("dates")),
             places=tuple(Spot(**spot) for spot in attributes.get("places") or ()),
             **{name: _words(attributes.get(name) or "") for name in named},
         )
@@ -157,7 +154,7 @@ class Relation:
             "inferred": self.inferred,
             "rule": self.rule,
             "evidence": [passage.attributes() for passage in self.passages],
-            "dates": self.dates and list(self.dates),
+            "dates": dates(self.dates),
         }
 
     @classmethod
@@ -174,7 +171,7 @@ class Relation:
             inferred=bool(attributes.get("inferred")),
             rules=tuple(named.get(title, title) for title in titles if title),
             passages=tuple(map(Passage.of, attributes.get("evidence") or ())),
-            dates=_dates(attributes.get("dates")),
+            dates=_span(attributes.get("dates")),
         )
 
 
@@ -266,6 +263,13 @@ class Network:
         return cls(title, nodes, tuple(relations), version, as_of)
 
 
+def dates(span: Span | None) -> list[str | None] | None:
+    """Return a span as JSON has it: a list of beginning and end."""
+    if span is None:
+        return None
+    return [None if date is None else str(date) for date in (span.start, span.end)]
+
+
 def _words(value: object) -> str:
     """Return a value in words; what nobody stated is said to be so."""
     if value is None:
@@ -277,7 +281,7 @@ def _labels(given: Mapping[str, Any] | None) -> dict[str, str]:
     return {language: _words(label) for language, label in (given or {}).items() if label}
 
 
-def _dates(given: Iterable[Any] | None) -> Span | None:
+def _span(given: Iterable[Any] | None) -> Span | None:
     """Return a beginning and an end as far as they are dates, or nothing if neither is."""
-    start, end = (str(d) if _DATE.fullmatch(str(d)) else None for d in given or (None, None))
-    return (start, end) if start or end else None
+    start, end = (PartialDate.maybe(str(date)) for date in given or ("", ""))
+    return Span(start, end) if start or end else None

@@ -12,40 +12,16 @@ from kg.entities import evidence, places, timespans
 from kg.entities.evidence import Passage
 from kg.entities.names import Names
 from kg.entities.places import Spot
-from kg.entities.timespans import Span
 from kg.errors import QueryError
 from kg.model import namespaces, schema
-from kg.model.namespaces import RSC, SKOS
+from kg.model.dates import Span
+from kg.model.namespaces import SKOS
 from kg.network.network import Fact, Network, Node, Relation
 from kg.sparql import queries
 from kg.sparql.quads import Quads
 from kg.sparql.table import Table, text
 
 _TITLE = "Regional security cooperation"
-
-# The part of the legend to which a class belongs: the first of its ancestors that is named here.
-_GROUPS = {
-    RSC.Place: "place",
-    RSC.Agent: "agent",
-    RSC.Post: "post",
-    RSC.Tenure: "post",
-    RSC.Membership: "agent",
-    RSC.Relationship: "agent",
-    RSC.Engagement: "engagement",
-    RSC.Series: "engagement",
-    RSC.Topic: "engagement",
-    RSC.Statement: "engagement",
-    RSC.Agreement: "commitment",
-    RSC.LegalAct: "commitment",
-    RSC.Commitment: "commitment",
-    RSC.EndState: "commitment",
-    RSC.SecurityConcern: "threat",
-    RSC.Designation: "threat",
-    RSC.Source: "source",
-    RSC.Initiative: "results",
-    RSC.Entity: "results",
-    SKOS.Concept: "code",
-}
 
 
 class Networks:
@@ -112,7 +88,6 @@ class Networks:
     def _node(self, iri: str) -> Node:
         label = self._names.label(iri)
         kind = self._kinds.get(iri)
-        above = schema.ancestors(kind) if kind else ()
         return Node(
             key=namespaces.ident(iri),
             iri=iri,
@@ -124,7 +99,7 @@ class Networks:
             names=tuple(name for name in self._names.all.get(iri, ()) if name != label),
             note=self._notes.get(iri, ""),
             facts=self._facts.get(iri, ()),
-            group=next((_GROUPS[a] for a in above if a in _GROUPS), "code"),
+            group=(schema.display_group(kind) if kind else "") or "code",
             dates=self._dates.get(iri),
             places=self._places.get(iri, ()),
         )

@@ -5,7 +5,6 @@ A parameter stands in the text as ``$name`` and is replaced by an RDF term, so t
 runs on any SPARQL service.
 """
 
-import datetime
 import functools
 import re
 from collections.abc import Mapping
@@ -17,9 +16,9 @@ from pyoxigraph import (
     NamedNode,
 )
 
-from kg.errors import OntologyError, QueryError
+from kg.errors import DateError, OntologyError, ParameterError, QueryError
 from kg.model import namespaces
-from kg.model.dates import PARTIAL_DATE
+from kg.model.dates import PartialDate
 from kg.model.namespaces import XSD
 from kg.paths import ONTOLOGY
 from kg.sparql import documented
@@ -122,10 +121,10 @@ def _encoded(query: str, parameter: Parameter, given: str | None) -> str:
     if given is None:
         raise QueryError(f"{query}: needs {parameter.name}=… ({parameter.meaning})")
     if parameter.type == "date":
-        given = datetime.date.today().isoformat() if given == "today" else given
-        if not PARTIAL_DATE.fullmatch(given):
-            raise QueryError(f"{query}: {parameter.name}={given} is no date; write YYYY-MM-DD")
-        return str(Literal(given))
+        try:
+            return str(Literal(PartialDate.asked(given).written))
+        except DateError as error:
+            raise ParameterError(query, parameter.name, str(error)) from error
     if parameter.type == "number":
         return str(Literal(_number(query, parameter.name, given), datatype=XSD.decimal))
     if parameter.type == "text":
@@ -137,10 +136,10 @@ def _number(query: str, name: str, given: str) -> str:
     try:
         number = Decimal(given)
     except InvalidOperation as error:
-        raise QueryError(f"{query}: {name}={given} is no number") from error
+        raise ParameterError(query, name, f"{given} is no number") from error
     # Written out, a number such as 1e999999999 would fill the memory.
     if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
-        raise QueryError(f"{query}: {name}={given} is no number that the graph can hold")
+        raise ParameterError(query, name, f"{given} is no number that the graph can hold")
     return format(number, "f")
 
 
@@ -150,6 +149,5 @@ def _node(query: str, parameter: Parameter, given: str) -> str:
             NamedNode(given) if given.startswith(namespaces.base()) else namespaces.entity(given)
         )
     except ValueError as error:
-        raise QueryError(
-            f"{query}: {parameter.name}={given!r} is no id; write it as kind/name"
-        ) from error
+        reason = f"{given!r} is no id; write it as kind/name"
+        raise ParameterError(query, parameter.name, reason) from error

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from kg.errors import UnknownNameError
 from kg.model import namespaces
+from kg.model.dates import Span
 from kg.text import fold
 
 if TYPE_CHECKING:
-    from kg.entities.timespans import Span
     from kg.network.network import Network
     from kg.network.reader import Reader
 
@@ -26,7 +26,7 @@ class Choice:
     hops: int = 1
     start: str | None = None
     end: str | None = None
-    span: tuple[str, str] | None = None
+    span: Span | None = None
     kinds: Sequence[str] = ()
     sources: Sequence[str] = ()
     stories: Sequence[str | os.PathLike[str]] = ()
@@ -36,9 +36,10 @@ def _narrowed(graph: Reader, whole: Network, choice: Choice) -> Network:
     """Return the network without what the choice of time, kinds and sources leaves out."""
     kept = whole
     if choice.span is not None:
-        first, last = choice.span
-        kept = kept.only(r for r in kept.relations if _within(r.dates, first, last))
-        kept = kept.among({k for k, n in kept.nodes.items() if _within(n.dates, first, last)})
+        # What is not dated may have been at any time.
+        window, ever = choice.span, Span()
+        kept = kept.only(r for r in kept.relations if (r.dates or ever).may_touch(window))
+        kept = kept.among({k for k, n in kept.nodes.items() if (n.dates or ever).may_touch(window)})
     if choice.sources:
         wanted = {namespaces.ident(graph.names.find(source)) for source in choice.sources}
         kept = kept.only(r for r in kept.relations if wanted & r.sources)
@@ -46,14 +47,6 @@ def _narrowed(graph: Reader, whole: Network, choice: Choice) -> Network:
         kinds = {_kind(whole, kind) for kind in choice.kinds}
         kept = kept.among({key for key, node in kept.nodes.items() if node.kind in kinds})
     return kept
-
-
-def _within(dates: Span | None, first: str, last: str) -> bool:
-    """Return whether something may have been between two days; what is not dated may."""
-    start, end = dates or (None, None)
-    return (start is None or start[: len(last)] <= last[: len(start)]) and (
-        end is None or end[: len(first)] >= first[: len(end)]
-    )
 
 
 def _kind(whole: Network, wanted: str) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import DataError
 from kg.model import namespaces
+from kg.model.dates import PartialDate
 from kg.network.paths import Paths
 from kg.sparql import queries
 from kg.viewer import annotations as margins
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 OVERVIEW = "overview"
 _MOST_PATHS = 60
 _MOST_BESIDE = 60
-_WHOLE_DAY = len("2026-11-24")
 _TITLES = {"en": "Overview", "es": "Panorama", "pt": "Panorama"}
 
 
@@ -52,7 +52,7 @@ def view(graph: Reader, choice: Choice) -> View:
         whole = whole.joined(part)
     narrowed = _narrowed(graph, whole, choice)
     cuts = tuple(_kept(cut, narrowed) for _, cut in parts)
-    day = (choice.span or ("", _latest(whole)))[1]
+    day = str(choice.span.end or "") if choice.span else _latest(whole)
     narrowed = replace(narrowed, as_of=day)
     return View(narrowed, cuts, {"stories": stories, **margins.margins(graph, narrowed, day)})
 
@@ -138,9 +138,9 @@ def _stories(graph: Reader) -> list[story.Told]:
 def _latest(whole: Network) -> str:
     """Return the day of the latest source; what a page says shall not depend on when it is made."""
     days = {
-        passage.date
+        date
         for relation in whole.relations
         for passage in relation.passages
-        if len(passage.date) == _WHOLE_DAY
+        if (date := PartialDate.maybe(passage.date)) and date.precision == "day"
     }
-    return max(days, default="")
+    return str(max(days, default=""))

@@ -13,6 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from kg.model import languages, schema
+from kg.model.namespaces import RSC
+from kg.network.network import dates
 from kg.viewer import placement
 
 if TYPE_CHECKING:
@@ -21,8 +24,6 @@ if TYPE_CHECKING:
     from kg.viewer.scene import Cut
 
 Row: TypeAlias = dict[str, Any]
-
-LANGUAGES = ("en", "es", "pt")
 
 # Name of the group, its title in the legend, its shape, and whether the shape is only outlined.
 GROUPS = (
@@ -58,7 +59,7 @@ def tables(network: Network, cuts: Sequence[Cut]) -> dict[str, Any]:
             "inferred": relation.inferred,
             "rule": relation.rule,
             "evidence": evidence.passages(relation.passages),
-            "dates": relation.dates,
+            "dates": dates(relation.dates),
         }
         for relation, bend in zip(relations, _bends(relations), strict=True)
     ]
@@ -73,6 +74,12 @@ def tables(network: Network, cuts: Sequence[Cut]) -> dict[str, Any]:
         "edges": columns(edges),
         "terms": columns(terms.items),
         "evidence": columns(evidence.items),
+        "ontology": {
+            "leads_to": schema.leads_to(),
+            "stages": schema.stages(),
+            "passing": sorted(schema.kinds_marked(RSC.passing)),
+            "mapped": sorted(schema.kinds_marked(RSC.mapped)),
+        },
         "cuts": [_cut(cut, network, index, relations, at) for at, cut in enumerate(cuts, 1)],
     }
 
@@ -113,13 +120,14 @@ class _Pool:
 
     def term(self, key: str, label: str, labels: Mapping[str, str]) -> int:
         """Return where a kind, a relation or a property with its labels stands."""
-        return self.place({"key": key, **_labels(label, labels)})
+        none = dict.fromkeys(languages.labelled())
+        return self.place({"key": key, **none, **_labels(label, labels)})
 
 
 def _labels(label: str, labels: Mapping[str, str]) -> Row:
-    """Return a label by language; where it is the English one, or none, there is nothing."""
-    others = {language: labels.get(language) or label for language in LANGUAGES[1:]}
-    return {"en": label, **{one: None if own == label else own for one, own in others.items()}}
+    """Return the label in English, and in each language that has another one."""
+    others = {one: labels.get(one) or label for one in languages.labelled()}
+    return {one: own for one, own in others.items() if own != label} | {"en": label}
 
 
 def _node(node: Node, evidence: _Pool, terms: _Pool) -> Row:
@@ -129,7 +137,7 @@ def _node(node: Node, evidence: _Pool, terms: _Pool) -> Row:
         "key": node.key,
         "group": node.group if node.group in _NAMES else "other",
         "kind": terms.term(node.kind or "thing", title, node.kind_labels),
-        **_labels(node.label or node.key, node.labels),
+        "labels": _labels(node.label or node.key, node.labels),
         "iri": node.iri,
         "names": node.names,
         "note": node.note,
@@ -141,7 +149,7 @@ def _node(node: Node, evidence: _Pool, terms: _Pool) -> Row:
             ]
             for fact in facts
         ],
-        "dates": node.dates,
+        "dates": dates(node.dates),
         "places": [asdict(spot) for spot in node.places] or None,
     }
 

@@ -12,32 +12,16 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from kg.model import schema
+from kg.model.namespaces import RSC
+
 if TYPE_CHECKING:
     from kg.network.network import Network, Node
 
 MOST = 10_000
 _FEW = 2
 
-# Kinds that make the skeleton of the picture: each of these stands alone.
-_ALONE = frozenset((
-    "state", "command", "diplomatic-mission", "series", "initiative", "focus-area",
-    "priority-area", "threat", "threat-category", "hazard", "visit", "programme", "relationship",
-))  # fmt: skip
 _UNDRAWN = ("source", "code")
-# Relations that lead from a thing to what it belongs to, the closest first.
-_LEADING = (
-    "rsc:isEditionOf", "rsc:isUnderProgramme", "rsc:isTenureOf", "rsc:isPostIn", "rsc:isPartOf",
-    "rsc:isMembershipIn", "rsc:isObservationOf", "rsc:isAchievedThrough", "rsc:isMadeAt",
-    "rsc:isBasedIn", "rsc:isAffiliatedWith", "rsc:isWithin", "rsc:operatesIn", "rsc:hasActorClass",
-    "rsc:hasSupplier", "rsc:hasHost", "rsc:takesPlaceIn", "rsc:hasParty",
-)  # fmt: skip
-# Relations read from their end: what is named there belongs to what names it.
-_LED = (
-    "rsc:hasObjective", "rsc:hasTarget", "rsc:hasIndicator", "rsc:hasOutcome", "rsc:hasHolder",
-    "rsc:hasVisitor", "rsc:designates", "rsc:involvesActivity", "rsc:hasCapital", "rsc:hasTopic",
-)  # fmt: skip
-
-
 Tie: TypeAlias = tuple[str, str, str]
 
 
@@ -83,7 +67,7 @@ def overview(network: Network, title: str, emphasis: Iterable[str] = ()) -> Cut:
     """Return the cut that shows the skeleton of a region and gathers the rest around it."""
     first = tuple(node for node in emphasis if node in network)
     told = {key for key, node in network.nodes.items() if node.group not in _UNDRAWN}
-    alone = {key for key in told if network.nodes[key].kind in _ALONE}
+    alone = {key for key in told if network.nodes[key].kind in schema.kinds_marked(RSC.drawnAlone)}
     alone = {key for key in alone if len(network.neighbours(key)) > _FEW} | set(first)
     gathered: dict[tuple[str, str], list[str]] = defaultdict(list)
     for node in sorted(told - alone):
@@ -101,7 +85,8 @@ def _family(node: Node) -> str:
     """Return with which others an entity is gathered: those who hold posts, with the posts."""
     if node.kind == "person":
         return "post"
-    return f"{node.group} {node.kind if node.kind in _ALONE else ''}"
+    alone = node.kind in schema.kinds_marked(RSC.drawnAlone)
+    return f"{node.group} {node.kind if alone else ''}"
 
 
 def _anchor(network: Network, node: str, alone: Collection[str]) -> str | None:
@@ -119,8 +104,9 @@ def _anchor(network: Network, node: str, alone: Collection[str]) -> str | None:
 
 def _leads(network: Network, node: str) -> list[str]:
     """Return what a node belongs to, the closest first."""
-    onward = [(r.predicate, r.target) for r in network.outgoing.get(node, ())]
-    back = [(r.predicate, r.source) for r in network.incoming.get(node, ())]
-    found = [(_LEADING.index(p), other) for p, other in onward if p in _LEADING]
-    found += [(_LED.index(p), other) for p, other in back if p in _LED]
+    outwards = schema.properties_marked(RSC.drawnBesideObject)
+    inwards = schema.properties_marked(RSC.drawnBesideSubject)
+    ways = [(outwards, r.predicate, r.target) for r in network.outgoing.get(node, ())]
+    ways += [(inwards, r.predicate, r.source) for r in network.incoming.get(node, ())]
+    found = [(int(ranks[name]), other) for ranks, name, other in ways if name in ranks]
     return [other for _, other in sorted(found)]

@@ -8,6 +8,7 @@ from typing import Any
 
 from kg.analysis.projection import Tie, Ties
 from kg.entities.evidence import Passage
+from kg.model.dates import Span
 from kg.network.network import Node, Relation
 
 GRADES = {"one": "B2", "two": "C3", "three": "A1"}
@@ -42,13 +43,13 @@ def tie(
     occasion: str = "",
     *pieces: Passage,
     kind: str = "visit",
-    span: tuple[str, str] | None = None,
+    span: tuple[str, str | None] | None = None,
     size: int = 2,
 ) -> Tie:
     """Return an occasion of two, by their names in order."""
     name = occasion or f"visit/{one}-{other}"
     sides = tuple((link(name, end, *pieces),) for end in (one, other))
-    return Tie(one, other, name, kind, span, size, sides)
+    return Tie(one, other, name, kind, span and Span.parse(*span), size, sides)
 
 
 def ties(found: Iterable[Tie], states: dict[str, str] | None = None) -> Ties:

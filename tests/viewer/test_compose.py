@@ -10,6 +10,7 @@ import pytest
 import kg
 from kg.errors import QueryError, UnknownNameError
 from kg.graph import Graph
+from kg.model.dates import Span
 from kg.viewer import compose
 from kg.viewer.choice import Choice
 
@@ -76,9 +77,9 @@ def test_sources_keep_what_they_say(graph: Graph) -> None:
 
 
 def test_span_leaves_out_what_ended_before_and_keeps_what_is_not_dated(graph: Graph) -> None:
-    _, made = only(graph, span=("2500", "2501"))
+    _, made = only(graph, span=Span.parse("2500", "2501"))
     dates = [node.dates for node in made.network.nodes.values()]
-    assert all(end is None or end >= "2500" for _, end in filter(None, dates))
+    assert all(span.end is None or str(span.end) >= "2500" for span in filter(None, dates))
     assert None in dates
 
 
