@@ -17,7 +17,7 @@ from pyoxigraph import (
     NamedNode,
 )
 
-from kg.errors import OntologyError, QueryError
+from kg.errors import OntologyError, QueryParameterError, UnknownQueryError
 from kg.model import namespaces
 from kg.model.dates import PARTIAL_DATE
 from kg.model.namespaces import XSD
@@ -26,7 +26,7 @@ from kg.sparql import documented
 from kg.sparql.answers import table
 from kg.sparql.quads import Quads, Result
 from kg.sparql.table import Table
-from kg.text import suggestion
+from kg.text import close_names, did_you_mean
 
 _PARAMETER = re.compile(r"(\w+) (date|entity|code|source|number|text)(?: = (.+?))? -- (.+)")
 
@@ -62,8 +62,10 @@ class Query:
         known = [p.name for p in self.parameters]
         for name in given:
             if name not in known:
-                hint = suggestion(name, known) or f"; it takes {', '.join(known) or 'none'}"
-                raise QueryError(f"{self.name}: unknown parameter {name!r}{hint}")
+                near = close_names(name, known)
+                hint = did_you_mean(near) or f"; it takes {', '.join(known) or 'none'}"
+                message = f"{self.name}: unknown parameter {name!r}{hint}"
+                raise QueryParameterError(message, self.name, name, near)
         terms = {
             p.name: _encoded(self.name, p, given.get(p.name, p.default)) for p in self.parameters
         }
@@ -83,8 +85,9 @@ def find(name: str) -> Query:
         if name in (query.name, query.id) or name.upper() == query.id:
             return query
     known = [n for q in stored().values() for n in (q.name, q.id)]
-    hint = suggestion(name, known) or "; 'kg queries' lists them"
-    raise QueryError(f"no stored query is called {name!r}{hint}")
+    near = close_names(name, known)
+    hint = did_you_mean(near) or "; 'kg queries' lists them"
+    raise UnknownQueryError(f"no stored query is called {name!r}{hint}", name, near)
 
 
 def run(store: Quads, query: Query, given: Mapping[str, str] | None = None) -> Table:
@@ -120,11 +123,13 @@ def _parameter(query: str, text: str) -> Parameter:
 
 def _encoded(query: str, parameter: Parameter, given: str | None) -> str:
     if given is None:
-        raise QueryError(f"{query}: needs {parameter.name}=… ({parameter.meaning})")
+        message = f"{query}: needs {parameter.name}=… ({parameter.meaning})"
+        raise QueryParameterError(message, query, parameter.name)
     if parameter.type == "date":
         given = datetime.date.today().isoformat() if given == "today" else given
         if not PARTIAL_DATE.fullmatch(given):
-            raise QueryError(f"{query}: {parameter.name}={given} is no date; write YYYY-MM-DD")
+            message = f"{query}: {parameter.name}={given} is no date; write YYYY-MM-DD"
+            raise QueryParameterError(message, query, parameter.name)
         return str(Literal(given))
     if parameter.type == "number":
         return str(Literal(_number(query, parameter.name, given), datatype=XSD.decimal))
@@ -137,10 +142,12 @@ def _number(query: str, name: str, given: str) -> str:
     try:
         number = Decimal(given)
     except InvalidOperation as error:
-        raise QueryError(f"{query}: {name}={given} is no number") from error
+        message = f"{query}: {name}={given} is no number"
+        raise QueryParameterError(message, query, name) from error
     # Written out, a number such as 1e999999999 would fill the memory.
     if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
-        raise QueryError(f"{query}: {name}={given} is no number that the graph can hold")
+        message = f"{query}: {name}={given} is no number that the graph can hold"
+        raise QueryParameterError(message, query, name)
     return format(number, "f")
 
 
@@ -150,6 +157,5 @@ def _node(query: str, parameter: Parameter, given: str) -> str:
             NamedNode(given) if given.startswith(namespaces.base()) else namespaces.entity(given)
         )
     except ValueError as error:
-        raise QueryError(
-            f"{query}: {parameter.name}={given!r} is no id; write it as kind/name"
-        ) from error
+        message = f"{query}: {parameter.name}={given!r} is no id; write it as kind/name"
+        raise QueryParameterError(message, query, parameter.name) from error

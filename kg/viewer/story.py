@@ -60,7 +60,8 @@ def _story(file: File, known: Names, problems: list[Problem]) -> Told:
     heading = record(Heading, head, file.place(), problems)
     tables = file.tables.get("step")
     if not isinstance(tables, list) or not tables:
-        problems.append(file.place().problem("step", "is missing; write a table [[step]] for each"))
+        message = "is missing; write a table [[step]] for each"
+        problems.append(file.place().problem("step", message, "missing"))
         return {}
     steps = [_step(file, at, table, known, problems) for at, table in enumerate(tables)]
     return {"title": _words(heading, "title") if heading else {}, "steps": steps}
@@ -72,7 +73,8 @@ def _step(file: File, at: int, table: Any, known: Names, problems: list[Problem]
     if step is None:
         return {}
     if len(step.path) not in (0, 2):
-        problems.append(place.problem("path", "has two ends; write the ids of both"))
+        message = "has two ends; write the ids of both"
+        problems.append(place.problem("path", message, "malformed"))
     told = {"title": _words(step, "title"), "text": _words(step, "text"), "view": step.view}
     keys = {
         name: [_found(one, known, name, place, problems) for one in named]
@@ -93,7 +95,7 @@ def _found(
     try:
         return namespaces.ident(known.find(name))
     except UnknownNameError as error:
-        problems.append(place.problem(key, str(error)))
+        problems.append(place.problem(key, f"{error}", "unknown", error.name, error.suggestions))
         return ""
 
 
