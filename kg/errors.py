@@ -11,7 +11,7 @@ The message of each is for people; what a program needs to know stands in its fi
     x DamagedStoreError     a store whose files the engine cannot read
   x QueryError            a query that is malformed, refused or unknown
     x QuerySyntaxError      a query that is no SPARQL, and where it ceases to be
-    x QueryParameterError   a parameter of a stored query that is unknown, missing or malformed
+    x ParameterError        a parameter of a stored query that is unknown, missing or malformed
     x UnknownQueryError     a name that stands for no stored query (an UnknownNameError too)
     x QueryTimeoutError     a query that ran past its deadline
     x QueryMemoryError      a query that needed more memory than it may have
@@ -117,7 +117,7 @@ class QuerySyntaxError(QueryError):
         super().__init__(message)
 
 
-class QueryParameterError(QueryError):
+class ParameterError(QueryError):
     """A parameter of a stored query that is unknown, missing or malformed."""
 
     def __init__(

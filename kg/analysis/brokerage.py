@@ -136,7 +136,7 @@ def paths(ties: Ties, one: str, other: str) -> Result:
 
 
 def _occasions(ties: Ties, own: list[Tie]) -> str:
-    names = sorted({(t.span or ("",))[0][:4] + " " + _name(ties, t) for t in own})
+    names = sorted({f"{t.span.first_day.year if t.span else ''} {_name(ties, t)}" for t in own})
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
     return "; ".join(name.strip() for name in names[:3]) + more
 

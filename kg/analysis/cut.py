@@ -12,11 +12,10 @@ from typing import Any
 
 from kg.errors import AnalysisError
 from kg.model import namespaces, schema
-from kg.model.dates import PARTIAL_DATE, first_day, last_day
+from kg.model.dates import PartialDate, Span
 from kg.model.namespaces import RSC
 from kg.network.network import Network
 
-Span = tuple[str, str]
 _RULE = "by rule"
 
 
@@ -40,7 +39,7 @@ class Cut:
     sources: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     between: Span | None = None
-    as_of: str | None = None
+    as_of: PartialDate | None = None
     said_only: bool = False
     done_only: bool = False
     grades: tuple[str, ...] = ()
@@ -60,16 +59,12 @@ class Cut:
 
     def dates(self, span: Span | None) -> bool:
         """Return whether something of this time counts; what has no date does not, if asked."""
-        if self.between is None:
-            return True
-        if span is None:
-            return False
-        return span[0] <= last_day(self.between[1]) and span[1] >= first_day(self.between[0])
+        return self.between is None or (span is not None and span.may_touch(self.between))
 
     def __str__(self) -> str:
         parts = [
             ", ".join(self.kinds),
-            self.between and f"{self.between[0]} to {self.between[1]}",
+            self.between,
             self.as_of and f"sources published by {self.as_of}",
             self.sources and f"only {', '.join(self.sources)}",
             self.without and f"without {', '.join(self.without)}",
@@ -84,24 +79,20 @@ def checked(cut: Cut) -> Cut:
     """
     Return a cut that can be made.
 
-    Raises AnalysisError if a kind, day or grade is none.
+    Raises AnalysisError if a kind or grade is none.
     """
     for kind in cut.kinds:
         if kind not in schema.classes():
             raise AnalysisError(f"{kind!r} is no kind; 'kg query kinds' lists them (as kebab-case)")
-    for day in (*(cut.between or ()), *([cut.as_of] if cut.as_of else [])):
-        if not PARTIAL_DATE.fullmatch(day):
-            raise AnalysisError(f"{day!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
-    if cut.between and first_day(cut.between[0]) > last_day(cut.between[1]):
-        raise AnalysisError(f"between {cut.between[0]} and {cut.between[1]} there is no day")
     for grade in cut.grades:
         if grade[:1] not in "ABCDEF" or grade[1:] not in ("", *"123456"):
             raise AnalysisError(f"{grade!r} is no grade; write A to F, or with a number, as B2")
     return replace(cut, grades=tuple(sorted(cut.grades)))
 
 
-def _known(published: str, day: str) -> bool:
-    return bool(published) and last_day(published) <= last_day(day)
+def _known(published: str, day: PartialDate) -> bool:
+    date = PartialDate.maybe(published)
+    return date is not None and date.last_day <= day.last_day
 
 
 def is_kind(kind: str, wanted: Iterable[str]) -> bool:
@@ -145,23 +136,24 @@ def _support(piece: Mapping[str, Any]) -> Support:
 
 
 def span(node: Mapping[str, Any], cut: Cut) -> Span | None:
-    """Return the first and last day that the evidence of a cut leaves for an entity, if any."""
+    """Return the time that the evidence of a cut leaves for an entity, if any."""
     labels = {schema.label(p): p for p in (RSC.startDate, RSC.endDate, RSC.signingDate, RSC.period)}
-    starts: list[str] = []
-    ends: list[str] = []
+    starts: list[PartialDate] = []
+    ends: list[PartialDate] = []
     for fact in node["facts"]:
         prop = labels.get(fact["property"])
         if prop and (not fact["evidence"] or any(map(cut.keeps, map(_support, fact["evidence"])))):
-            (ends if prop == RSC.endDate else starts).append(fact["value"])
+            date = PartialDate.maybe(fact["value"])
+            if date:
+                (ends if prop == RSC.endDate else starts).append(date)
     if not starts and not ends:
         return None
-    begun = min(map(first_day, starts or ends))
-    return begun, max(begun, *map(last_day, ends or _lasting(node["kind"], starts)))
-
-
-def _lasting(kind: str, starts: list[str]) -> list[str]:
-    """Return the end of what has none: a standing tie goes on until its end is stated."""
-    return ["9999"] if kind in schema.kinds_marked(RSC.lasting) else starts
+    start = min(starts or ends)
+    # A standing tie goes on until its end is stated.
+    if not ends and node["kind"] in schema.kinds_marked(RSC.lasting):
+        return Span(start)
+    end = max(ends or starts, key=lambda date: date.last_day)
+    return Span(start, end if end.last_day >= start.first_day else start)
 
 
 def apply(network: Network, cut: Cut) -> Network:

@@ -15,8 +15,9 @@ from itertools import combinations
 from typing import Any
 
 from kg.analysis import cut as scope
-from kg.analysis.cut import Cut, Span, Support
+from kg.analysis.cut import Cut, Support
 from kg.model import namespaces, schema
+from kg.model.dates import PartialDate, Span
 from kg.model.namespaces import RDFS, RSC
 from kg.network.network import Network
 from kg.sparql.table import text
@@ -95,8 +96,8 @@ class Ties:
     @property
     def until(self) -> int:
         """The year of the newest source; of what comes after it only plans can be known."""
-        published = [int(s.published[:4]) for s in self.supports if s.published]
-        begun = [int(tie.span[0][:4]) for tie in self.ties if tie.span]
+        published = [PartialDate(s.published).year for s in self.supports if s.published]
+        begun = [tie.span.first_day.year for tie in self.ties if tie.span]
         return max(published or begun, default=0)
 
     def label(self, node: str) -> str:
@@ -230,4 +231,4 @@ class _Lift:
 
 def _held(tenure: Span | None, when: Span) -> bool:
     """Return whether a post was held on the first day of an occasion, as far as stated."""
-    return tenure is not None and tenure[0] <= when[0] <= tenure[1]
+    return tenure is not None and tenure.first_day <= when.first_day <= tenure.last_day

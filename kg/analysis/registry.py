@@ -143,8 +143,7 @@ def _paths(graph: "Reader", found: Ties, asked: Question) -> Result:
 
 
 def _changes(_: "Reader", found: Ties, asked: Question) -> Result:
-    years = [int(day[:4]) for day in asked.cut.between or ()]
-    over = range(years[0], years[1] + 1) if years else None
+    over = asked.cut.between.years if asked.cut.between else None
     return changepoints.changes(found, over=over, seed=asked.seed)
 
 

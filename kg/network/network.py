@@ -19,6 +19,7 @@ from kg.entities.evidence import Passage
 from kg.entities.names import Names
 from kg.errors import QueryError
 from kg.model import namespaces, schema
+from kg.model.dates import Span
 from kg.model.namespaces import SKOS
 from kg.sparql import queries, rules
 from kg.sparql.quads import Quads
@@ -141,9 +142,11 @@ def _describe(
         attributes["dates"] = _span(timespans.shared(*spans))
 
 
-def _span(dates: timespans.Span | None) -> list[str | None] | None:
+def _span(dates: Span | None) -> list[str | None] | None:
     # A list, as JSON has no other sequence.
-    return None if dates is None else list(dates)
+    if dates is None:
+        return None
+    return [None if date is None else str(date) for date in (dates.start, dates.end)]
 
 
 def _kinds(store: Quads) -> dict[str, NamedNode]:

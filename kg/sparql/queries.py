@@ -5,7 +5,6 @@ A parameter stands in the text as ``$name`` and is replaced by an RDF term, so t
 runs on any SPARQL service.
 """
 
-import datetime
 import functools
 import re
 from collections.abc import Mapping
@@ -17,9 +16,9 @@ from pyoxigraph import (
     NamedNode,
 )
 
-from kg.errors import OntologyError, QueryParameterError, UnknownQueryError
+from kg.errors import DateError, OntologyError, ParameterError, UnknownQueryError
 from kg.model import namespaces
-from kg.model.dates import PARTIAL_DATE
+from kg.model.dates import PartialDate
 from kg.model.namespaces import XSD
 from kg.paths import ONTOLOGY
 from kg.sparql import documented
@@ -42,6 +41,31 @@ class Parameter:
     default: str | None
     meaning: str
 
+    def term(self, given: str) -> Literal | NamedNode:
+        """Return what a value stands for in the graph; raises ValueError if it has another form."""
+        match self.type:
+            case "date":
+                try:
+                    return Literal(PartialDate.asked(given).written)
+                except DateError as error:
+                    raise ValueError(str(error)) from error
+            case "number":
+                try:
+                    number = Decimal(given)
+                except InvalidOperation as error:
+                    raise ValueError(f"{given} is no number") from error
+                # Written out, a number such as 1e999999999 would fill the memory.
+                if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
+                    raise ValueError(f"{given} is no number that the graph can hold")
+                return Literal(format(number, "f"), datatype=XSD.decimal)
+            case "text":
+                return Literal(given)
+        try:
+            iri = given.startswith(namespaces.base())
+            return NamedNode(given) if iri else namespaces.entity(given)
+        except ValueError as error:
+            raise ValueError(f"{given!r} is no id; write it as kind/name") from error
+
 
 @dataclass(frozen=True)
 class Query:
@@ -59,24 +83,51 @@ class Query:
 
     def render(self, given: Mapping[str, str]) -> str:
         """Return the SPARQL with its parameters filled in; raises QueryError if one is wrong."""
-        known = [p.name for p in self.parameters]
+        known = [parameter.name for parameter in self.parameters]
         for name in given:
             if name not in known:
                 near = close_names(name, known)
                 hint = did_you_mean(near) or f"; it takes {', '.join(known) or 'none'}"
                 message = f"{self.name}: unknown parameter {name!r}{hint}"
-                raise QueryParameterError(message, self.name, name, near)
-        terms = {
-            p.name: _encoded(self.name, p, given.get(p.name, p.default)) for p in self.parameters
-        }
+                raise ParameterError(message, self.name, name, near)
+        terms = {}
+        for parameter in self.parameters:
+            name, value = parameter.name, given.get(parameter.name, parameter.default)
+            if value is None:
+                message = f"{self.name}: needs {name}=… ({parameter.meaning})"
+                raise ParameterError(message, self.name, name)
+            try:
+                terms[name] = str(parameter.term(value))
+            except ValueError as error:
+                raise ParameterError(f"{self.name}: {name}={error}", self.name, name) from error
         # In one pass, so that a value that looks like a parameter stays a value.
         return re.sub(r"\$(\w+)", lambda found: terms.get(found[1], found[0]), self.text)
 
 
 @functools.cache
 def stored() -> dict[str, Query]:
-    """Return the stored queries by name."""
-    return {name: _query(file) for name, file in documented.folder(ONTOLOGY / "queries").items()}
+    """Return the stored queries by name; raises OntologyError if the header of one is wrong."""
+    found = {}
+    for name, file in documented.folder(ONTOLOGY / "queries").items():
+        parameters = []
+        for text in file.header.get("parameter", ()):
+            match = _PARAMETER.fullmatch(text)
+            if not match:
+                form = "'#+ parameter: NAME TYPE = DEFAULT -- MEANING'"
+                raise OntologyError(f"{name}.rq: write {form}")
+            parameters.append(Parameter(*match.groups()))
+        found[name] = Query(
+            name=name,
+            folder=file.path.parent.name,
+            id=file.one("id", ""),
+            title=file.one("title"),
+            question=file.one("question"),
+            scope=file.one("scope", "any"),
+            parameters=tuple(parameters),
+            columns=tuple(file.one("columns").split()),
+            text=file.text,
+        )
+    return found
 
 
 def find(name: str) -> Query:
@@ -98,64 +149,3 @@ def run(store: Quads, query: Query, given: Mapping[str, str] | None = None) -> T
 def answer(store: Quads, text: str) -> Result:
     """Return what the store answers to a trusted SPARQL text over the union of all graphs."""
     return store.query(text, prefixes=namespaces.prefixes(), use_default_graph_as_union=True)
-
-
-def _query(file: documented.Documented) -> Query:
-    return Query(
-        name=file.name,
-        folder=file.path.parent.name,
-        id=file.one("id", ""),
-        title=file.one("title"),
-        question=file.one("question"),
-        scope=file.one("scope", "any"),
-        parameters=tuple(_parameter(file.name, p) for p in file.header.get("parameter", ())),
-        columns=tuple(file.one("columns").split()),
-        text=file.text,
-    )
-
-
-def _parameter(query: str, text: str) -> Parameter:
-    match = _PARAMETER.fullmatch(text)
-    if not match:
-        raise OntologyError(f"{query}.rq: write '#+ parameter: NAME TYPE = DEFAULT -- MEANING'")
-    return Parameter(*match.groups())
-
-
-def _encoded(query: str, parameter: Parameter, given: str | None) -> str:
-    if given is None:
-        message = f"{query}: needs {parameter.name}=… ({parameter.meaning})"
-        raise QueryParameterError(message, query, parameter.name)
-    if parameter.type == "date":
-        given = datetime.date.today().isoformat() if given == "today" else given
-        if not PARTIAL_DATE.fullmatch(given):
-            message = f"{query}: {parameter.name}={given} is no date; write YYYY-MM-DD"
-            raise QueryParameterError(message, query, parameter.name)
-        return str(Literal(given))
-    if parameter.type == "number":
-        return str(Literal(_number(query, parameter.name, given), datatype=XSD.decimal))
-    if parameter.type == "text":
-        return str(Literal(given))
-    return _node(query, parameter, given)
-
-
-def _number(query: str, name: str, given: str) -> str:
-    try:
-        number = Decimal(given)
-    except InvalidOperation as error:
-        message = f"{query}: {name}={given} is no number"
-        raise QueryParameterError(message, query, name) from error
-    # Written out, a number such as 1e999999999 would fill the memory.
-    if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
-        message = f"{query}: {name}={given} is no number that the graph can hold"
-        raise QueryParameterError(message, query, name)
-    return format(number, "f")
-
-
-def _node(query: str, parameter: Parameter, given: str) -> str:
-    try:
-        return str(
-            NamedNode(given) if given.startswith(namespaces.base()) else namespaces.entity(given)
-        )
-    except ValueError as error:
-        message = f"{query}: {parameter.name}={given!r} is no id; write it as kind/name"
-        raise QueryParameterError(message, query, parameter.name) from error

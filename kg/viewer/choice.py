@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import UnknownNameError
+from kg.model.dates import PartialDate, Span
 from kg.text import fold
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ class Choice:
     hops: int = 1
     start: str | None = None
     end: str | None = None
-    span: tuple[str, str] | None = None
+    span: Span | None = None
     kinds: Sequence[str] = ()
     sources: Sequence[str] = ()
     stories: Sequence[str | os.PathLike[str]] = ()
@@ -34,11 +35,10 @@ def _narrowed(graph: Reader, whole: Network, choice: Choice) -> Network:
     """Return the network without what the choice of time, kinds and sources leaves out."""
     kept: Network = whole
     if choice.span is not None:
-        first, last = choice.span
         kept = kept.edge_subgraph([
-            edge for edge in kept.edges(keys=True) if _within(kept.edges[edge], first, last)
+            edge for edge in kept.edges(keys=True) if _within(kept.edges[edge], choice.span)
         ])  # fmt: skip
-        kept = kept.subgraph([n for n, data in kept.nodes(data=True) if _within(data, first, last)])
+        kept = kept.subgraph([n for n, data in kept.nodes(data=True) if _within(data, choice.span)])
     if choice.sources:
         wanted = {graph.names.find(source) for source in choice.sources}
         kept = kept.edge_subgraph([
@@ -53,12 +53,10 @@ def _narrowed(graph: Reader, whole: Network, choice: Choice) -> Network:
     return narrowed
 
 
-def _within(data: Mapping[str, Any], first: str, last: str) -> bool:
-    """Return whether something may have been between two days; what is not dated may."""
-    start, end = data.get("dates") or (None, None)
-    return (start is None or start[: len(last)] <= last[: len(start)]) and (
-        end is None or end[: len(first)] >= first[: len(end)]
-    )
+def _within(data: Mapping[str, Any], window: Span) -> bool:
+    """Return whether something may have been in a time; what is not dated may."""
+    bounds = (PartialDate(date) if date else None for date in data.get("dates") or ())
+    return Span(*bounds).may_touch(window)
 
 
 def _kind(whole: Network, wanted: str) -> str:

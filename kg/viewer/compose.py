@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import DataError
+from kg.model.dates import PartialDate
 from kg.network import network, paths
 from kg.sparql import queries
 from kg.viewer import annotations as margins
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from kg.network.reader import Reader
 
 OVERVIEW = "overview"
-_WHOLE_DAY = len("2026-11-24")
 _TITLES = {"en": "Overview", "es": "Panorama", "pt": "Panorama"}
 
 
@@ -52,7 +52,7 @@ def view(graph: Reader, choice: Choice) -> View:
         )
     narrowed = _narrowed(graph, whole, choice)
     cuts = tuple(_kept(cut, narrowed) for _, cut in parts)
-    day = (choice.span or ("", _latest(whole)))[1]
+    day = str(choice.span.end or "") if choice.span else _latest(whole)
     narrowed.graph["as_of"] = day
     return View(narrowed, cuts, {"stories": stories, **margins.margins(graph, narrowed, day)})
 
@@ -139,9 +139,9 @@ def _stories(graph: Reader) -> list[story.Told]:
 def _latest(whole: Network) -> str:
     """Return the day of the latest source; what a page says shall not depend on when it is made."""
     days = {
-        piece["date"]
+        date
         for *_, data in whole.edges(data=True)
         for piece in data.get("evidence") or ()
-        if len(piece["date"]) == _WHOLE_DAY
+        if (date := PartialDate.maybe(piece["date"])) and date.precision == "day"
     }
-    return max(days, default="")
+    return str(max(days, default=""))

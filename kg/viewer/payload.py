@@ -14,6 +14,7 @@ from math import sqrt
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kg.model import languages, schema
+from kg.model.dates import PartialDate
 from kg.model.namespaces import RSC
 from kg.viewer import layout
 from kg.viewer.scene import Cut, Group
@@ -37,7 +38,6 @@ GROUPS = (
     ("code", "square", True),
     ("other", "diamond", True),
 )
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _NAMES = frozenset(name for name, *_ in GROUPS)
 _PIECE = ("claim", "source", "source_iri", "url", "unit", "quote", "level", "modality",
           "grade", "reason", "date")  # fmt: skip
@@ -179,7 +179,7 @@ def _edge(key: object, data: Mapping[str, Any], evidence: _Pool, terms: _Pool) -
 
 def _span(dates: Any) -> list[str | None] | None:
     """Return a beginning and an end as far as they are dates, or nothing if neither is."""
-    found = [str(one) if _DATE.fullmatch(str(one)) else None for one in dates or ()]
+    found = [str(one) if PartialDate.maybe(str(one)) else None for one in dates or ()]
     return found if any(found) else None
 
 

@@ -9,6 +9,7 @@ import pytest
 from kg.analysis import coverage
 from kg.analysis.cut import Cut
 from kg.errors import AnalysisError
+from kg.model.dates import Span
 from kg.sparql import queries
 
 COURIER = "source/halen-courier-2031-05-14"
@@ -89,7 +90,7 @@ def test_evidence_leads_to_claims(invented):
     assert all("/claim/" in str(row[-1]) for row in table.rows)
 
 
-@pytest.mark.parametrize("cut", [Cut(kinds=("visit",)), Cut(between=("2030", "2031"))])
+@pytest.mark.parametrize("cut", [Cut(kinds=("visit",)), Cut(between=Span.parse("2030", "2031"))])
 def test_coverage_is_not_cut_by_kind_or_period(cut, invented):
     with pytest.raises(AnalysisError, match="not by kind or period"):
         coverage.areas(invented, cut)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from kg.analysis import cut as scope
 from kg.analysis.cut import Cut, Support
 from kg.errors import AnalysisError
-from kg.model import dates
+from kg.model.dates import PartialDate, Span
 from kg.network import network
 from kg.network import premises as grounds
 from tests.support.small_ties import piece
@@ -29,9 +31,9 @@ RULE = scope.supports({"evidence": [], "rule": "The holder takes part"})[0]
         (Cut(grades=("A", "B")), True),
         (Cut(grades=("B3",)), False),
         (Cut(grades=("B2",)), True),
-        (Cut(as_of="2031-06"), True),
-        (Cut(as_of="2031-05-30"), False),
-        (Cut(as_of="2031-05"), True),
+        (Cut(as_of=PartialDate("2031-06")), True),
+        (Cut(as_of=PartialDate("2031-05-30")), False),
+        (Cut(as_of=PartialDate("2031-05")), True),
         (Cut(said_only=True), True),
     ],
 )
@@ -66,7 +68,7 @@ def test_what_a_rule_says_goes_with_any_premise():
 
 def test_a_rule_without_known_premises_has_no_source_grade_or_day():
     assert scope.holds(ruled(), Cut(without=("source/one",)))
-    for cut in (Cut(sources=("source/one",)), Cut(grades=("A",)), Cut(as_of="2040")):
+    for cut in (Cut(sources=("source/one",)), Cut(grades=("A",)), Cut(as_of=PartialDate("2040"))):
         assert not scope.holds(ruled(), cut)
 
 
@@ -79,7 +81,7 @@ def test_premises_of_the_network_are_those_of_the_rule(invented):
 
 
 def test_a_source_without_a_date_is_not_known_on_a_day():
-    assert not Cut(as_of="2040").keeps(Support("source/one", "One", "B2", False, ""))
+    assert not Cut(as_of=PartialDate("2040")).keeps(Support("source/one", "One", "B2", False, ""))
 
 
 @pytest.mark.parametrize(
@@ -93,22 +95,20 @@ def test_a_source_without_a_date_is_not_known_on_a_day():
     ],
 )
 def test_a_period_keeps_what_touches_it(span, counts):
-    assert Cut(between=("2030", "2031")).dates(span) is counts
-    assert Cut().dates(span)
+    assert Cut(between=Span.parse("2030", "2031")).dates(span and Span.parse(*span)) is counts
+    assert Cut().dates(span and Span.parse(*span))
 
 
 @given(st.dates(), st.sampled_from([4, 7, 10]))
 def test_a_day_lies_in_every_shorter_form_of_its_date(day, length):
     short = day.isoformat()[:length]
-    assert dates.first_day(short) <= day.isoformat() <= dates.last_day(short)
+    assert PartialDate(short).first_day <= day <= PartialDate(short).last_day
 
 
 @pytest.mark.parametrize(
     ("cut", "message"),
     [
         (Cut(kinds=("visitation",)), "'visitation' is no kind"),
-        (Cut(as_of="yesterday"), "'yesterday' is no date; write YYYY, YYYY-MM or YYYY-MM-DD"),
-        (Cut(between=("2031", "2030")), "between 2031 and 2030 there is no day"),
         (Cut(grades=("G",)), "'G' is no grade"),
         (Cut(grades=("B9",)), "'B9' is no grade"),
     ],
@@ -119,7 +119,9 @@ def test_a_cut_that_cannot_be_made_says_why(cut, message):
 
 
 def test_a_cut_tells_what_it_is():
-    cut = Cut(kinds=("visit",), between=("2030", "2031"), grades=("A", "B"), said_only=True)
+    cut = Cut(
+        kinds=("visit",), between=Span.parse("2030", "2031"), grades=("A", "B"), said_only=True
+    )
     assert str(cut) == "visit; 2030 to 2031; grades A, B; said outright"
 
 
@@ -159,17 +161,16 @@ def test_a_kind_leaves_what_touches_it(invented):
 
 def test_dates_are_those_that_the_cut_leaves(invented):
     node = network.whole(invented).nodes["visit/kcc-2031-05"]
-    assert scope.span(node, Cut())[0] == "2031-05-11"
+    assert scope.span(node, Cut()).first_day == date(2031, 5, 11)
     assert scope.span(node, Cut(sources=("source/nobody",))) is None
 
 
 def test_a_standing_tie_goes_on_until_its_end_is_stated():
     fact = {"property": "start date", "value": "2030", "evidence": []}
-    assert scope.span({"kind": "partnership", "facts": [fact]}, Cut()) == (
-        "2030-01-01",
-        "9999-12-31",
-    )
-    assert scope.span({"kind": "visit", "facts": [fact]}, Cut()) == ("2030-01-01", "2030-12-31")
+    tie = scope.span({"kind": "partnership", "facts": [fact]}, Cut())
+    assert (tie.first_day, tie.last_day) == (date(2030, 1, 1), date.max)
+    visit = scope.span({"kind": "visit", "facts": [fact]}, Cut())
+    assert (visit.first_day, visit.last_day) == (date(2030, 1, 1), date(2030, 12, 31))
 
 
 def test_variants_are_without_each_source_with_good_grades_and_as_said():

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from kg.analysis.projection import Link, Tie, Ties
+from kg.model.dates import Span
 
 GRADES = {"one": "B2", "two": "C3", "three": "A1"}
 
@@ -38,13 +39,13 @@ def tie(
     occasion: str = "",
     *pieces: dict[str, Any],
     kind: str = "visit",
-    span: tuple[str, str] | None = None,
+    span: tuple[str, str | None] | None = None,
     size: int = 2,
 ) -> Tie:
     """Return an occasion of two, by their names in order."""
     name = occasion or f"visit/{one}-{other}"
     sides = tuple((link(name, end, *pieces),) for end in (one, other))
-    return Tie(one, other, name, kind, span, size, sides)
+    return Tie(one, other, name, kind, span and Span.parse(*span), size, sides)
 
 
 def ties(found: Iterable[Tie], states: dict[str, str] | None = None) -> Ties:

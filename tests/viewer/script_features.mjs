@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 const folder = process.env.SCRIPT;
-const { Calendar, standingIn } = await import(`file://${folder}/features/time.js`);
+const { Calendar } = await import(`file://${folder}/features/time.js`);
+const { standingIn } = await import(`file://${folder}/core/dates.js`);
 const { cheapest, weakness } = await import(`file://${folder}/features/paths.js`);
 const { csvOf } = await import(`file://${folder}/features/takeaway.js`);
 const { notesIn } = await import(`file://${folder}/features/notes.js`);

@@ -10,6 +10,7 @@ import pytest
 import kg
 from kg.errors import QueryError, UnknownNameError
 from kg.graph import Graph
+from kg.model.dates import Span
 from kg.viewer import compose
 from kg.viewer.choice import Choice
 
@@ -80,7 +81,7 @@ def test_sources_keep_what_they_say(graph: Graph) -> None:
 
 
 def test_span_leaves_out_what_ended_before_and_keeps_what_is_not_dated(graph: Graph) -> None:
-    _, made = only(graph, span=("2500", "2501"))
+    _, made = only(graph, span=Span.parse("2500", "2501"))
     dated = [data["dates"] for _, data in made.network.nodes(data=True) if data["dates"]]
     assert all(end is None or end >= "2500" for _, end in dated)
     assert any(data["dates"] is None for _, data in made.network.nodes(data=True))
