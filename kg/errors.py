@@ -121,10 +121,16 @@ class ParameterError(QueryError):
     """A parameter of a stored query that is unknown, missing or malformed."""
 
     def __init__(
-        self, message: str, query: str, parameter: str, suggestions: Sequence[str] = ()
+        self,
+        message: str,
+        query: str,
+        parameter: str,
+        code: Literal["unknown", "missing", "malformed"],
+        suggestions: Sequence[str] = (),
     ) -> None:
         self.query = query
         self.parameter = parameter
+        self.code = code
         self.suggestions = tuple(suggestions)
         super().__init__(message)
 

@@ -38,6 +38,8 @@ class _Group(click.Group):
             raise SystemExit(1) from error
         except KGError as error:
             raise click.ClickException(str(error)) from error
+        except click.exceptions.Exit:
+            raise
         except RuntimeError as error:
             from kg.store.versions import damage
 

@@ -89,17 +89,18 @@ class Query:
                 near = close_names(name, known)
                 hint = did_you_mean(near) or f"; it takes {', '.join(known) or 'none'}"
                 message = f"{self.name}: unknown parameter {name!r}{hint}"
-                raise ParameterError(message, self.name, name, near)
+                raise ParameterError(message, self.name, name, "unknown", near)
         terms = {}
         for parameter in self.parameters:
             name, value = parameter.name, given.get(parameter.name, parameter.default)
             if value is None:
                 message = f"{self.name}: needs {name}=… ({parameter.meaning})"
-                raise ParameterError(message, self.name, name)
+                raise ParameterError(message, self.name, name, "missing")
             try:
                 terms[name] = str(parameter.term(value))
             except ValueError as error:
-                raise ParameterError(f"{self.name}: {name}={error}", self.name, name) from error
+                message = f"{self.name}: {name}={error}"
+                raise ParameterError(message, self.name, name, "malformed") from error
         # In one pass, so that a value that looks like a parameter stays a value.
         return re.sub(r"\$(\w+)", lambda found: terms.get(found[1], found[0]), self.text)
 
