@@ -59,8 +59,9 @@ def one_line(text: str) -> str:
     return " ".join(printable.split())[:200]
 
 
-# Spreadsheets pass over blanks before a formula and take full-width signs for plain ones.
-_FORMULA = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])")
+# Spreadsheets pass over blanks before a formula and take full-width signs for plain ones. The
+# page's script has the same rule (features/takeaway.js) and passes the same vectors.
+_FORMULA = re.compile(r"'*(?:[\t\r\n]|[\s\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20])")
 
 
 class Guard:

@@ -17,7 +17,7 @@ from kg.curation import folder as data
 from kg.curation.matching import matcher as matching
 from kg.entities.names import Names
 from kg.errors import DataError, Problem, StoreError
-from kg.model import namespaces, schema, toml_files
+from kg.model import languages, namespaces, schema, toml_files
 from kg.model.namespaces import SKOS
 from kg.model.toml_files import File
 
@@ -162,7 +162,7 @@ def _labels(code: str) -> Iterator[str]:
 
 
 def _called(table: Mapping[str, object]) -> Iterator[str]:
-    for key in ("name", "es", "pt", "also"):
+    for key in ("name", *languages.labelled()[1:], "also"):
         value = table.get(key, [])
         for name in value if isinstance(value, list) else [value]:
             if isinstance(name, str):

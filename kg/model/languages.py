@@ -91,6 +91,11 @@ def words(code: str, subject: str, folder: Path = WORDS) -> Mapping[str, str]:
     return MappingProxyType(said)
 
 
+def every(subject: str, key: str) -> dict[str, str]:
+    """Return what each language that offers a subject says under a key, by its code."""
+    return {code: words(code, subject)[key] for code in codes(subject)}
+
+
 def _table(folder: Path, code: str, name: str) -> dict[str, Any]:
     try:
         return tomllib.loads((folder / code / f"{name}.toml").read_text("utf-8"))

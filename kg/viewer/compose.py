@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import DataError
+from kg.model import languages
 from kg.model.dates import PartialDate
 from kg.network import network, paths
 from kg.sparql import queries
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from kg.network.reader import Reader
 
 OVERVIEW = "overview"
-_TITLES = {"en": "Overview", "es": "Panorama", "pt": "Panorama"}
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def _chosen(graph: Reader, choice: Choice) -> Iterable[tuple[Network, Cut]]:
         part, found = graph.network(query), queries.stored().get(query)
         title = found.title if found else query
         cut = scene.overview(part, title) if query == OVERVIEW else scene.all_of(part, title)
-        titles = _TITLES if query == OVERVIEW else {}
+        titles = languages.every("page", OVERVIEW) if query == OVERVIEW else {}
         ties = frozenset(part.edges(keys=True))
         yield part, replace(cut, titles=titles, ties=ties, name=query)
     if choice.entity is not None:
@@ -93,15 +93,15 @@ def _opening(graph: Reader, stories: Sequence[story.Told]) -> Iterable[tuple[Net
     part = graph.network(OVERVIEW)
     told = [_told(one) for one in stories]
     first = [keys[0] for keys in told if keys]
-    cut = scene.overview(part, _TITLES["en"], first)
+    titles = languages.every("page", OVERVIEW)
+    cut = scene.overview(part, titles[languages.ENGLISH], first)
     ties = frozenset(part.edges(keys=True))
-    yield part, replace(cut, titles=_TITLES, name=OVERVIEW, ties=ties)
+    yield part, replace(cut, titles=titles, name=OVERVIEW, ties=ties)
     for one, keys in zip(stories, told, strict=True):
         near = {other for key in keys for other in (key, *_beside(part, key))}
         about = part.subgraph(near)
-        titles = one["title"]
-        made = scene.all_of(about, titles["en"])
-        yield about, replace(made, titles=titles, ties=frozenset(about.edges(keys=True)),
+        made = scene.all_of(about, one["title"][languages.ENGLISH])
+        yield about, replace(made, titles=one["title"], ties=frozenset(about.edges(keys=True)),
                              emphasis=tuple(k for k in keys if k in about))  # fmt: skip
 
 

@@ -10,8 +10,8 @@ from typing import Any, Literal, TypeAlias
 
 from kg.entities.names import Names
 from kg.errors import DataError, Problem, UnknownNameError
-from kg.model import namespaces, toml_files
-from kg.model.fields import PartialDate, Record, Texts, Words
+from kg.model import languages, namespaces, toml_files
+from kg.model.fields import PartialDate, Record, Texts, Words, translated
 from kg.model.toml_files import File
 from kg.model.validation import record
 from kg.paths import DATA
@@ -19,20 +19,18 @@ from kg.paths import DATA
 Told: TypeAlias = dict[str, Any]
 
 
+@translated(languages.codes(), "title_{}")
 class Heading(Record):
-    """What a story is called, in up to three languages."""
+    """What a story is called, in English and perhaps in other languages."""
 
     title: Words
-    title_es: Words | None = None
-    title_pt: Words | None = None
 
 
+@translated(languages.codes(), "text_{}")
 class Step(Heading):
     """One step: what it says, and what the page shows meanwhile."""
 
     text: Words
-    text_es: Words | None = None
-    text_pt: Words | None = None
     view: Literal["network", "chain", "map"] = "network"
     select: Words | None = None
     path: Texts = ()
@@ -100,7 +98,5 @@ def _found(
 
 
 def _words(record: Record, key: str) -> Mapping[str, str]:
-    values = {"en": getattr(record, key), **{
-        language: getattr(record, f"{key}_{language}") for language in ("es", "pt")
-    }}  # fmt: skip
-    return {language: words for language, words in values.items() if words}
+    keys = {code: f"{key}_{code}" for code in languages.codes()} | {languages.ENGLISH: key}
+    return {code: words for code, one in keys.items() if (words := getattr(record, one))}
