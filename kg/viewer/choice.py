@@ -55,4 +55,4 @@ def _kind(whole: Network, wanted: str) -> str:
         if fold(wanted) in (fold(kind), fold(label)):
             return kind
     kinds = ", ".join(sorted(filter(None, known)))
-    raise UnknownNameError(f"{wanted!r} is no kind of entity here; there are {kinds}")
+    raise UnknownNameError(f"{wanted!r} is no kind of entity here; there are {kinds}", wanted)

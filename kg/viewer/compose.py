@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import DataError
-from kg.model import namespaces
+from kg.model import languages, namespaces
 from kg.model.dates import PartialDate
 from kg.network.paths import Paths
 from kg.sparql import queries
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 OVERVIEW = "overview"
 _MOST_PATHS = 60
 _MOST_BESIDE = 60
-_TITLES = {"en": "Overview", "es": "Panorama", "pt": "Panorama"}
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def _chosen(graph: Reader, choice: Choice) -> Iterable[tuple[Network, Cut]]:
         part, found = graph.networks.answered(graph.query(query)), queries.stored().get(query)
         title = found.title if found else query
         cut = scene.overview(part, title) if query == OVERVIEW else scene.all_of(part, title)
-        titles = _TITLES if query == OVERVIEW else {}
+        titles = languages.every("page", OVERVIEW) if query == OVERVIEW else {}
         ties = frozenset(relation.key for relation in part.relations)
         yield part, replace(cut, titles=titles, ties=ties, name=query)
     if choice.entity is not None:
@@ -93,17 +92,17 @@ def _opening(graph: Reader, stories: Sequence[story.Told]) -> Iterable[tuple[Net
     part = graph.networks.answered(graph.query(OVERVIEW))
     told = [_told(one) for one in stories]
     first = [keys[0] for keys in told if keys]
-    cut = scene.overview(part, _TITLES["en"], first)
+    titles = languages.every("page", OVERVIEW)
+    cut = scene.overview(part, titles[languages.ENGLISH], first)
     ties = frozenset(relation.key for relation in part.relations)
-    yield part, replace(cut, titles=_TITLES, name=OVERVIEW, ties=ties)
+    yield part, replace(cut, titles=titles, name=OVERVIEW, ties=ties)
     for one, keys in zip(stories, told, strict=True):
         near = {other for key in keys for other in (key, *_beside(part, key))}
         about = part.among(near)
-        titles = one["title"]
-        cut = scene.all_of(about, titles["en"])
+        cut = scene.all_of(about, one["title"][languages.ENGLISH])
         ties = frozenset(relation.key for relation in about.relations)
         emphasis = tuple(key for key in keys if key in about)
-        yield about, replace(cut, titles=titles, ties=ties, emphasis=emphasis)
+        yield about, replace(cut, titles=one["title"], ties=ties, emphasis=emphasis)
 
 
 def _told(told: story.Told) -> list[str]:
