@@ -35,7 +35,7 @@ def check(file: Path, texts: Path | None = None) -> list[Problem]:
     path = file.absolute()
     folder, root = path.parent.name, path.parent.parent
     if folder not in _FOLDERS or not path.is_file():
-        raise StoreError(f"{file}: is no file in a folder {', '.join(_FOLDERS)}")
+        raise StoreError(f"{file}: is no file in a folder {', '.join(_FOLDERS)}", file)
     with tempfile.TemporaryDirectory() as beside:
         _link(path, root, Path(beside))
         found = [p for p in _problems(Path(beside), texts) if _concerns(p, path)]
@@ -77,27 +77,32 @@ def _misquoted(facts: data.Data, texts: Path) -> Iterator[Problem]:
 def _concerns(problem: Problem, path: Path) -> bool:
     """Return whether a problem is in a file or its tables, or in another one for its sake."""
     own = f"{path.parent.name}/{_stem(path)}."
-    return problem.file.startswith(own) or f" {own}" in problem.message
+    return problem.file.startswith(own) or problem.other.startswith(own)
 
 
 def _suggested(problems: list[Problem], root: Path, folder: str) -> list[Problem]:
     """Return the problems with the ids that the unknown names in them may stand for."""
-    if all("did you mean" in problem.message for problem in problems):
+    if all(problem.suggestions for problem in problems):
         return problems
     written = dict(_written(root, folder))
     matcher = matching.Matcher(_names(root))
-    return [replace(p, message=p.message + _hint(p, written, matcher)) for p in problems]
+    return [_hinted(problem, written, matcher) for problem in problems]
 
 
-def _hint(problem: Problem, written: Mapping[Where, object], matcher: matching.Matcher) -> str:
+def _hinted(
+    problem: Problem, written: Mapping[Where, object], matcher: matching.Matcher
+) -> Problem:
     value = written.get((problem.file, problem.line, problem.key))
-    values = value if isinstance(value, list) else [value]
-    unknown = [v for v in values if isinstance(v, str) and v and repr(v) in problem.message]
-    if "did you mean" in problem.message or not unknown:
-        return ""
-    found = [c for v in unknown for c in _meant(v, problem.key, matcher)]
-    shown = (f"'{c.id.removeprefix('code:')}' ({c.label})" for c in found[:_SHOWN])
-    return f"; did you mean {' or '.join(shown)}?" if found else ""
+    unknown = problem.value in (value if isinstance(value, list) else [value])
+    if problem.suggestions or not problem.value or not unknown:
+        return problem
+    found = _meant(problem.value, problem.key, matcher)[:_SHOWN]
+    if not found:
+        return problem
+    ids = tuple(candidate.id.removeprefix("code:") for candidate in found)
+    shown = (f"'{i}' ({candidate.label})" for i, candidate in zip(ids, found, strict=True))
+    message = f"{problem.message}; did you mean {' or '.join(shown)}?"
+    return replace(problem, message=message, suggestions=ids)
 
 
 def _meant(value: str, key: str, matcher: matching.Matcher) -> list[matching.Candidate]:

@@ -70,7 +70,7 @@ def words(code: str, subject: str, folder: Path = WORDS) -> Mapping[str, str]:
     """
     if code not in codes(subject, folder):
         known = ", ".join(codes(subject, folder)) or "none"
-        raise UnknownNameError(f"{subject} speaks no language {code!r}; it speaks {known}")
+        raise UnknownNameError(f"{subject} speaks no language {code!r}; it speaks {known}", code)
     said = _flat(_table(folder, code, subject))
     english = said if code == ENGLISH else words(ENGLISH, subject, folder)
     for key in (*english, *said):

@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from kg.errors import Problem
+from kg.errors import Problem, ProblemCode
 
 _HEADER = re.compile(r"\s*\[\[?\s*([A-Za-z0-9_-]+)\s*\]")
 _LONG = re.compile(r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'', re.DOTALL)
@@ -56,9 +56,18 @@ class Place:
     line: int
     lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
 
-    def problem(self, key: str, message: str) -> Problem:
+    def problem(
+        self,
+        key: str,
+        message: str,
+        code: ProblemCode,
+        value: str = "",
+        suggestions: tuple[str, ...] = (),
+        other: str = "",
+    ) -> Problem:
         """Return a problem with a key of what is written here."""
-        return Problem(self.file, self.lines.get(key, self.line), key, message)
+        line = self.lines.get(key, self.line)
+        return Problem(self.file, line, key, message, code, value, suggestions, other)
 
 
 @dataclass(frozen=True)
@@ -81,7 +90,7 @@ class File:
 def folder(root: Path, name: str, problems: list[Problem]) -> list[File]:
     """Return the files of a folder of the data, and add what cannot be read to the problems."""
     if not (root / name).is_dir():
-        problems.append(Problem(f"{root}", 0, "", f"has no folder {name}/; create it"))
+        problems.append(Problem(f"{root}", 0, "", f"has no folder {name}/; create it", "missing"))
         return []
     found = [
         read(path, f"{name}/{path.name}", problems) for path in sorted((root / name).glob("*.toml"))
@@ -102,7 +111,7 @@ def tables(root: Path, name: str, heads: list[File], problems: list[Problem]) ->
         head = known.get(path.name.partition(".")[0])
         if head is None:
             message = f"has no {path.name.partition('.')[0]}.toml beside it that names its source"
-            problems.append(Problem(f"{name}/{path.name}", 0, "", message))
+            problems.append(Problem(f"{name}/{path.name}", 0, "", message, "missing"))
         elif file := _csv(path, name, head, problems):
             found.append(file)
     return found
@@ -114,11 +123,13 @@ def read(path: Path, name: str, problems: list[Problem]) -> File | None:
         text = _text(path)
         return File(name, tomllib.loads(text, parse_float=Decimal), Lines(text))
     except RecursionError:
-        problems.append(Problem(name, 0, "", "is nested too deeply; write flat tables"))
+        problems.append(
+            Problem(name, 0, "", "is nested too deeply; write flat tables", "unreadable")
+        )
     except tomllib.TOMLDecodeError as error:
         problems.append(_broken(name, text, str(error)))
     except (OSError, ValueError) as error:
-        problems.append(Problem(name, 0, "", str(error)))
+        problems.append(Problem(name, 0, "", str(error), "unreadable"))
     return None
 
 
@@ -127,7 +138,8 @@ def _broken(name: str, text: str, message: str) -> Problem:
     found = _PLACE.match(place)
     line = int(found[1]) if found else text.count("\n") + 1
     where = f" in column {found[2]}" if found else " at the end"
-    return Problem(name, line, "", f"is not valid TOML{where} ({reason}); correct it")
+    message = f"is not valid TOML{where} ({reason}); correct it"
+    return Problem(name, line, "", message, "unreadable")
 
 
 def _csv(path: Path, folder: str, head: File, problems: list[Problem]) -> File | None:
@@ -135,7 +147,7 @@ def _csv(path: Path, folder: str, head: File, problems: list[Problem]) -> File |
     try:
         rows, lines = _rows(_text(path))
     except (OSError, ValueError, csv.Error) as error:
-        problems.append(Problem(name, 0, "", str(error)))
+        problems.append(Problem(name, 0, "", str(error), "unreadable"))
         return None
     shared = {key: value for key, value in head.tables.items() if key != "claim"}
     return File(name, {**shared, "claim": rows}, rows=lines)

@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias
 from kg.entities.names import Names
 from kg.errors import DataError, Problem, UnknownNameError
 from kg.model import languages, namespaces, toml_files
-from kg.model.fields import PartialDate, Record, Texts, Words, translated
+from kg.model.fields import Dated, Record, Texts, Words, translated
 from kg.model.toml_files import File
 from kg.model.validation import record
 from kg.paths import DATA
@@ -34,8 +34,8 @@ class Step(Heading):
     view: Literal["network", "chain", "map"] = "network"
     select: Words | None = None
     path: Texts = ()
-    since: PartialDate | None = None
-    until: PartialDate | None = None
+    since: Dated | None = None
+    until: Dated | None = None
 
 
 def shipped() -> list[Path]:
@@ -58,7 +58,8 @@ def _story(file: File, known: Names, problems: list[Problem]) -> Told:
     heading = record(Heading, head, file.place(), problems)
     tables = file.tables.get("step")
     if not isinstance(tables, list) or not tables:
-        problems.append(file.place().problem("step", "is missing; write a table [[step]] for each"))
+        message = "is missing; write a table [[step]] for each"
+        problems.append(file.place().problem("step", message, "missing"))
         return {}
     steps = [_step(file, at, table, known, problems) for at, table in enumerate(tables)]
     return {"title": _words(heading, "title") if heading else {}, "steps": steps}
@@ -70,7 +71,8 @@ def _step(file: File, at: int, table: Any, known: Names, problems: list[Problem]
     if step is None:
         return {}
     if len(step.path) not in (0, 2):
-        problems.append(place.problem("path", "has two ends; write the ids of both"))
+        message = "has two ends; write the ids of both"
+        problems.append(place.problem("path", message, "malformed"))
     told = {"title": _words(step, "title"), "text": _words(step, "text"), "view": step.view}
     keys = {
         name: [_found(one, known, name, place, problems) for one in named]
@@ -80,8 +82,8 @@ def _step(file: File, at: int, table: Any, known: Names, problems: list[Problem]
         **told,
         "select": next(iter(keys["select"]), None),
         "path": keys["path"] or None,
-        "since": step.since,
-        "until": step.until,
+        "since": step.since and str(step.since),
+        "until": step.until and str(step.until),
     }
 
 
@@ -91,7 +93,7 @@ def _found(
     try:
         return namespaces.ident(known.find(name))
     except UnknownNameError as error:
-        problems.append(place.problem(key, str(error)))
+        problems.append(place.problem(key, f"{error}", "unknown", error.name, error.suggestions))
         return ""
 
 

@@ -29,7 +29,7 @@ OTHER = {CLAIMS: HEADER + CLAIM.replace("person/ana", "state/borduria")}
 AUDITED = """
 import os, signal, sys
 from pathlib import Path
-from kg import store
+from kg.store import builder
 target, data, last = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 steps = 0
 def count(event, arguments):
@@ -40,7 +40,7 @@ def count(event, arguments):
             if steps == last:
                 os.kill(os.getpid(), signal.SIGKILL)
 sys.addaudithook(count)
-store.build(target, data)
+builder.build(target, data)
 print(steps)
 """
 
