@@ -7,14 +7,14 @@ The confined process loads this module too, so it imports only the engine.
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
 TABLES = {
-    "tsv": QueryResultsFormat.TSV,
     "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
     "json": QueryResultsFormat.JSON,
     "xml": QueryResultsFormat.XML,
 }
 GRAPHS = {
-    "nt": RdfFormat.N_TRIPLES,
     "ttl": RdfFormat.TURTLE,
+    "nt": RdfFormat.N_TRIPLES,
     "jsonld": RdfFormat.JSON_LD,
     "rdf": RdfFormat.RDF_XML,
 }
