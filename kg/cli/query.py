@@ -44,7 +44,8 @@ def list_queries(word: str, every: bool) -> None:
             click.echo(f"{'':<6}{'':<{wide}}  {told}")
 
 
-def _formats() -> Iterable[str]:
+def answer_formats() -> Iterable[str]:
+    """Return the names of what an answer can be printed as, rows before graphs."""
     from kg.sparql import formats
 
     return ("table", *formats.TABLES, *formats.GRAPHS)
@@ -56,7 +57,7 @@ def _formats() -> Iterable[str]:
 @click.option("--file", "-f", "file", type=FILE, help="File with SPARQL of your own.")
 @click.option(
     "--format",
-    type=Named(_formats),
+    type=Named(answer_formats),
     help="What to print, of rows or of graphs. [default: a table, or Turtle]",
 )
 @click.option(
