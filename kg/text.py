@@ -57,7 +57,7 @@ class Guard:
     """Makes text safe for a spreadsheet and counts what would have been run as a formula."""
 
     def __init__(self, clean: Cleaner) -> None:
-        self._clean = clean
+        self.clean = clean
         self.guarded = 0
 
     def __call__(self, cell: Cell) -> str:
@@ -66,7 +66,7 @@ class Guard:
             return ""
         if not isinstance(cell, str):
             return str(cell).lower()
-        text = self._clean(cell)
+        text = self.clean(cell)
         if not _FORMULA.match(text):
             return text
         self.guarded += 1

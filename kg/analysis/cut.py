@@ -161,7 +161,7 @@ def span(node: Mapping[str, Any], cut: Cut) -> Span | None:
 
 def _lasting(kind: str, starts: list[str]) -> list[str]:
     """Return the end of what has none: a standing tie goes on until its end is stated."""
-    return ["9999"] if is_kind(kind, ("relationship", "membership")) else starts
+    return ["9999"] if kind in schema.kinds_marked(RSC.lasting) else starts
 
 
 def apply(network: Network, cut: Cut) -> Network:

@@ -22,9 +22,6 @@ from kg.network.network import Network
 from kg.sparql.table import text
 
 LEVELS = ("actor", "organization", "state", "entity")
-OCCASIONS = ("engagement", "agreement", "relationship")
-_ALL_OCCASIONS = (*OCCASIONS, "membership", "commitment")
-_BELONGS = ("rsc:isAffiliatedWith", "rsc:hasSendingState", "rsc:isPostIn")
 
 
 @dataclass(frozen=True)
@@ -120,8 +117,8 @@ def of(whole: Network, cut: Cut, level: str = "organization") -> Ties:
     if level == "entity":
         return Ties(tuple(_relations(left)), left.nodes, states)
     lift = _Lift(whole, states, level)
-    kinds = _ALL_OCCASIONS if cut.kinds else OCCASIONS
-    nodes = [n for n in sorted(left) if scope.is_kind(left.nodes[n]["kind"], kinds)]
+    occasions = schema.occasions(asked=bool(cut.kinds))
+    nodes = [n for n in sorted(left) if left.nodes[n]["kind"] in occasions]
     found = tuple(tie for node in nodes for tie in _occasion(left, node, lift))
     return Ties(found, left.nodes, states)
 
@@ -187,8 +184,9 @@ def _climb(whole: Network, start: str, above: Mapping[str, set[str]]) -> set[str
 def _above(whole: Network) -> dict[str, set[str]]:
     """Return to what each actor belongs; a person to the posts that he or she has held."""
     above: dict[str, set[str]] = defaultdict(set)
+    belongs = schema.properties_marked(RSC.belonging)
     for source, target, key in whole.edges(keys=True):
-        if key in _BELONGS:
+        if key in belongs:
             above[source].add(target)
     for person, posts in _tenures(whole).items():
         above[person].update(post for post, _ in posts)

@@ -1,7 +1,8 @@
 """What several commands of the command line share: options, and the way to the graph."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -25,6 +26,19 @@ class PlaceType(click.Path):
         """Return an address as it stands, and anything else as a path."""
         found = paths.place(value)
         return found if isinstance(found, str) else super().convert(value, param, ctx)
+
+
+class Named(click.Choice[str]):
+    """One of some names, which are looked up only when somebody asks for them."""
+
+    def __init__(self, names: Callable[[], Iterable[str]]) -> None:
+        self._names = names
+        self.case_sensitive = True
+
+    @cached_property
+    def choices(self) -> tuple[str, ...]:  # type: ignore[override] # click writes it, once
+        """The names."""
+        return tuple(self._names())
 
 
 def store_option(command: F) -> F:

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from kg.cli.options import FILE, open_graph, store_option
+from kg.model import languages
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
@@ -49,7 +50,7 @@ def _dates(
 )
 @click.option(
     "--lang",
-    type=click.Choice(("en", "es", "pt")),
+    type=click.Choice(languages.codes("page")),
     default="en",
     show_default=True,
     help="Language in which the page opens.",

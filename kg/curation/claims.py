@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kg.curation.folder import Claim, Data
-from kg.model import countries, kinds, namespaces
+from kg.model import countries, namespaces
 from kg.model.dates import partial_date
 from kg.model.namespaces import CLAIM, DCTERMS, GRAPH, OA, PROV, RDF, RDFS, RSC, SCHEMA, SKOS, XSD
 from kg.model.records import Entity, Passage, Source
@@ -63,13 +63,7 @@ def _hash(claim: Claim, triples: list[Triple]) -> str:
 def statements(claim: Claim) -> list[Triple]:
     """Return the triples that a claim states."""
     subject = namespaces.entity(claim.evidence.about)
-    found = []
-    for key, term in kinds.terms(type(claim.content)).items():
-        value = getattr(claim.content, key)
-        for one in value if isinstance(value, tuple) else (value,):
-            if one is not None:
-                found.append(Triple(subject, term.predicate, term.encode(one)))
-    return found
+    return [Triple(subject, t.predicate, t.encode(one)) for _, t, one in claim.content.said()]
 
 
 def _registered(entity: Entity, kind: NamedNode) -> Iterator[Quad]:

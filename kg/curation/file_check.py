@@ -17,7 +17,7 @@ from kg.curation import folder as data
 from kg.curation.matching import matcher as matching
 from kg.entities.names import Names
 from kg.errors import DataError, Problem, StoreError
-from kg.model import kinds, namespaces, schema, toml_files
+from kg.model import namespaces, schema, toml_files
 from kg.model.namespaces import SKOS
 from kg.model.toml_files import File
 
@@ -102,9 +102,9 @@ def _fits(ident: str, key: str) -> bool:
 @functools.cache
 def _wanted(key: str) -> frozenset[NamedNode]:
     """Return the classes to which a key leads, none if it is no key of a claim's content."""
-    terms = [kinds.terms(kind).get(key) for kind in kinds.KINDS.values()]
-    ranges = (schema.nodes(term.predicate, schema.RANGE) for term in terms if term)
-    return frozenset(kind for found in ranges for kind in found)
+    return frozenset(
+        kind for prop in schema.properties_of_key(key) for kind in schema.nodes(prop, schema.RANGE)
+    )
 
 
 def _written(root: Path, own: list[str]) -> Iterator[tuple[Where, object]]:

@@ -7,7 +7,7 @@ end and every problem is collected, so that a curator mends them all at once; no
 problem is passed on.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
@@ -17,8 +17,8 @@ from pyoxigraph import NamedNode
 from kg.errors import DataError, Problem
 from kg.model import countries, kinds, schema
 from kg.model import toml_files as written
-from kg.model.fields import Record
-from kg.model.namespaces import DCTERMS, RSC, SKOS
+from kg.model.kinds import Content
+from kg.model.namespaces import DCTERMS, RSC
 from kg.model.records import Entity, Evidence, Header, Passage, Source
 from kg.model.toml_files import File, Place
 from kg.model.validation import record
@@ -33,7 +33,7 @@ class Claim:
 
     header: Header
     evidence: Evidence
-    content: Record
+    content: Content
     place: Place
 
 
@@ -199,7 +199,7 @@ def _claim(
     own = {k: v for k, v in table.items() if k in Evidence.model_fields or k in _PASSAGE_KEYS}
     rest = {k: v for k, v in table.items() if k not in own}
     evidence = record(Evidence, _evidence(own, header), place, problems)
-    content = record(content_kind(classes), rest, place, problems) if classes else None
+    content = record(kinds.content(*classes), rest, place, problems) if classes else None
     if evidence is None or content is None or len(problems) > before:
         return None
     claim = Claim(header, evidence, content, place)
@@ -230,12 +230,6 @@ def _evidence(own: Mapping[str, Any], header: Header) -> dict[str, Any]:
     return {"credibility": header.credibility, **whole}
 
 
-def content_kind(classes: Collection[NamedNode]) -> type[Record]:
-    """Return the record that says what can be said of an entity of these classes."""
-    above = [a for kind in classes for a in schema.ancestors(kind) if a in kinds.KINDS]
-    return kinds.KINDS[above[0]] if above else kinds.KINDS[SKOS.Concept]
-
-
 def _incomplete(claim: Claim) -> Iterator[Problem]:
     if not stated(claim):
         yield claim.place.problem("about", "says nothing; add at least one key beside the evidence")
@@ -249,12 +243,7 @@ def _incomplete(claim: Claim) -> Iterator[Problem]:
 
 def stated(claim: Claim) -> frozenset[tuple[str, Any]]:
     """Return the keys and values that a claim states."""
-    return frozenset(
-        (key, one)
-        for key in claim.content.model_fields_set
-        for value in [getattr(claim.content, key)]
-        for one in (value if isinstance(value, tuple) else (value,))
-    )
+    return frozenset((key, one) for key, _, one in claim.content.said())
 
 
 def _repeated(claims: tuple[Claim, ...]) -> Iterator[Problem]:
@@ -313,11 +302,9 @@ def _unlike(claim: Claim, passage: Passage, text: str) -> Iterator[Problem]:
 
 def references(claim: Claim) -> Iterator[tuple[str, str, NamedNode]]:
     """Yield the key, the id and the property of each entity or code that a claim refers to."""
-    for key, term in kinds.terms(type(claim.content)).items():
-        value = getattr(claim.content, key)
-        for one in value if isinstance(value, tuple) else (value,):
-            if isinstance(one, str) and isinstance(term.encode(one), NamedNode):
-                yield key, one, term.predicate
+    for key, term, one in claim.content.said():
+        if isinstance(term.encode(one), NamedNode):
+            yield key, one, term.predicate
 
 
 def _misused(data: Data) -> Iterator[Problem]:

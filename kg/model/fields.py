@@ -41,7 +41,8 @@ def _mistake(value: object, remedy: str) -> PydanticCustomError:
     return PydanticCustomError("form", "{shown} {remedy}", {"shown": shown, "remedy": remedy})
 
 
-def _listed(value: Any) -> Any:
+def listed(value: Any) -> Any:
+    """Return one text as a list of one, and anything else as it is."""
     return (value,) if isinstance(value, str) else value
 
 
@@ -118,13 +119,13 @@ Number = Annotated[Decimal, BeforeValidator(_number)]
 
 Address = Annotated[str, AfterValidator(_address)]
 
-Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(listed)]
 
-Codes = Annotated[tuple[Code, ...], BeforeValidator(_listed)]
+Codes = Annotated[tuple[Code, ...], BeforeValidator(listed)]
 
-Things = Annotated[tuple[Thing, ...], BeforeValidator(_listed)]
+Things = Annotated[tuple[Thing, ...], BeforeValidator(listed)]
 
-Texts = Annotated[tuple[Words, ...], BeforeValidator(_listed)]
+Texts = Annotated[tuple[Words, ...], BeforeValidator(listed)]
 
 
 class Record(BaseModel):

@@ -98,14 +98,7 @@ def _details(term: NamedNode) -> Iterator[tuple[str, str]]:
 
 
 def _keys(term: NamedNode) -> Iterator[str]:
-    from kg.model import kinds
-
-    named = {
-        name
-        for kind in kinds.KINDS.values()
-        for name, one in kinds.terms(kind).items()
-        if one.predicate == term
-    }
+    named = {key.value for key in schema.objects(term, RSC.key)}
     if term == RSC.Source or term in schema.classes().values():
         named.add(f"[[{namespaces.kind_name(term)}]]")
     yield from sorted(named)

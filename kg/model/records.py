@@ -23,8 +23,8 @@ from kg.model.fields import (
     Thing,
     Words,
     _form,
-    _listed,
     _mistake,
+    listed,
 )
 
 
@@ -109,7 +109,7 @@ class Evidence(Record):
     reason: Words | None = None
     score: Score | None = None
     credibility: Code
-    see_also: Annotated[tuple[Address, ...], BeforeValidator(_listed)] = ()
+    see_also: Annotated[tuple[Address, ...], BeforeValidator(listed)] = ()
     withdrawn: Day | None = None
     revises: Annotated[str, _form("[0-9a-f]{20}", "is no claim; write its 20 digits")] | None = None
 

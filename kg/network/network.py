@@ -7,7 +7,7 @@ about the same two entities are parallel edges.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any, TypeAlias
 
@@ -19,7 +19,7 @@ from kg.entities.evidence import Passage
 from kg.entities.names import Names
 from kg.errors import QueryError
 from kg.model import namespaces, schema
-from kg.model.namespaces import RSC, SKOS
+from kg.model.namespaces import SKOS
 from kg.sparql import queries, rules
 from kg.sparql.quads import Quads
 from kg.sparql.table import Table, text
@@ -27,30 +27,6 @@ from kg.sparql.table import Table, text
 Network: TypeAlias = networkx.MultiDiGraph
 
 _TITLE = "Regional security cooperation"
-
-# The part of the legend to which a class belongs: the first of its ancestors that is named here.
-_GROUPS = {
-    RSC.Place: "place",
-    RSC.Agent: "agent",
-    RSC.Post: "post",
-    RSC.Tenure: "post",
-    RSC.Membership: "agent",
-    RSC.Relationship: "agent",
-    RSC.Engagement: "engagement",
-    RSC.Series: "engagement",
-    RSC.Topic: "engagement",
-    RSC.Statement: "engagement",
-    RSC.Agreement: "commitment",
-    RSC.LegalAct: "commitment",
-    RSC.Commitment: "commitment",
-    RSC.EndState: "commitment",
-    RSC.SecurityConcern: "threat",
-    RSC.Designation: "threat",
-    RSC.Source: "source",
-    RSC.Initiative: "results",
-    RSC.Entity: "results",
-    SKOS.Concept: "code",
-}
 
 
 def whole(store: Quads) -> Network:
@@ -156,7 +132,7 @@ def _describe(
             names=[n for n in known.all.get(iri, ()) if n != label],
             note=notes.get(iri, ""),
             facts=facts.get(iri, []),
-            group=_group(kind),
+            group=(schema.display_group(kind) if kind else "") or "code",
             dates=_span(dated.get(iri)),
             places=[asdict(spot) for spot in placed.get(iri, ())],
         )
@@ -168,11 +144,6 @@ def _describe(
 def _span(dates: timespans.Span | None) -> list[str | None] | None:
     # A list, as JSON has no other sequence.
     return None if dates is None else list(dates)
-
-
-def _group(kind: NamedNode | None) -> str:
-    above: Collection[NamedNode] = schema.ancestors(kind) if kind else ()
-    return next((_GROUPS[a] for a in above if a in _GROUPS), "code")
 
 
 def _kinds(store: Quads) -> dict[str, NamedNode]:

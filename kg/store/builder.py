@@ -23,7 +23,7 @@ from kg.store.versions import built, current, locked, manifest_in, sweep
 from kg.version import VERSION
 
 if TYPE_CHECKING:
-    from kg.tables.load import Report
+    from kg.tables.loader import LoadReport
 
 Progress = Callable[[str], None]
 _INPUTS = (".toml", ".csv", ".ttl", ".rq")
@@ -76,7 +76,7 @@ def fill(
     wanted: str,
     tables: Mapping[str, Holding],
     progress: Progress,
-    reports: "dict[str, Report] | None" = None,
+    reports: "dict[str, LoadReport] | None" = None,
 ) -> Manifest:
     """Return the manifest of the graph of the data folder and of tables, made in a new folder."""
     from kg.curation import claims
@@ -103,7 +103,7 @@ def added(
     store: pyoxigraph.Store,
     base: Manifest,
     wanted: str,
-    reports: "Sequence[Report]",
+    reports: "Sequence[LoadReport]",
     progress: Progress,
 ) -> Manifest:
     """Return the manifest of a graph to which tables were added, after what follows from them."""

@@ -16,14 +16,14 @@ from kg.errors import StoreError, TableError
 from kg.model.manifest import Manifest
 from kg.store import builder, table_catalog, versions
 from kg.store.table_catalog import Holding
-from kg.tables.load import Report
+from kg.tables.loader import LoadReport
 
 Progress = Callable[[str], None]
 
 
 def load(
     target: Path, data: Path, holding: Holding, progress: Progress = lambda _: None
-) -> tuple[Manifest, Report | None]:
+) -> tuple[Manifest, LoadReport | None]:
     """
     Return the manifest of the graph with a table in it, and what became of its rows.
 
@@ -58,9 +58,9 @@ def _added(
     holding: Holding,
     progress: Progress,
     beside: bool,
-) -> tuple[Manifest, Report]:
+) -> tuple[Manifest, LoadReport]:
     old = versions.location(target)
-    reports: dict[str, Report] = {}
+    reports: dict[str, LoadReport] = {}
 
     def fill(path: Path) -> Manifest:
         if not beside:

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import sqrt
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from kg.model import languages, schema
+from kg.model.namespaces import RSC
 from kg.viewer import layout
 from kg.viewer.scene import Cut, Group
 
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
 
 Row: TypeAlias = dict[str, Any]
 Relation: TypeAlias = tuple[str, str, str, dict[str, Any]]
-
-LANGUAGES = ("en", "es", "pt")
 
 # Name of the group, its title in the legend, its shape, and whether the shape is only outlined.
 GROUPS = (
@@ -66,6 +66,12 @@ def tables(network: Network, cuts: Sequence[Cut]) -> dict[str, Any]:
         "edges": columns(relations),
         "terms": columns(terms.items),
         "evidence": columns(evidence.items),
+        "ontology": {
+            "leads_to": schema.leads_to(),
+            "stages": schema.stages(),
+            "passing": sorted(schema.kinds_marked(RSC.passing)),
+            "mapped": sorted(schema.kinds_marked(RSC.mapped)),
+        },
         "cuts": [_cut(cut, network, index, edges, at) for at, cut in enumerate(cuts)],
     }
 
@@ -109,7 +115,8 @@ class _Pool:
 
     def term(self, key: str, label: str, labels: Mapping[str, str]) -> int:
         """Return where a kind, a relation or a property with its labels stands."""
-        return self.place({"key": key, **_labels(label, labels)})
+        none = dict.fromkeys(languages.labelled())
+        return self.place({"key": key, **none, **_labels(label, labels)})
 
 
 def _piece(item: Mapping[str, Any]) -> Row:
@@ -120,11 +127,9 @@ def _piece(item: Mapping[str, Any]) -> Row:
 
 
 def _labels(label: str, labels: Mapping[str, str]) -> Row:
-    others = {language: text(labels.get(language) or "") for language in LANGUAGES[1:]}
-    return {
-        "en": label,
-        **{one: None if own in ("", label) else own for one, own in others.items()},
-    }
+    """Return the label in English, and in each language that has another one."""
+    others = {one: text(labels.get(one) or "") for one in languages.labelled()}
+    return {one: own for one, own in others.items() if own not in ("", label)} | {"en": label}
 
 
 def _node(key: str, data: Mapping[str, Any], evidence: _Pool, terms: _Pool) -> Row:
@@ -135,7 +140,7 @@ def _node(key: str, data: Mapping[str, Any], evidence: _Pool, terms: _Pool) -> R
         "key": key,
         "group": group if group in _NAMES else "other",
         "kind": terms.term(kind, title, data.get("kind_labels") or {}),
-        **_labels(text(data.get("label") or key), data.get("labels") or {}),
+        "labels": _labels(text(data.get("label") or key), data.get("labels") or {}),
         "iri": text(data.get("iri") or ""),
         "names": [text(name) for name in data.get("names") or ()],
         "note": text(data.get("note") or ""),

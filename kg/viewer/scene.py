@@ -10,7 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+from kg.model import schema
+from kg.model.namespaces import RSC
 
 if TYPE_CHECKING:
     from kg.network.network import Network
@@ -18,25 +21,7 @@ if TYPE_CHECKING:
 MOST = 10_000
 _FEW = 2
 
-# Kinds that make the skeleton of the picture: each of these stands alone.
-_ALONE = frozenset((
-    "state", "command", "diplomatic-mission", "series", "initiative", "focus-area",
-    "priority-area", "threat", "threat-category", "hazard", "visit", "programme", "relationship",
-))  # fmt: skip
 _UNDRAWN = ("source", "code")
-# Relations that lead from a thing to what it belongs to, the closest first.
-_LEADING = (
-    "rsc:isEditionOf", "rsc:isUnderProgramme", "rsc:isTenureOf", "rsc:isPostIn", "rsc:isPartOf",
-    "rsc:isMembershipIn", "rsc:isObservationOf", "rsc:isAchievedThrough", "rsc:isMadeAt",
-    "rsc:isBasedIn", "rsc:isAffiliatedWith", "rsc:isWithin", "rsc:operatesIn", "rsc:hasActorClass",
-    "rsc:hasSupplier", "rsc:hasHost", "rsc:takesPlaceIn", "rsc:hasParty",
-)  # fmt: skip
-# Relations read from their end: what is named there belongs to what names it.
-_LED = (
-    "rsc:hasObjective", "rsc:hasTarget", "rsc:hasIndicator", "rsc:hasOutcome", "rsc:hasHolder",
-    "rsc:hasVisitor", "rsc:designates", "rsc:involvesActivity", "rsc:hasCapital", "rsc:hasTopic",
-)  # fmt: skip
-
 
 Tie: TypeAlias = tuple[str, str, str]
 
@@ -83,7 +68,7 @@ def overview(network: Network, title: str, emphasis: Iterable[str] = ()) -> Cut:
     """Return the cut that shows the skeleton of a region and gathers the rest around it."""
     first = tuple(node for node in emphasis if node in network)
     told = {n for n, group in network.nodes(data="group") if group not in _UNDRAWN}
-    alone = {node for node in told if _kind(network, node) in _ALONE}
+    alone = {node for node in told if _kind(network, node) in schema.kinds_marked(RSC.drawnAlone)}
     alone = {node for node in alone if _ties(network, node) > _FEW} | set(first)
     gathered: dict[tuple[str, str], list[str]] = defaultdict(list)
     for node in sorted(told - alone):
@@ -101,7 +86,8 @@ def _family(network: Network, node: str) -> str:
     """Return with which others an entity is gathered: those who hold posts, with the posts."""
     if _kind(network, node) == "person":
         return "post"
-    alone = _kind(network, node) if _kind(network, node) in _ALONE else ""
+    kind = _kind(network, node)
+    alone = kind if kind in schema.kinds_marked(RSC.drawnAlone) else ""
     return f"{network.nodes[node].get('group') or 'other'} {alone}"
 
 
@@ -128,14 +114,13 @@ def _anchor(network: Network, node: str, alone: Collection[str]) -> str | None:
 
 def _leads(network: Network, node: str) -> list[str]:
     """Return what a node belongs to, the closest first."""
-    found: list[tuple[int, str]] = []
-    for _, other, data in network.out_edges(node, data=True):
-        found.extend(_ranked(_LEADING, data, other))
-    for other, _, data in network.in_edges(node, data=True):
-        found.extend(_ranked(_LED, data, other))
+    outwards = schema.properties_marked(RSC.drawnBesideObject)
+    inwards = schema.properties_marked(RSC.drawnBesideSubject)
+    ways = [(outwards, other, data) for _, other, data in network.out_edges(node, data=True)]
+    ways += [(inwards, other, data) for other, _, data in network.in_edges(node, data=True)]
+    found = [
+        (int(ranks[data["predicate"]]), other)
+        for ranks, other, data in ways
+        if data.get("predicate") in ranks
+    ]
     return [other for _, other in sorted(found)]
-
-
-def _ranked(order: tuple[str, ...], data: Mapping[str, Any], other: str) -> list[tuple[int, str]]:
-    predicate = data.get("predicate")
-    return [(order.index(predicate), other)] if predicate in order else []

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from networkx import MultiDiGraph
 from playwright.sync_api import Page, expect
 
+from kg.model import languages
 from tests.support.attacks import ATTACKS
 
 Open = Callable[..., Page]
@@ -161,10 +162,11 @@ def test_attack_stays_text(opened: Open, attack: str, tmp_path: Path) -> None:
     assert page.locator("a[href^='javascript']").count() == 0
 
 
-@pytest.mark.parametrize("language", ["es", "pt"])
+@pytest.mark.parametrize("language", languages.codes("page")[1:])
 def test_features_say_nothing_in_keys(opened: Open, explorer: Path, language: str) -> None:
     page = opened(file=explorer, at=f"#lang={language}&view=map")
-    page.get_by_role("button", name="Relato", exact=True).click()
+    title = languages.words(language, "page")["story.title"]
+    page.get_by_role("button", name=title, exact=True).click()
     for view in ("network", "chain", "map"):
         page.click(f"[data-view={view}]")
         for tab in ("paths", "notes"):

@@ -24,7 +24,7 @@ SINGLE = [name for name in export.FORMATS if name not in ("gephi", "neo4j")]
 PAIRS = ["gephi", "neo4j"]
 
 
-def write(name: str, target: Path | str, size: int = 1) -> export.Report:
+def write(name: str, target: Path | str, size: int = 1) -> export.Written:
     """Write something of about the size in any format."""
     label = "x" * size
     match export.FORMATS[name].kind:

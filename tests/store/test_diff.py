@@ -166,7 +166,7 @@ def test_store_data_and_exports_are_the_same_graph(tmp_path: Path) -> None:
     for name in ("nq", "trig"):
         file = tmp_path / f"all.{name}"
         with kg.open(tmp_path / "store") as graph:
-            selection.export_part(graph, name, file, query=None, entity=None, hops=1)
+            selection.write(graph, name, file, query=None, entity=None, hops=1)
         found.add(snapshot.read(file))
     assert len(found) == 1
 

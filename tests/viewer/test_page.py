@@ -67,7 +67,7 @@ def data(page: str) -> dict[str, Any]:
     held: dict[str, Any] = json.loads(Parts(page).texts["script"][0])
     terms = rows(held["terms"])
     nodes = [
-        row | {"id": f"n{at}", "label": row["en"], "kind": terms[row["kind"]]["key"],
+        row | {"id": f"n{at}", "label": row["labels"]["en"], "kind": terms[row["kind"]]["key"],
                "facts": [{"property": terms[prop]["en"], "value": value, "evidence": evidence}
                          for prop, value, evidence in row["facts"]]}
         for at, row in enumerate(rows(held["nodes"]))

@@ -1,33 +1,29 @@
-// The language the page speaks now, and names and terms in it.
+// The language the page speaks now, and words, names, terms and numbers in it.
 import { shown } from "./text.js";
-import { WORDS } from "./words.js";
 
-/** @typedef {{en: string, es: string | null, pt: string | null}} Labels */
+/**
+ * @typedef {{en: string, [language: string]: string}} Labels what has none in a language is called
+ *   as in English
+ * @typedef {Record<string, Record<string, string>>} Words what is said under a key, by language
+ */
 
-export const LANGUAGES = /** @type {const} */ (["en", "es", "pt"]);
-
-/** @type {"en" | "es" | "pt"} */
+/** @type {Words} */
+let words = {};
 let tongue = "en";
+
+/** @param {Words} given */
+export function learn(given) {
+  words = given;
+}
 
 /** @param {string} language */
 export function speak(language) {
-  tongue = LANGUAGES.find((one) => one === language) ?? "en";
+  tongue = language in words ? language : "en";
   document.documentElement.lang = tongue;
 }
 
 export function language() {
   return tongue;
-}
-
-/** @type {Map<string, [string, string, string]>} */
-const words = new Map(Object.entries(WORDS));
-
-/**
- * Adds what a part of the page says: for each key English, Spanish, Portuguese.
- * @param {Record<string, [string, string, string]>} more
- */
-export function teach(more) {
-  for (const [key, texts] of Object.entries(more)) words.set(key, texts);
 }
 
 /**
@@ -36,8 +32,28 @@ export function teach(more) {
  * @param {...(string | number)} given
  */
 export function say(key, ...given) {
-  const text = words.get(key)?.[LANGUAGES.indexOf(tongue)] ?? key;
+  const text = words[tongue]?.[key] ?? key;
   return text.replace(/\{(\d)\}/g, (_, at) => number(given[Number(at)] ?? ""));
+}
+
+/**
+ * What the page says for a value of a list, such as a level or a grade.
+ * @param {string} list
+ * @param {string} value
+ * @param {string} [otherwise] what it says for a value that it does not know
+ */
+export function meant(list, value, otherwise = value) {
+  return words[tongue]?.[`${list}.${value}`] ?? otherwise;
+}
+
+/**
+ * What the page says under a key, in all its languages.
+ * @param {string} key
+ * @returns {Labels}
+ */
+export function wording(key) {
+  const said = Object.entries(words).map(([one, texts]) => [one, texts[key]]);
+  return { en: key, ...Object.fromEntries(said) };
 }
 
 /**
@@ -54,12 +70,14 @@ export function number(value) {
 }
 
 /**
+ * A number of things, in the plural form that the language has for it.
  * @param {number} count
- * @param {string} one key of the word for one
- * @param {string} many key of the word for several
+ * @param {string} key of the word and its forms
  */
-export function counted(count, one, many) {
-  return `${number(count)} ${say(count === 1 ? one : many)}`;
+export function counted(count, key) {
+  const form = `${key}.${new Intl.PluralRules(tongue).select(count)}`;
+  const said = words[tongue] ?? {};
+  return `${number(count)} ${said[form] ?? say(`${key}.other`)}`;
 }
 
 /**
@@ -72,14 +90,4 @@ export function translate(place) {
   for (const attribute of ["aria-label", "title", "placeholder"])
     for (const node of place.querySelectorAll(`[data-${attribute}]`))
       node.setAttribute(attribute, say(node.getAttribute(`data-${attribute}`) ?? ""));
-}
-
-/**
- * What the page says under a key, in all its languages.
- * @param {string} key
- * @returns {Labels}
- */
-export function wording(key) {
-  const [en, es, pt] = words.get(key) ?? [key, null, null];
-  return { en, es, pt };
 }

@@ -6,7 +6,7 @@ import { index } from "../core/search.js";
 import { wanted } from "../drawing/svg.js";
 
 /**
- * @typedef {import("../ui/main.js").App} App
+ * @typedef {import("../main.js").App} App
  * @typedef {import("../core/model.js").State} State
  * @typedef {import("../core/model.js").Entity} Entity
  * @typedef {import("../core/model.js").Relation} Relation
@@ -233,11 +233,11 @@ export class Paths {
       (key, at) => new EndField(app, key, find, (id) => this.choose(at, id)),
     );
     this.answer = element("div", { class: "path-answer", role: "region", "aria-live": "polite" });
-    this.answer.setAttribute("aria-label", say("paths"));
+    this.answer.setAttribute("aria-label", say("paths.title"));
     this.place = element(
       "div",
       { class: "paths" },
-      element("h2", { tabindex: "-1", "data-say": "paths" }, say("paths")),
+      element("h2", { tabindex: "-1", "data-say": "paths.title" }, say("paths.title")),
       element("p", { class: "hint", "data-say": "paths.hint" }, say("paths.hint")),
       ...this.fields.map(({ place }) => place),
       element(
@@ -258,7 +258,7 @@ export class Paths {
     );
     this.shownFor = "";
     this.best = false;
-    app.panelTab("paths", this.place, "paths");
+    app.panelTab("paths", this.place, "paths.title");
     app.keep({
       key: "path",
       write: (state) =>
@@ -291,7 +291,7 @@ export class Paths {
   fromSelection() {
     const { selected } = this.app.state;
     const entity = selected ? this.app.model.entities.get(selected) : undefined;
-    if (!entity) return this.app.tell(say("paths.none.selected"));
+    if (!entity) return this.app.tell(say("paths.noneSelected"));
     const at = this.ends[0] && this.ends[0] !== entity.id ? 1 : 0;
     this.fields[at].set(entity);
     this.choose(at, entity.id);

@@ -4,7 +4,7 @@ import { language, say } from "../core/language.js";
 import { wanted } from "../drawing/svg.js";
 
 /**
- * @typedef {import("../ui/main.js").App} App
+ * @typedef {import("../main.js").App} App
  * @typedef {import("../core/model.js").State} State
  * @typedef {Record<string, string>} Told
  * @typedef {{title: Told, text: Told, view: "network" | "chain" | "map", select: string | null,
@@ -27,14 +27,14 @@ export class Stories {
     if (!this.stories.length) return;
     this.keys = app.model.keys;
     this.opener = button(
-      { class: "tool", "aria-expanded": "false", "data-say": "story" },
+      { class: "tool", "aria-expanded": "false", "data-say": "story.title" },
       () => this.toggle(),
-      say("story"),
+      say("story.title"),
     );
     this.card = element("section", {
       class: "story",
-      "aria-label": say("story"),
-      "data-aria-label": "story",
+      "aria-label": say("story.title"),
+      "data-aria-label": "story.title",
     });
     this.card.hidden = true;
     this.card.addEventListener("keydown", (event) => this.press(event));

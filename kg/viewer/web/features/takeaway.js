@@ -5,7 +5,7 @@ import { Plate } from "../drawing/plate.js";
 import { handOver, included, xmlText } from "../drawing/svg.js";
 
 /**
- * @typedef {import("../ui/main.js").App} App
+ * @typedef {import("../main.js").App} App
  * @typedef {import("../core/model.js").State} State
  * @typedef {import("../core/model.js").Entity} Entity
  * @typedef {import("../core/model.js").Relation} Relation
@@ -58,7 +58,7 @@ export class Takeaway {
         say(`take.${key}`),
       ),
     );
-    this.summary = element("summary", { class: "tool", "data-say": "take" }, say("take"));
+    this.summary = element("summary", { class: "tool", "data-say": "take.title" }, say("take.title"));
     this.menu = element(
       "details",
       { class: "takeaway" },

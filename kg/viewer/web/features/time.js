@@ -4,7 +4,7 @@ import { language, say } from "../core/language.js";
 import { drawn, wanted } from "../drawing/svg.js";
 
 /**
- * @typedef {import("../ui/main.js").App} App
+ * @typedef {import("../main.js").App} App
  * @typedef {import("../core/model.js").Model} Model
  * @typedef {import("../core/model.js").State} State
  * @typedef {import("../core/model.js").Entity} Entity
@@ -51,11 +51,6 @@ export function standingIn(dates, brief, span) {
 function monthsIn(text) {
   const [, from, to] = /^(\d{4}-\d\d)\.\.(\d{4}-\d\d)$/.exec(text) ?? [];
   return from && to && from <= to ? { from, to } : null;
-}
-
-/** @param {Entity} entity */
-function passing(entity) {
-  return entity.group === "engagement" && !["series", "topic"].includes(entity.kind.key);
 }
 
 /** What is in any of the pictures of the file. @param {Model} model */
@@ -144,7 +139,7 @@ export class TimeBar {
     const summary = element(
       "summary",
       {},
-      element("span", { "data-say": "time" }, say("time")),
+      element("span", { "data-say": "time.title" }, say("time.title")),
       " ",
       this.label ?? "",
     );
@@ -245,7 +240,8 @@ export class TimeBar {
     const key = `${span.from} ${span.to}`;
     if (this.known?.key === key) return this.known;
     const { model } = this.app;
-    const brief = new Map(model.nodes.map((entity) => [entity.id, passing(entity)]));
+    const passing = new Set(model.data.ontology.passing);
+    const brief = new Map(model.nodes.map(({ id, kind }) => [id, passing.has(kind.key)]));
     const entities = new Map(
       model.nodes.map(({ id, dates }) => [id, standingIn(dates, brief.get(id) ?? false, span)]),
     );

@@ -4,7 +4,7 @@ import { meaning } from "./evidence.js";
 import { called, language, number, say } from "../core/language.js";
 
 /**
- * @typedef {import("./main.js").App} App
+ * @typedef {import("../main.js").App} App
  * @typedef {import("../core/model.js").State} State
  * @typedef {import("../core/model.js").Group} Group
  * @typedef {{key: string, title: string, count: number, label: HTMLElement}} Choice
@@ -65,14 +65,14 @@ export class Legend {
         tally(edges, ({ predicate }) => [[`predicate:${predicate.key}`, called(predicate)]]),
       ),
       this.section(
-        "Grades",
+        "grades",
         tally(edges, ({ grades }) =>
           grades.map((one) => [`grade:${one}`, `${one} \u2013 ${meaning(one)}`]),
         ),
         true,
       ),
       this.section(
-        "Sources",
+        "sources",
         tally(edges, ({ sources }) => sources.map((one) => [`source:${one}`, this.source(one)])),
       ),
       this.least("sources", "leastSources", 1),
@@ -106,7 +106,7 @@ export class Legend {
 
   /** @param {Group} group @param {Choice[]} choices @param {number} count */
   group(group, choices, count) {
-    const title = say(`group_${group.name}`);
+    const title = say(`group.${group.name}`);
     const label = element("span", { class: "group-title" }, sign(group), title);
     return element(
       "fieldset",
@@ -130,7 +130,7 @@ export class Legend {
       element(
         "fieldset",
         {},
-        element("legend", { class: "quiet" }, say(key)),
+        element("legend", { class: "quiet" }, say(`heading.${key}`)),
         ...choices.map((one) => this.choice(one, choices)),
       ),
     ]);
@@ -141,7 +141,7 @@ export class Legend {
     const made = element(
       "details",
       { class: "fold", "data-fold": key },
-      element("summary", {}, say(key)),
+      element("summary", {}, say(`heading.${key}`)),
       ...parts,
     );
     made.open = this.unfolded.has(key) || key === "level";
@@ -166,7 +166,7 @@ export class Legend {
 
   /** @param {"said" | "inferred"} which @param {number} count @returns {Choice} */
   level(which, count) {
-    const title = say(which === "said" ? "explicit" : "inferred");
+    const title = say(which === "said" ? "level.explicit" : "level.inferred");
     const label = element(
       "span",
       { class: "group-title" },

@@ -1,20 +1,26 @@
 // The page: one state, the parts that show it, and what features may do with them.
-import { codecs, readAddress, written } from "../core/address.js";
-import { button, part, walk } from "./dom.js";
-import { Drawing } from "../drawing/drawing.js";
-import { features } from "./features.js";
-import { Finder } from "./finder.js";
-import { called, say, speak, translate } from "../core/language.js";
-import { Legend } from "./legend.js";
-import { List } from "./list.js";
-import { Menu } from "./menu.js";
-import { Model } from "../core/model.js";
-import { Panel } from "./panel.js";
-import { shown } from "../core/text.js";
+import { codecs, readAddress, written } from "./core/address.js";
+import { called, learn, say, speak, translate } from "./core/language.js";
+import { Model } from "./core/model.js";
+import { shown } from "./core/text.js";
+import { Drawing } from "./drawing/drawing.js";
+import { Chain } from "./features/chain.js";
+import { WorldMap } from "./features/map.js";
+import { Notes } from "./features/notes.js";
+import { Paths } from "./features/paths.js";
+import { Stories } from "./features/story.js";
+import { Takeaway } from "./features/takeaway.js";
+import { TimeBar } from "./features/time.js";
+import { button, part, walk } from "./ui/dom.js";
+import { Finder } from "./ui/finder.js";
+import { Legend } from "./ui/legend.js";
+import { List } from "./ui/list.js";
+import { Menu } from "./ui/menu.js";
+import { Panel } from "./ui/panel.js";
 
 /**
- * @typedef {import("../core/model.js").State} State
- * @typedef {import("../core/address.js").Codec} Codec
+ * @typedef {import("./core/model.js").State} State
+ * @typedef {import("./core/address.js").Codec} Codec
  * @typedef {{show(state: State): void}} View
  * @typedef {{telling?: boolean | string, undoable?: boolean}} How
  *   telling: whether the change is read out, and in which words
@@ -30,7 +36,7 @@ import { shown } from "../core/text.js";
  * @property {(text: string) => void} tell reads a text out
  * @property {Drawing} drawing
  * @property {(key: string, ...given: (string | number)[]) => string} say
- * @property {(labels: import("../core/language.js").Labels) => string} called
+ * @property {(labels: import("./core/language.js").Labels) => string} called
  * @property {(codec: Codec & {start?: Partial<State>}) => void} keep
  *   keeps a feature's part of the state in the address; start is what it begins as
  * @property {(filter: Model["filters"][number]) => void} filter
@@ -82,6 +88,7 @@ function begin() {
   return camera;
 }
 
+learn(model.data.words);
 speak(start.lang);
 /** @type {App} */
 const app = {
@@ -111,7 +118,21 @@ const panel = new Panel(part("details"), app, menu);
 const list = new List(part("list"), app, menu);
 const legend = new Legend(part("filters"), app);
 const finder = new Finder(app);
-const views = [app.drawing, panel, list, legend, menu, ...features(app)];
+/** Each part of the page, the features last; each shows its part of a state. */
+const views = [
+  app.drawing,
+  panel,
+  list,
+  legend,
+  menu,
+  new TimeBar(app),
+  new Chain(app),
+  new WorldMap(app),
+  new Paths(app),
+  new Notes(app),
+  new Stories(app),
+  new Takeaway(app),
+];
 
 /** @param {Codec & {start?: Partial<State>}} codec */
 function keep(codec) {

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
+from kg.export.kinds import NetworkFormat
 from kg.export.network import (
     EDGE_COLUMNS,
     NODE_COLUMNS,
@@ -38,6 +39,9 @@ class _Echo:
         return text
 
 
+_line = csv.writer(_Echo()).writerow
+
+
 def gephi_nodes(network: Network, guard: Guard) -> Iterator[str]:
     """Yield the lines of a node table for Gephi."""
     yield _line(["Id", "Label", *_except_label(NODE_COLUMNS)])
@@ -58,7 +62,7 @@ def neo4j_nodes(network: Network, guard: Guard) -> Iterator[str]:
     """Yield the lines of a node file for Neo4j: ``kind`` training-activity is TrainingActivity."""
     yield _line(["id:ID", ":LABEL", *_typed(NODE_COLUMNS)])
     for node, data in nodes(network):
-        label = "".join(word.capitalize() for word in _words(data.get("kind")))
+        label = "".join(word.capitalize() for word in _WORD.findall(data.get("kind") or ""))
         yield _line([node, label, *map(guard, node_cells(data).values())])
 
 
@@ -66,16 +70,8 @@ def neo4j_edges(network: Network, guard: Guard) -> Iterator[str]:
     """Yield the lines of a relationship file for Neo4j: ``rsc:hasHost`` is of type HAS_HOST."""
     yield _line([":START_ID", ":END_ID", ":TYPE", *_typed(EDGE_COLUMNS)])
     for source, key, target, data in edges(network):
-        kind = "_".join(_words(key.rpartition(":")[2])).upper()
+        kind = "_".join(_WORD.findall(key.rpartition(":")[2])).upper()
         yield _line([source, target, kind, *map(guard, edge_cells(data).values())])
-
-
-FORMATS = {"gephi": (gephi_nodes, gephi_edges), "neo4j": (neo4j_nodes, neo4j_edges)}
-
-
-def _line(fields: Iterable[str]) -> str:
-    line: str = csv.writer(_Echo()).writerow(fields)
-    return line
 
 
 def _except_label(columns: Mapping[str, type]) -> list[str]:
@@ -86,5 +82,19 @@ def _typed(columns: Mapping[str, type]) -> list[str]:
     return [name + _NEO4J_TYPES[kind] for name, kind in columns.items()]
 
 
-def _words(name: object) -> list[str]:
-    return _WORD.findall(name) if isinstance(name, str) else []
+FORMATS = (
+    NetworkFormat(
+        "gephi",
+        "Gephi tables",
+        ".csv",
+        "two CSV files, safe in spreadsheets",
+        (gephi_nodes, gephi_edges),
+    ),
+    NetworkFormat(
+        "neo4j",
+        "Neo4j tables",
+        ".csv",
+        "two CSV files for neo4j-admin database import --multiline-fields=true",
+        (neo4j_nodes, neo4j_edges),
+    ),
+)

@@ -1,5 +1,5 @@
 """
-Statements as files: N-Quads, TriG, Turtle, N-Triples, RDF/XML, JSON-LD.
+Statements in order: in the syntaxes of RDF, and as the cells of a table.
 
 Statements are sorted as N-Quads lines and repeated ones dropped before anything is written, so
 the same set gives the same bytes. An Oxigraph store on disk dumps in an order that depends only
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from itertools import groupby, islice
 from tempfile import TemporaryFile
@@ -20,18 +20,13 @@ from typing import IO, TypeAlias, cast
 import pyoxigraph as ox
 
 from kg.errors import ExportError
+from kg.sparql.table import Term
 from kg.text import NOT_XML
 
 Statement: TypeAlias = ox.Quad | ox.Triple
 
-FORMATS: Mapping[str, ox.RdfFormat] = {
-    "nq": ox.RdfFormat.N_QUADS,
-    "trig": ox.RdfFormat.TRIG,
-    "ttl": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-    "jsonld": ox.RdfFormat.JSON_LD,
-}
+# What a table says of a statement; an object without datatype is a thing and not a text.
+STATEMENT_COLUMNS = ("subject", "predicate", "object", "datatype", "language", "graph")
 
 # Lines sorted at once; above this many the sort goes through files.
 _RUN = 1_000_000
@@ -48,22 +43,32 @@ _START = (
 _XML_NAME = re.compile(f"[{_START}][-.0-9\u00b7\u0300-\u036f\u203f\u2040{_START}]*\\Z")
 
 
-def write(
-    statements: Iterable[Statement], name: str, file: IO[bytes], prefixes: Mapping[str, str]
+def serialize(
+    statements: Iterable[Statement],
+    suffix: str,
+    file: IO[bytes],
+    prefixes: Mapping[str, str],
 ) -> int:
-    """Write statements in one RDF format and return how many there were.
+    """Write statements in the syntax of a suffix and return how many there were.
 
-    Raises ExportError if the format is RDF/XML and a statement does not fit into XML.
+    Raises ExportError if there is no such syntax or a prefix is not plain, or if the syntax is
+    RDF/XML and a statement does not fit into XML.
     """
-    form = FORMATS[name]
-    _check(prefixes)
-    lines = Tally(_sorted(map(_line_for(form), statements)))
+    form = ox.RdfFormat.from_extension(suffix.removeprefix("."))
+    if form is None:
+        raise ExportError(f"no syntax of RDF has the suffix {suffix}")
+    for prefix in prefixes:
+        if not _PREFIX.fullmatch(prefix):
+            raise ExportError(f"{prefix!r} cannot be a prefix: use ASCII letters, digits, - and _")
     if form == ox.RdfFormat.N_QUADS:
+        lines = _Counted(_sorted(map(_quad_line, statements)))
         file.writelines(line.encode() for line in lines)
         return lines.count
+    line = _line_by_graph if form.supports_datasets else _triple_line
+    lines = _Counted(_sorted(map(line, statements)))
     quads = _parsed(line.rpartition("\t")[2] for line in lines)
     if form == ox.RdfFormat.RDF_XML:
-        fit = (_fit_for_xml(quad.triple) for quad in quads)
+        fit = (fit_for_xml(quad.triple) for quad in quads)
         ox.serialize(fit, cast(IO[bytes], _CarriageReturns(file)), form, prefixes=dict(prefixes))
     elif form.supports_datasets:
         ox.serialize(quads, file, form, prefixes=dict(prefixes))
@@ -77,7 +82,54 @@ def ordered(statements: Iterable[Statement]) -> Iterator[ox.Quad]:
     return _parsed(_sorted(map(_quad_line, statements)))
 
 
-class Tally(Iterator[str]):
+def statement_cells(quad: ox.Quad) -> tuple[str | None, ...]:
+    """Return what a table says of a statement."""
+    literal = quad.object if isinstance(quad.object, ox.Literal) else None
+    return (
+        term_cell(quad.subject),
+        quad.predicate.value,
+        term_cell(quad.object),
+        literal and literal.datatype.value,
+        literal and literal.language,
+        None if isinstance(quad.graph_name, ox.DefaultGraph) else term_cell(quad.graph_name),
+    )
+
+
+def term_cell(term: Term) -> str:
+    """Return the IRI of a name, the words of a literal, and else what N-Quads has for a term."""
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
+
+
+def fit_for_xml(triple: ox.Triple) -> ox.Triple:
+    """
+    Return the triple unchanged; raises ExportError if RDF/XML cannot hold it.
+
+    Oxigraph would write these cases too, as XML nobody can read.
+    """
+    literal = triple.object.value if isinstance(triple.object, ox.Literal) else ""
+    if found := NOT_XML.search(literal):
+        shown = ascii(str(triple.object))
+        raise ExportError(
+            f"RDF/XML cannot hold U+{ord(found[0]):04X}, which is in the literal "
+            f"{shown if len(shown) <= _SHOWN else f'{shown[:_SHOWN]}...'} of {triple.subject}; "
+            "write Turtle (ttl) instead"
+        )
+    # Properties become names of XML elements, and so does the class of a thing.
+    names = [triple.predicate]
+    if triple.predicate == _TYPE and isinstance(triple.object, ox.NamedNode):
+        names.append(triple.object)
+    for name in names:
+        if not _XML_NAME.search(name.value):
+            raise ExportError(
+                f"RDF/XML cannot hold {name}, which does not end in a name; "
+                "write Turtle (ttl) instead"
+            )
+    if isinstance(triple.object, ox.Triple):
+        fit_for_xml(triple.object)
+    return triple
+
+
+class _Counted(Iterator[str]):
     """Lines that are counted while they pass."""
 
     def __init__(self, lines: Iterable[str]) -> None:
@@ -104,18 +156,6 @@ class _CarriageReturns:
         self._file.flush()
 
 
-def _check(prefixes: Mapping[str, str]) -> None:
-    for prefix in prefixes:
-        if not _PREFIX.fullmatch(prefix):
-            raise ExportError(f"{prefix!r} cannot be a prefix: use ASCII letters, digits, - and _")
-
-
-def _line_for(form: ox.RdfFormat) -> Callable[[Statement], str]:
-    if form == ox.RdfFormat.N_QUADS:
-        return _quad_line
-    return _line_by_graph if form.supports_datasets else _triple_line
-
-
 def _quad_line(statement: Statement) -> str:
     return f"{statement} .\n"
 
@@ -136,55 +176,14 @@ def _sorted(lines: Iterator[str]) -> Iterator[str]:
         runs: list[Iterable[str]] = []
         run = sorted(islice(lines, _RUN))
         while following := sorted(islice(lines, _RUN)):
-            runs.append(_shelved(run, stack.enter_context(_shelf())))
+            shelf = stack.enter_context(TemporaryFile("w+", encoding="utf-8", newline="\n"))
+            shelf.writelines(run)
+            shelf.seek(0)
+            runs.append(shelf)
             run = following
         yield from (line for line, _ in groupby(heapq.merge(*runs, run)))
-
-
-def _shelf() -> IO[str]:
-    return TemporaryFile("w+", encoding="utf-8", newline="\n")
-
-
-def _shelved(run: list[str], shelf: IO[str]) -> IO[str]:
-    shelf.writelines(run)
-    shelf.seek(0)
-    return shelf
 
 
 def _parsed(lines: Iterator[str]) -> Iterator[ox.Quad]:
     while batch := "".join(islice(lines, _BATCH)):
         yield from ox.parse(batch, format=ox.RdfFormat.N_QUADS)
-
-
-def _fit_for_xml(triple: ox.Triple) -> ox.Triple:
-    """Return the triple unchanged: Oxigraph would write these cases too, as XML nobody can read."""
-    if found := NOT_XML.search(_literal(triple)):
-        raise ExportError(
-            f"RDF/XML cannot hold U+{ord(found[0]):04X}, which is in the literal "
-            f"{_shown(triple.object)} of {triple.subject}; write Turtle (ttl) instead"
-        )
-    for name in _element_names(triple):
-        if not _XML_NAME.search(name.value):
-            raise ExportError(
-                f"RDF/XML cannot hold {name}, which does not end in a name; "
-                "write Turtle (ttl) instead"
-            )
-    if isinstance(triple.object, ox.Triple):
-        _fit_for_xml(triple.object)
-    return triple
-
-
-def _literal(triple: ox.Triple) -> str:
-    return triple.object.value if isinstance(triple.object, ox.Literal) else ""
-
-
-def _element_names(triple: ox.Triple) -> Iterator[ox.NamedNode]:
-    """Yield what becomes the name of an XML element: properties, and the class of a thing."""
-    yield triple.predicate
-    if triple.predicate == _TYPE and isinstance(triple.object, ox.NamedNode):
-        yield triple.object
-
-
-def _shown(term: object) -> str:
-    text = ascii(str(term))
-    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."

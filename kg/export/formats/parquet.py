@@ -1,21 +1,20 @@
-"""Parquet files: the table a query gave, or every statement of a graph."""
+"""Parquet files: the rows a query gave, or every statement of a graph."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from importlib import import_module
 from itertools import islice
-from typing import IO, Any
-
-import pyoxigraph as ox
+from typing import IO, TYPE_CHECKING, Any
 
 from kg.errors import ExportError
-from kg.export.rdf import Statement, ordered
-from kg.sparql.table import Table, Term
+from kg.export.kinds import TableFormat
 
-STATEMENT_COLUMNS = ("subject", "predicate", "object", "datatype", "language", "graph")
+if TYPE_CHECKING:
+    from kg.export.statements import Statement
+    from kg.sparql.table import Table
 
 _BATCH = 100_000
 _INT64 = range(-(2**63), 2**63)
@@ -23,14 +22,23 @@ _DIGITS_OF_DECIMAL128 = 38
 _DIGITS_OF_DECIMAL256 = 76
 
 
-def write_table(table: Table, file: IO[bytes]) -> int:
+def write_rows(table: Table, file: IO[bytes]) -> int:
     """Write the result of a query and return the number of rows.
 
     A column of one kind of value is typed; a mixed one is text. Raises ExportError if pyarrow is
     missing.
     """
+    from kg.export.statements import term_cell
+
     arrow, parquet = _library("pyarrow"), _library("pyarrow.parquet")
-    columns = [_column(arrow, table, index) for index in range(len(table.columns))]
+    columns = []
+    for index in range(len(table.columns)):
+        values = [row[index] for row in table.rows]
+        kind = _type(arrow, [value for value in values if value is not None])
+        if kind is None:
+            terms = (row[index] for row in table.terms)
+            values = [None if term is None else term_cell(term) for term in terms]
+        columns.append(arrow.array(values, kind or arrow.string()))
     parquet.write_table(arrow.Table.from_arrays(columns, names=list(table.columns)), file)
     return len(table.rows)
 
@@ -38,14 +46,16 @@ def write_table(table: Table, file: IO[bytes]) -> int:
 def write_statements(statements: Iterable[Statement], file: IO[bytes]) -> int:
     """Write statements, sorted and each once, and return their number.
 
-    An object without datatype is a thing and not a text. Raises ExportError if pyarrow is missing.
+    Raises ExportError if pyarrow is missing.
     """
+    from kg.export.statements import STATEMENT_COLUMNS, ordered, statement_cells
+
     arrow, parquet = _library("pyarrow"), _library("pyarrow.parquet")
     schema = arrow.schema([(name, arrow.string()) for name in STATEMENT_COLUMNS])
-    rows = map(_row, ordered(statements))
+    rows = map(statement_cells, ordered(statements))
     count = 0
     with parquet.ParquetWriter(file, schema) as writer:
-        for batch in _batches(rows):
+        while batch := list(islice(rows, _BATCH)):
             columns = [arrow.array(column, arrow.string()) for column in zip(*batch, strict=True)]
             writer.write_table(arrow.Table.from_arrays(columns, schema=schema))
             count += len(batch)
@@ -60,37 +70,6 @@ def _library(name: str) -> Any:
             "Parquet needs pyarrow, which is not installed: "
             "pip install 'security-cooperation-graph[parquet]'"
         ) from error
-
-
-def _batches(rows: Iterator[tuple[str | None, ...]]) -> Iterator[list[tuple[str | None, ...]]]:
-    while batch := list(islice(rows, _BATCH)):
-        yield batch
-
-
-def _row(quad: ox.Quad) -> tuple[str | None, ...]:
-    literal = quad.object if isinstance(quad.object, ox.Literal) else None
-    return (
-        _text(quad.subject),
-        quad.predicate.value,
-        _text(quad.object),
-        literal and literal.datatype.value,
-        literal and literal.language,
-        None if isinstance(quad.graph_name, ox.DefaultGraph) else _text(quad.graph_name),
-    )
-
-
-def _text(term: Term) -> str:
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
-
-
-def _column(arrow: Any, table: Table, index: int) -> Any:
-    values = [row[index] for row in table.rows]
-    kind = _type(arrow, [value for value in values if value is not None])
-    if kind is not None:
-        return arrow.array(values, kind)
-    terms = (row[index] for row in table.terms)
-    texts = [None if term is None else _text(term) for term in terms]
-    return arrow.array(texts, arrow.string())
 
 
 def _type(arrow: Any, values: list[object]) -> Any:
@@ -115,3 +94,15 @@ def _decimal(arrow: Any, values: list[Decimal]) -> Any:
     if digits <= _DIGITS_OF_DECIMAL128:
         return arrow.decimal128(digits, scale)
     return arrow.decimal256(digits, scale) if digits <= _DIGITS_OF_DECIMAL256 else None
+
+
+FORMATS = (
+    TableFormat(
+        "parquet",
+        "Parquet",
+        ".parquet",
+        "the rows of a query, or all statements",
+        write_rows,
+        write_statements,
+    ),
+)
