@@ -69,7 +69,8 @@ def statements(claim: Claim) -> list[Triple]:
 def _registered(entity: Entity, kind: NamedNode) -> Iterator[Quad]:
     subject = namespaces.entity(entity.id)
     yield Quad(subject, RDF.type, kind, REGISTER)
-    for language, label in countries.names(entity) if entity.iso3 else names(entity):
+    names = countries.names(entity) if entity.iso3 else entity.names().items()
+    for language, label in names:
         if label:
             yield Quad(subject, SKOS.prefLabel, Literal(label, language=language), REGISTER)
     for label in entity.also:
@@ -80,11 +81,6 @@ def _registered(entity: Entity, kind: NamedNode) -> Iterator[Quad]:
         yield Quad(subject, predicate, Literal(code), REGISTER)
     if entity.wikidata:
         yield Quad(subject, SKOS.exactMatch, NamedNode(_WIKIDATA + entity.wikidata), REGISTER)
-
-
-def names(entity: Entity) -> tuple[tuple[str, str | None], ...]:
-    """Return the names of an entity by language, as the register has them."""
-    return (("en", entity.name), ("es", entity.es), ("pt", entity.pt))
 
 
 def _source(source: Source) -> Iterator[Quad]:

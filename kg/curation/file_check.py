@@ -17,7 +17,7 @@ from kg.curation import folder as data
 from kg.curation.matching import matcher as matching
 from kg.entities.names import Names
 from kg.errors import DataError, Problem, StoreError
-from kg.model import namespaces, schema, toml_files
+from kg.model import languages, namespaces, schema, toml_files
 from kg.model.namespaces import SKOS
 from kg.model.toml_files import File
 
@@ -35,7 +35,9 @@ def check(file: Path, texts: Path | None = None) -> list[Problem]:
     path = file.absolute()
     in_register, in_source = path.parent.name == "register", path.parents[1].name == "sources"
     if not path.is_file() or not (in_register or in_source):
-        raise StoreError(f"{file}: is no file register/KIND.toml, or in a folder sources/NAME")
+        raise StoreError(
+            f"{file}: is no file register/KIND.toml, or in a folder sources/NAME", file
+        )
     root = path.parents[1 if in_register else 2]
     claims = in_source and path.name != "source.toml"
     beside = (path.parent / "claims.toml", *path.parent.glob("*.csv")) if claims else (path,)
@@ -62,27 +64,32 @@ def _misquoted(facts: data.Data, texts: Path) -> Iterator[Problem]:
 
 def _concerns(problem: Problem, own: list[str]) -> bool:
     """Return whether a problem is in one of the files, or in another one for its sake."""
-    return problem.file in own or any(f" {name}" in problem.message for name in own)
+    return problem.file in own or problem.other in own
 
 
 def _suggested(problems: list[Problem], root: Path, own: list[str]) -> list[Problem]:
     """Return the problems with the ids that the unknown names in them may stand for."""
-    if all("did you mean" in problem.message for problem in problems):
+    if all(problem.suggestions for problem in problems):
         return problems
     written = dict(_written(root, own))
     matcher = matching.Matcher(_names(root))
-    return [replace(p, message=p.message + _hint(p, written, matcher)) for p in problems]
+    return [_hinted(problem, written, matcher) for problem in problems]
 
 
-def _hint(problem: Problem, written: Mapping[Where, object], matcher: matching.Matcher) -> str:
+def _hinted(
+    problem: Problem, written: Mapping[Where, object], matcher: matching.Matcher
+) -> Problem:
     value = written.get((problem.file, problem.line, problem.key))
-    values = value if isinstance(value, list) else [value]
-    unknown = [v for v in values if isinstance(v, str) and v and repr(v) in problem.message]
-    if "did you mean" in problem.message or not unknown:
-        return ""
-    found = [c for v in unknown for c in _meant(v, problem.key, matcher)]
-    shown = (f"'{c.id.removeprefix('code:')}' ({c.label})" for c in found[:_SHOWN])
-    return f"; did you mean {' or '.join(shown)}?" if found else ""
+    unknown = problem.value in (value if isinstance(value, list) else [value])
+    if problem.suggestions or not problem.value or not unknown:
+        return problem
+    found = _meant(problem.value, problem.key, matcher)[:_SHOWN]
+    if not found:
+        return problem
+    ids = tuple(candidate.id.removeprefix("code:") for candidate in found)
+    shown = (f"'{i}' ({candidate.label})" for i, candidate in zip(ids, found, strict=True))
+    message = f"{problem.message}; did you mean {' or '.join(shown)}?"
+    return replace(problem, message=message, suggestions=ids)
 
 
 def _meant(value: str, key: str, matcher: matching.Matcher) -> list[matching.Candidate]:
@@ -146,7 +153,7 @@ def _labels(code: str) -> Iterator[str]:
 
 
 def _called(table: Mapping[str, object]) -> Iterator[str]:
-    for key in ("name", "es", "pt", "also"):
+    for key in ("name", *languages.labelled()[1:], "also"):
         value = table.get(key, [])
         for name in value if isinstance(value, list) else [value]:
             if isinstance(name, str):

@@ -2,14 +2,15 @@
 
 import datetime
 import re
+from collections.abc import Callable, Iterable
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
 from pydantic_core import PydanticCustomError
 from pyoxigraph import NamedNode
 
-from kg.model import dates
+from kg.model import dates, languages
 
 _WORD = r"[a-z0-9]+(-[a-z0-9]+)*"
 
@@ -132,3 +133,27 @@ class Record(BaseModel):
     """Something written by hand: an unknown key is an error, and nothing changes it later."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+R = TypeVar("R", bound=Record)
+
+
+def translated(codes: Iterable[str], *keys: str) -> Callable[[type[R]], type[R]]:
+    """
+    Return a decorator that gives a kind of record more keys: texts in each of some languages.
+
+    The key ``title_{}`` stands for ``title_es`` and the like; English has a key of its own.
+    """
+    texts: dict[str, Any] = {
+        key.format(code): (Words | None, None)
+        for key in keys
+        for code in codes
+        if code != languages.ENGLISH
+    }
+
+    def extended(kind: type[R]) -> type[R]:
+        return create_model(
+            kind.__name__, __base__=kind, __module__=kind.__module__, __doc__=kind.__doc__, **texts
+        )
+
+    return extended

@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from kg.errors import Problem
+from kg.errors import Problem, ProblemCode
 
 _HEADER = re.compile(r"\s*\[\[?\s*([A-Za-z0-9_-]+)\s*\]")
 _LONG = re.compile(r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'', re.DOTALL)
@@ -56,9 +56,18 @@ class Place:
     line: int
     lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
 
-    def problem(self, key: str, message: str) -> Problem:
+    def problem(
+        self,
+        key: str,
+        message: str,
+        code: ProblemCode,
+        value: str = "",
+        suggestions: tuple[str, ...] = (),
+        other: str = "",
+    ) -> Problem:
         """Return a problem with a key of what is written here."""
-        return Problem(self.file, self.lines.get(key, self.line), key, message)
+        line = self.lines.get(key, self.line)
+        return Problem(self.file, line, key, message, code, value, suggestions, other)
 
 
 @dataclass(frozen=True)
@@ -106,11 +115,13 @@ def read(path: Path, name: str, problems: list[Problem]) -> File | None:
         text = _text(path)
         return File(name, tomllib.loads(text, parse_float=Decimal), Lines(text))
     except RecursionError:
-        problems.append(Problem(name, 0, "", "is nested too deeply; write flat tables"))
+        problems.append(
+            Problem(name, 0, "", "is nested too deeply; write flat tables", "unreadable")
+        )
     except tomllib.TOMLDecodeError as error:
         problems.append(_broken(name, text, str(error)))
     except (OSError, ValueError) as error:
-        problems.append(Problem(name, 0, "", str(error)))
+        problems.append(Problem(name, 0, "", str(error), "unreadable"))
     return None
 
 
@@ -119,14 +130,15 @@ def _broken(name: str, text: str, message: str) -> Problem:
     found = _PLACE.match(place)
     line = int(found[1]) if found else text.count("\n") + 1
     where = f" in column {found[2]}" if found else " at the end"
-    return Problem(name, line, "", f"is not valid TOML{where} ({reason}); correct it")
+    message = f"is not valid TOML{where} ({reason}); correct it"
+    return Problem(name, line, "", message, "unreadable")
 
 
 def _csv(path: Path, name: str, head: File, problems: list[Problem]) -> File | None:
     try:
         rows, lines = _rows(_text(path))
     except (OSError, ValueError, csv.Error) as error:
-        problems.append(Problem(name, 0, "", str(error)))
+        problems.append(Problem(name, 0, "", str(error), "unreadable"))
         return None
     shared = {key: value for key, value in head.tables.items() if key != "claim"}
     return File(name, {**shared, "claim": rows}, rows=lines)

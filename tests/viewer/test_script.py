@@ -14,7 +14,7 @@ from kg.model import languages
 from kg.viewer.bundle import WEB
 
 
-@pytest.mark.parametrize("name", ["script", "script_features"])
+@pytest.mark.parametrize("name", ["script", "script_features", "script_dates"])
 def test_script_does_under_node_what_it_says(tmp_path: Path, name: str) -> None:
     node = shutil.which("node")
     if node is None:
@@ -25,7 +25,12 @@ def test_script_does_under_node_what_it_says(tmp_path: Path, name: str) -> None:
     words = {code: dict(languages.words(code, "page")) for code in languages.codes("page")}
     done = subprocess.run(
         [node, "--test", "--test-reporter=spec", str(Path(__file__).with_name(f"{name}.mjs"))],
-        env={**os.environ, "SCRIPT": str(tmp_path / "viewer"), "WORDS": json.dumps(words)},
+        env={
+            **os.environ,
+            "SCRIPT": str(tmp_path / "viewer"),
+            "WORDS": json.dumps(words),
+            "VECTORS": str(Path(__file__).parents[1] / "vectors"),
+        },
         capture_output=True,
         text=True,
         check=False,

@@ -10,7 +10,7 @@ import { places } from "./places.js";
  *   quote: string, start: number | null, end: number | null, level: string, modality: string,
  *   grade: string, reason: string, date: string}} Evidence
  * @typedef {{property: Term, value: string, evidence: number[]}} Fact
- * @typedef {[string | null, string | null]} Span
+ * @typedef {import("./dates.js").Span} Span
  * @typedef {{lon: number, lat: number, name: string, key: string, exact: boolean}} Spot
  * @typedef {{id: string, key: string, labels: Labels, group: string, kind: Term, iri: string,
  *   names: string[], note: string, facts: Fact[], dates: Span | null, places: Spot[],

@@ -1,5 +1,6 @@
 // Stories: numbered steps, each with a view, a selection and words.
 import { button, element, name } from "../ui/dom.js";
+import { monthsOf } from "../core/dates.js";
 import { language, say } from "../core/language.js";
 import { wanted } from "../drawing/svg.js";
 
@@ -61,8 +62,7 @@ export class Stories {
     if (!told) return;
     const path = this.ends(told);
     const selected = told.select ? (this.keys?.get(told.select) ?? null) : null;
-    const bar = { from: told.since, to: told.until };
-    const time = bar.from || bar.to ? this.span(bar) : null;
+    const time = monthsOf([told.since, told.until]);
     this.app.change(
       { story: { at: story, step }, view: told.view, time, path, lit: null, selected: null },
       { undoable: true },
@@ -75,16 +75,6 @@ export class Stories {
     const heading = this.card?.querySelector("h2");
     heading?.focus({ preventScroll: true });
     this.app.tell(`${this.count(step, story)}: ${this.words(told.title)}`);
-  }
-
-  /** @param {{from: string | null, to: string | null}} dates */
-  span({ from, to }) {
-    const first = from ?? to ?? "";
-    const last = to ?? from ?? "";
-    return {
-      from: first.length === 4 ? `${first}-01` : first.slice(0, 7),
-      to: last.length === 4 ? `${last}-12` : last.slice(0, 7),
-    };
   }
 
   /** @param {Step} step @returns {[string, string] | null} */
