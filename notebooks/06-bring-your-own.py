@@ -18,6 +18,7 @@ from pathlib import Path
 import kg
 from kg import paths
 from kg.analysis.figures import registry as figures
+from kg.model.dates import Span
 from kg.notebook import Shown, figure, lines, rows, say
 
 desk = tempfile.TemporaryDirectory()
@@ -263,7 +264,8 @@ say(
 # In the stored pictures your rows take part like all others.
 
 # %%
-figure(figures.picture(graph, "timeline", figures.Wanted(top=8, between=("2024", "2031"))))
+wanted = figures.Wanted(top=8, between=Span.parse("2024", "2031"))
+figure(figures.picture(graph, "timeline", wanted))
 
 # %% [markdown]
 # And in the network, with the row of your table behind each line.

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from kg.curation import folder as data
+from kg.model.dates import PartialDate
 from kg.paths import DATA
 from tests.support.golden import INVENTED
 from tests.support.small_data import (
@@ -74,7 +75,7 @@ def test_what_is_no_date_is_refused(tmp_path, written):
 @pytest.mark.parametrize("written", ['"2025"', '"2025-08"', '"2025-08-20"', "2025-08-20"])
 def test_date_may_be_partial(tmp_path, written):
     [claim] = data.read(write(tmp_path, {CLAIMS: f"{HEADER}{CLAIM}start = {written}\n"})).claims
-    assert claim.content.start == written.strip('"')
+    assert claim.content.start == PartialDate(written.strip('"'))
 
 
 @pytest.mark.parametrize(
