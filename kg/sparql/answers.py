@@ -15,7 +15,7 @@ from kg import text
 from kg.errors import (
     QueryError,
 )
-from kg.sparql.formats import GRAPHS, TABLES
+from kg.sparql.formats import GRAPHS, TABLES, graph_format, table_format
 from kg.sparql.quads import Result
 from kg.sparql.table import Table
 
@@ -40,7 +40,7 @@ class Answer:
         """Return the answer to an ASK query."""
         if self.format in {"tsv", "csv"}:
             return self.body == b"true"
-        return bool(pyoxigraph.parse_query_results(self.body, TABLES[self.format]))
+        return bool(pyoxigraph.parse_query_results(self.body, table_format(self.format)))
 
     def table(self) -> tuple[tuple[str, ...], list[Row]]:
         """Return the columns and rows of the answer to a SELECT query, unless it is in CSV.
@@ -48,7 +48,7 @@ class Answer:
         Raises QueryError if a term nests too deeply to be read.
         """
         with _reading():
-            solutions = pyoxigraph.parse_query_results(self.body, TABLES[self.format])
+            solutions = pyoxigraph.parse_query_results(self.body, table_format(self.format))
             if not isinstance(solutions, pyoxigraph.QuerySolutions):
                 raise TypeError("the answer to an ASK query has no rows")
             columns = tuple(variable.value for variable in solutions.variables)
@@ -60,7 +60,7 @@ class Answer:
         Raises QueryError if a term nests too deeply to be read.
         """
         with _reading():
-            quads = pyoxigraph.parse(self.body, GRAPHS[self.format])
+            quads = pyoxigraph.parse(self.body, graph_format(self.format))
             return [quad.triple for quad in quads]
 
 
@@ -88,5 +88,5 @@ def document(found: Result, format: str) -> bytes:
     if format not in formats:
         raise QueryError(f"this answer cannot be written as {format}; choose {', '.join(formats)}")
     if isinstance(found, QueryTriples):
-        return bytes(found.serialize(format=GRAPHS[format]) or b"")
-    return bytes(found.serialize(format=TABLES[format]) or b"")
+        return bytes(found.serialize(format=graph_format(format)) or b"")
+    return bytes(found.serialize(format=table_format(format)) or b"")

@@ -1,20 +1,32 @@
 """
-The formats that an answer can be written in: one table for rows, one for graphs.
+The formats that an answer can be written in, each called as the names of its files end.
 
-The confined process loads this module too, so it imports only the engine.
+What they are called is known without the engine, so that they can be offered before anything is
+loaded.  The confined process loads this module too.
 """
 
-from pyoxigraph import QueryResultsFormat, RdfFormat
+from typing import TYPE_CHECKING
 
-TABLES = {
-    "csv": QueryResultsFormat.CSV,
-    "tsv": QueryResultsFormat.TSV,
-    "json": QueryResultsFormat.JSON,
-    "xml": QueryResultsFormat.XML,
-}
-GRAPHS = {
-    "ttl": RdfFormat.TURTLE,
-    "nt": RdfFormat.N_TRIPLES,
-    "jsonld": RdfFormat.JSON_LD,
-    "rdf": RdfFormat.RDF_XML,
-}
+if TYPE_CHECKING:
+    from pyoxigraph import QueryResultsFormat, RdfFormat
+
+TABLES = ("csv", "tsv", "json", "xml")
+GRAPHS = ("ttl", "nt", "jsonld", "rdf")
+
+
+def table_format(name: str) -> "QueryResultsFormat":
+    """Return the engine's format of rows of a name; raises KeyError if the engine has none."""
+    from pyoxigraph import QueryResultsFormat
+
+    if (found := QueryResultsFormat.from_extension(name)) is None:
+        raise KeyError(name)
+    return found
+
+
+def graph_format(name: str) -> "RdfFormat":
+    """Return the engine's format of graphs of a name; raises KeyError if the engine has none."""
+    from pyoxigraph import RdfFormat
+
+    if (found := RdfFormat.from_extension(name)) is None:
+        raise KeyError(name)
+    return found

@@ -25,7 +25,7 @@ from pyoxigraph import (
 )
 
 from kg.sparql.confinement import confine
-from kg.sparql.formats import GRAPHS, TABLES
+from kg.sparql.formats import GRAPHS, TABLES, graph_format, table_format
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -124,12 +124,12 @@ def _serialized(result: Result, request: Request, limit: int) -> tuple[bytes, by
         return FORMAT, ", ".join(GRAPHS if graph else TABLES).encode()
     buffer = _Buffer(limit)
     if not isinstance(result, QueryTriples):
-        result.serialize(buffer, format=TABLES[name])
+        result.serialize(buffer, format=table_format(name))
         return (ASK if isinstance(result, QueryBoolean) else SELECT), buffer.getvalue()
     if name == "nt":
         result.serialize(buffer, format=RdfFormat.N_TRIPLES)
     else:
-        serialize(result, buffer, format=GRAPHS[name], prefixes=request.prefixes)
+        serialize(result, buffer, format=graph_format(name), prefixes=request.prefixes)
     return CONSTRUCT, buffer.getvalue()
 
 

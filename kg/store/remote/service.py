@@ -40,7 +40,7 @@ from kg.model.manifest import Manifest
 from kg.model.namespaces import GRAPH, RDF
 from kg.sparql import screen
 from kg.sparql.answers import Answer
-from kg.sparql.formats import GRAPHS, TABLES
+from kg.sparql.formats import GRAPHS, TABLES, graph_format, table_format
 from kg.sparql.quads import Result
 from kg.store.remote import endpoint, responses, virtuoso
 from kg.store.remote.endpoint import Address
@@ -286,7 +286,7 @@ def _document(found: Result, format: str | None) -> Answer:
         raise QueryError(f"{name!r} is no format of such an answer: choose from {known}")
     if isinstance(found, QueryTriples):
         prefixes = {} if name == "nt" else namespaces.prefixes()
-        body = pyoxigraph.serialize(found, format=GRAPHS[name], prefixes=prefixes)
+        body = pyoxigraph.serialize(found, format=graph_format(name), prefixes=prefixes)
         return Answer("construct", name, body or b"")
-    body = bytes(found.serialize(format=TABLES[name]) or b"")
+    body = bytes(found.serialize(format=table_format(name)) or b"")
     return Answer("ask" if isinstance(found, QueryBoolean) else "select", name, body)
