@@ -62,7 +62,7 @@ def read(store: Quads) -> Names:
     labels: dict[str, str] = {}
     every: dict[str, dict[str, None]] = defaultdict(dict)
     translated: dict[str, dict[str, str]] = defaultdict(dict)
-    for iri, name, language, preferred, _ in queries.run(store, queries.find("names")).rows:
+    for iri, name, language, preferred, _ in queries.run_query(store, "names").rows:
         every[iri][name] = None
         if preferred and (language == "en" or iri not in labels):
             labels[iri] = name
