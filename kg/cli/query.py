@@ -30,7 +30,7 @@ def list_queries(word: str, every: bool) -> None:
     """
     from kg.sparql import queries
 
-    known = sorted(queries.stored().values(), key=lambda query: (query.id, query.name))
+    known = sorted(queries.stored_queries().values(), key=lambda query: (query.id, query.name))
     found = [q for q in known if (every or q.folder in _OF_PEOPLE) and q.speaks_of(word)]
     if not found:
         hint = "" if every else "; with --all there are more"
@@ -46,9 +46,9 @@ def list_queries(word: str, every: bool) -> None:
 
 def answer_formats() -> Iterable[str]:
     """Return the names of what an answer can be printed as, rows before graphs."""
-    from kg.sparql import formats
+    from kg.sparql.format_names import GRAPHS, TABLES
 
-    return ("table", *formats.TABLES, *formats.GRAPHS)
+    return ("table", *TABLES, *GRAPHS)
 
 
 @click.command("query")
@@ -82,7 +82,10 @@ def run_query(
     SPARQL of your own comes from standard input if NAME is -, or from --file.
     """
     from kg.cli import output
-    from kg.sparql import answers, queries
+    from kg.model import namespaces
+    from kg.sparql import queries
+    from kg.sparql.answers import Answer
+    from kg.sparql.table import Table
 
     if (name is None) == (file is None):
         raise click.UsageError(
@@ -100,7 +103,7 @@ def run_query(
         if not equals:
             raise click.UsageError(f"{key!r} is no parameter; write it as KEY=VALUE")
         given[key] = value
-    query = queries.find(name)
+    query = queries.find_query(name)
     with open_graph(store) as graph:
         try:
             sparql = query.render(graph.given(query, given))
@@ -108,11 +111,11 @@ def run_query(
             if error.code != "malformed":
                 raise
             raise click.UsageError(str(error)) from error
-        answer = queries.answer(graph.store, sparql)
+        found = queries.evaluate(graph.store, sparql)
         if format in (None, "table"):
-            show_rows(answers.table(answer))
+            show_rows(Table.of(found))
         else:
-            output.document(answers.document(answer, format))
+            output.document(Answer.of(found, format, namespaces.prefixes()).body)
 
 
 def _answer_own(graph: "Graph", file: Path | None, format: str | None) -> None:
@@ -120,14 +123,13 @@ def _answer_own(graph: "Graph", file: Path | None, format: str | None) -> None:
     from kg.cli import output
     from kg.sparql import screen
     from kg.sparql.formats import GRAPHS, TABLES
-    from kg.sparql.table import Table
 
     try:
         raw = sys.stdin.buffer.read() if file in (None, Path("-")) else Path(str(file)).read_bytes()
         sparql = raw.decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise QueryError(f"{file or 'standard input'}: {error}") from error
-    is_graph = screen.form(sparql) in ("construct", "describe")
+    is_graph = screen.query_form(sparql) in ("construct", "describe")
     fit = GRAPHS if is_graph else ("table", *TABLES)
     wanted = format or ("ttl" if is_graph else "table")
     if wanted not in fit:
@@ -140,7 +142,7 @@ def _answer_own(graph: "Graph", file: Path | None, format: str | None) -> None:
     if answer.form == "ask":
         click.echo("yes" if answer.boolean() else "no")
     else:
-        show_rows(Table(*answer.table()))
+        show_rows(answer.table())
 
 
 @click.command("status")

@@ -73,7 +73,7 @@ def add_report(name: str, purpose: str, subject: str = "", type: DateType | None
         with open_graph(store) as graph:
             briefing, frame = reports.write(graph, name, about, language=lang, day=day)
         body = reports.render(briefing, frame, form)
-        with atomic.opened(output) as (file,):
+        with atomic.replacing(output) as (file,):
             file.write(body)
         if output != atomic.STDOUT:
             click.echo(f"wrote {output} ({counted(len(briefing.notes), 'note')})", err=True)

@@ -1,32 +1,45 @@
 """
-The formats that an answer can be written in, each called as the names of its files end.
+What the engine can answer, and the formats in which each answer can be written.
 
-What they are called is known without the engine, so that they can be offered before anything is
-loaded.  The confined process loads this module too.
+The confined process loads this module too, so it imports the engine alone.
 """
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import IO
 
-if TYPE_CHECKING:
-    from pyoxigraph import QueryResultsFormat, RdfFormat
+from pyoxigraph import (
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    serialize,
+)
 
-TABLES = ("csv", "tsv", "json", "xml")
-GRAPHS = ("ttl", "nt", "jsonld", "rdf")
+from kg.sparql import format_names
+
+Result = QuerySolutions | QueryBoolean | QueryTriples
+
+TABLES: Mapping[str, QueryResultsFormat] = {
+    name: getattr(QueryResultsFormat, own) for name, own in format_names.TABLES.items()
+}
+GRAPHS: Mapping[str, RdfFormat] = {
+    name: getattr(RdfFormat, own) for name, own in format_names.GRAPHS.items()
+}
+# What is quickest to write and to read back.
+QUICK_TABLE, QUICK_GRAPH = "tsv", "nt"
 
 
-def table_format(name: str) -> "QueryResultsFormat":
-    """Return the engine's format of rows of a name; raises KeyError if the engine has none."""
-    from pyoxigraph import QueryResultsFormat
-
-    if (found := QueryResultsFormat.from_extension(name)) is None:
-        raise KeyError(name)
-    return found
+def choices(result: Result) -> tuple[str, ...]:
+    """Return the names of the formats that an answer can have."""
+    return tuple(GRAPHS if isinstance(result, QueryTriples) else TABLES)
 
 
-def graph_format(name: str) -> "RdfFormat":
-    """Return the engine's format of graphs of a name; raises KeyError if the engine has none."""
-    from pyoxigraph import RdfFormat
-
-    if (found := RdfFormat.from_extension(name)) is None:
-        raise KeyError(name)
-    return found
+def write_result(result: Result, format: str, file: IO[bytes], prefixes: Mapping[str, str]) -> None:
+    """Write an answer in one of its formats, with prefixes where the format has them."""
+    if not isinstance(result, QueryTriples):
+        result.serialize(file, format=TABLES[format])
+    elif format == QUICK_GRAPH:
+        result.serialize(file, format=GRAPHS[format])
+    else:
+        serialize(result, file, format=GRAPHS[format], prefixes=dict(prefixes))
