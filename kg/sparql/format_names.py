@@ -5,4 +5,4 @@ They stand by themselves so that they can be offered without the engine.
 """
 
 TABLES = {"csv": "CSV", "tsv": "TSV", "json": "JSON", "xml": "XML"}
-GRAPHS = {"ttl": "TURTLE", "nt": "N_TRIPLES", "jsonld": "JSON_LD", "rdf": "RDF_XML"}
+GRAPHS = {"nt": "N_TRIPLES", "ttl": "TURTLE", "jsonld": "JSON_LD", "rdf": "RDF_XML"}

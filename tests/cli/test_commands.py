@@ -214,7 +214,7 @@ def test_graphs_are_read_by_others(ask, format, name):
 
 def test_graph_has_no_rows_and_rows_are_no_graph(ask):
     assert (
-        "gives a graph; choose --format ttl or"
+        "gives a graph; choose --format nt or ttl or"
         in ask("query", "-", "--format", "csv", given=MADE).stderr
     )
     assert (
