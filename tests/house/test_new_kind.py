@@ -128,21 +128,21 @@ import kg
 from kg.analysis import projection
 from kg.analysis.cut import Cut
 from kg.curation import checks
-from kg.curation.shacl import results_of
+from kg.curation.shacl import shape_results_of
 from kg.errors import DataError
 from kg.model import glossary, schema
 from kg.model.namespaces import RSC
 from kg.store import builder
 
 assert ("key in data files", "inspector") in glossary.find("has inspector").details
-[found] = results_of((here / "case.nt").read_text())
+[found] = shape_results_of((here / "case.nt").read_text())
 assert found.shape == "inspection-inspector"
-[finding] = [f for f in checks.check(paths.DATA) if f.severity == "Violation"]
+[finding] = [f for f in checks.check_data(paths.DATA) if f.severity == "Violation"]
 assert (finding.rule, finding.origin.file) == ("inspection-inspector", "register/all.toml")
 builder.build(here / "store", paths.DATA)
 with kg.open(here / "store") as graph:
-    network = graph.network()
-    assert network.nodes["inspection/north"]["group"] == "engagement"
+    network = graph.networks.whole
+    assert network.nodes["inspection/north"].group == "engagement"
     [tie] = projection.of(network, Cut(), "state").ties
     assert (tie.one, tie.other, tie.kind) == ("state/ardania", "state/belmark", "inspection")
     assert "inspection" in schema.kinds_marked(RSC.drawnAlone)
