@@ -80,9 +80,9 @@ class Graph:
     @functools.cached_property
     def names(self) -> "Names":
         """What every entity and code is called."""
-        from kg.entities import names
+        from kg.entities.names import Names
 
-        return names.read(self.store)
+        return Names.of(self.store)
 
     def query(self, query: str, **parameters: object) -> Table:
         """

@@ -60,7 +60,7 @@ lines(sorted(file.name for file in (work / "data/register").iterdir()), first=8)
 shell("kg new source https://example.org/2031/exercises --name our-exercises --data data")
 
 # %%
-lines((work / "data/sources/our-exercises.toml").read_text("utf-8").splitlines())
+lines((work / "data/sources/our-exercises/source.toml").read_text("utf-8").splitlines())
 
 # %% [markdown]
 # Fill it in: who publishes it, when, and how far you trust it. A publisher that is new goes into
@@ -93,7 +93,7 @@ reliability = "reliability-c"
 claims = { least = 1, most = 5 }
 """
 write("data/register/our-desk.toml", register)
-write("data/sources/our-exercises.toml", source)
+write("data/sources/our-exercises/source.toml", source)
 
 # %% [markdown]
 # ## One claim by hand
@@ -115,16 +115,16 @@ host = "Chile"
 start = "2031-05-12"
 modality = "past"
 """
-write("data/claims/our-exercises.toml", claim)
-shell("kg check data/claims/our-exercises.toml --data data")
+write("data/sources/our-exercises/claims.toml", claim)
+shell("kg check data/sources/our-exercises/claims.toml --data data")
 
 # %% [markdown]
 # The check names file, line, key and remedy. Mend it, and check again.
 
 # %%
 mended = claim.replace('host = "Chile"', 'host = "state/chile"')
-write("data/claims/our-exercises.toml", mended)
-shell("kg check data/claims/our-exercises.toml --data data")
+write("data/sources/our-exercises/claims.toml", mended)
+shell("kg check data/sources/our-exercises/claims.toml --data data")
 
 # %% [markdown]
 # Now build a graph of it all. It is checked as a whole and swapped in when it is complete.

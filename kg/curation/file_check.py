@@ -5,7 +5,7 @@ The other claims are not read, so that it is a matter of a moment; what only sho
 a whole is left to ``checks``.
 """
 
-import tempfile
+import glob
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -17,43 +17,36 @@ from kg.errors import DataError, Problem, StoreError
 from kg.model import languages, namespaces, schema, toml_files
 from kg.model.namespaces import RDFS
 
-_FOLDERS = ("register", "sources", "claims")
 _SHOWN = 3
 
 
 def check_file(file: Path, texts: Path | None = None) -> list[Problem]:
     """
-    Return what is to be mended in one file of the register, the sources or the claims.
+    Return what is to be mended in one file of the register or of a source.
 
-    Raises StoreError if the file lies in no such folder.
+    The tables of a source's claims are checked with ``claims.toml``.  Raises StoreError if the file
+    is neither.
     """
     path = file.absolute()
-    name, root = path.parent.name, path.parent.parent
-    if name not in _FOLDERS or not path.is_file():
-        raise StoreError(f"{file}: is no file in a folder {', '.join(_FOLDERS)}", file)
-    stem = path.name.partition(".")[0]
-    with tempfile.TemporaryDirectory() as beside:
-        # A folder of data that holds this file, its tables, and what they refer to.
-        for one in _FOLDERS:
-            needed = one != "claims" and (name != "register" or one == name)
-            if needed and (root / one).is_dir():
-                (Path(beside) / one).symlink_to(root / one)
-            else:
-                (Path(beside) / one).mkdir()
-        for part in path.parent.glob(f"{stem}.*") if name == "claims" else ():
-            (Path(beside) / name / part.name).symlink_to(part)
-        try:
-            data = folder.read_folder(Path(beside))
-            found = [
-                problem
-                for source, text in (folder.texts_of(data, texts) if texts else ())
-                for problem in folder.misquotes(data, source, text)
-            ]
-        except DataError as error:
-            found = list(error.problems)
+    in_register, in_source = path.parent.name == "register", path.parents[1].name == "sources"
+    if not path.is_file() or not (in_register or in_source):
+        message = f"{file}: is no file register/KIND.toml, or in a folder sources/NAME"
+        raise StoreError(message, file)
+    root = path.parents[1 if in_register else 2]
+    claims = in_source and path.name != "source.toml"
+    beside = (path.parent / "claims.toml", *path.parent.glob("*.csv")) if claims else (path,)
+    own = [one.relative_to(root).as_posix() for one in beside]
+    try:
+        data = folder.read_folder(root, [glob.escape(path.parent.name)] if claims else [])
+        found = [
+            problem
+            for source, text in (folder.texts_of(data, texts) if texts else ())
+            for problem in folder.misquotes(data, source, text)
+        ]
+    except DataError as error:
+        found = list(error.problems)
     # Another file may have a problem for the sake of this one.
-    own = f"{name}/{stem}."
-    found = [p for p in found if p.file.startswith(own) or p.other.startswith(own)]
+    found = [p for p in found if p.file in own or p.other in own]
     if all(problem.suggestions for problem in found):
         return found
     matcher = Matcher(names_of_register(root))
@@ -93,7 +86,7 @@ def names_of_register(root: Path) -> Names:
     for code in schema.codes():
         iri = namespaces.entity(code).value
         named[iri] = tuple(schema.labels(iri).values())
-    for file in toml_files.toml_folder(root, "register", []):
+    for file in toml_files.toml_under(root, "register/*.toml", []):
         for kind, tables in file.tables.items():
             for table in tables if kind in schema.classes() and isinstance(tables, list) else ():
                 if isinstance(table, dict) and str(table.get("id")).startswith(f"{kind}/"):

@@ -1,15 +1,17 @@
 """
-Read the data folder: the register of entities, the sources, and the claims of each source.
+Read the data folder: the register of entities, and each source with what it says.
 
-Every file is read to its end and every problem is collected, so that a curator mends them all at
-once; nothing that has a problem is passed on.
+The register has a file for each kind of entity.  A source has a folder with ``source.toml`` and,
+if there are claims, ``claims.toml`` and tables of further claims (CSV).  Every file is read to its
+end and every problem is collected, so that a curator mends them all at once; nothing that has a
+problem is passed on.
 """
 
 import functools
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from pyoxigraph import NamedNode, Triple
@@ -71,10 +73,14 @@ class Data:
         return [*self.entities, *self.sources, *schema.codes()]
 
 
-def read_folder(root: Path) -> Data:
-    """Return what the folder says; raises DataError with every problem found in it."""
+def read_folder(root: Path, claims_of: Iterable[str] = ("*",)) -> Data:
+    """
+    Return what the folder says, with the claims of all sources or of those named by their folders.
+
+    Raises DataError with every problem found in it.
+    """
     reading = _Reading(root)
-    data = reading.data()
+    data = reading.data([f"sources/{name}/claims.toml" for name in claims_of])
     if reading.problems:
         raise DataError(sorted(set(reading.problems)))
     return data
@@ -118,15 +124,17 @@ class _Reading:
         self.spoilt: set[str] = set()  # ids of records that could not be read
         self.known = Data(self.entities, self.sources, ())
 
-    def data(self) -> Data:
-        """Return what the folder says, as far as it can be read."""
-        for file in toml_files.toml_folder(self.root, "register", self.problems):
+    def data(self, patterns: Iterable[str]) -> Data:
+        """Return what the folder says, as far as it can be read, with some files of claims."""
+        self.layout()
+        for file in toml_files.toml_under(self.root, "register/*.toml", self.problems):
             for kind, tables in file.tables.items():
                 self.register(file, kind, tables)
-        for file in toml_files.toml_folder(self.root, "sources", self.problems):
+        for file in toml_files.toml_under(self.root, "sources/*/source.toml", self.problems):
             self.source(file)
-        heads = toml_files.toml_folder(self.root, "claims", self.problems)
-        tables = toml_files.csv_folder(self.root, "claims", heads, self.problems)
+        found = (toml_files.toml_under(self.root, one, self.problems) for one in patterns)
+        heads = [file for files in found for file in files]
+        tables = toml_files.csv_beside(self.root, heads, self.problems)
         claims = tuple(claim for file in (*heads, *tables) for claim in self.claims(file))
         self.repeated(claims)
         for source, place in self.sources.values():
@@ -135,6 +143,33 @@ class _Reading:
             self.misfits(claim.content, claim.place)
             self.misfits(claim.evidence, claim.place, beside=claim.header)
         return Data(self.entities, self.sources, claims)
+
+    def layout(self) -> None:
+        """Find the folders that are missing, and the files that would not be read."""
+        for name in ("register", "sources"):
+            if not (self.root / name).is_dir():
+                self.tell(
+                    Place(f"{self.root}", 0), "", f"has no folder {name}/; create it", "missing"
+                )
+        # Claims once had a folder of their own, with the sources' files beside it.
+        for old, new in (("sources", "source"), ("claims", "claims")):
+            for path in (*(self.root / old).glob("*.toml"), *(self.root / old).glob("*.csv")):
+                source, *part = path.stem.split(".", 1)
+                target = f"sources/{source}/{part[0] if part else new}{path.suffix}"
+                message = f"is not read here; move it to {target}"
+                self.tell(Place(f"{old}/{path.name}", 0), "", message, "misplaced")
+        for path in (self.root / "sources").glob("*/"):
+            name, files = f"sources/{path.name}", {file.name for file in path.iterdir()}
+            if "source.toml" not in files:
+                self.tell(Place(name, 0), "", "has no source.toml; say what it is", "missing")
+            for file in files:
+                place = Place(f"{name}/{file}", 0)
+                if file.endswith(".csv") and "claims.toml" not in files:
+                    message = "has no claims.toml beside it that names its source"
+                    self.tell(place, "", message, "missing")
+                if file.endswith(".toml") and file not in ("source.toml", "claims.toml"):
+                    message = "is not read; a source has source.toml and claims.toml"
+                    self.tell(place, "", message, "misplaced")
 
     def tell(
         self,
@@ -206,6 +241,11 @@ class _Reading:
             near = close_names(header.source, self.sources)
             message = f"unknown source {header.source!r}{did_you_mean(near)}"
             self.tell(place, "source", message, "unknown", header.source, near)
+            return
+        described = self.sources[header.source][1].file
+        if PurePath(described).parent != PurePath(file.name).parent:
+            message = f"{header.source!r} is described in {described}; move its claims beside that"
+            self.tell(place, "source", message, "misplaced", header.source)
             return
         self.misfits(header, place)
         self.misfit(place, "credibility", header.credibility, RSC.hasCredibility)

@@ -58,7 +58,7 @@ def listed(value: Any) -> Any:
 
 def partial_date(value: Any) -> PartialDate:
     """Return a year, month or day; a day may also be written without quotes."""
-    text = value.isoformat() if type(value) is datetime.date else value
+    text = str(value) if type(value) in (datetime.date, PartialDate) else value
     if isinstance(text, str) and (date := PartialDate.maybe(text)):
         return date
     raise mistake(value, "is no date; write '2025', '2025-08' or '2025-08-20'")

@@ -1,8 +1,8 @@
 """
 Read the files of the data folder, TOML and CSV, with the line of everything in them.
 
-A CSV file holds claims whose keys are its columns; what holds for all of them is in the TOML file
-of the same first name.  An empty cell says nothing, and ``;`` stands between several values.
+A CSV file holds claims whose keys are its columns; what holds for all of them is in ``claims.toml``
+beside it.  An empty cell says nothing, and ``;`` stands between several values.
 """
 
 import csv
@@ -87,27 +87,21 @@ class File:
         return Place(self.name, here.get("", 0), here)
 
 
-def toml_folder(root: Path, name: str, problems: list[Problem]) -> list[File]:
-    """Return the TOML files of a folder of the data; what cannot be read becomes a problem."""
-    if not (root / name).is_dir():
-        problems.append(Problem(f"{root}", 0, "", f"has no folder {name}/; create it", "missing"))
-        return []
-    found = [read_toml(path, problems) for path in sorted((root / name).glob("*.toml"))]
+def toml_under(root: Path, pattern: str, problems: list[Problem]) -> list[File]:
+    """Return the TOML files that fit a pattern; what cannot be read becomes a problem."""
+    paths = sorted(root.glob(pattern))
+    found = [read_toml(path, problems, path.relative_to(root).as_posix()) for path in paths]
     return [file for file in found if file]
 
 
-def csv_folder(root: Path, name: str, heads: list[File], problems: list[Problem]) -> list[File]:
-    """Return the CSV files of a folder, each with the keys of its TOML file."""
-    known = {Path(head.name).stem: head for head in heads}
-    found = []
-    for path in sorted((root / name).glob("*.csv")):
-        head = known.get(path.name.partition(".")[0])
-        if head is None:
-            message = f"has no {path.name.partition('.')[0]}.toml beside it that names its source"
-            problems.append(Problem(f"{name}/{path.name}", 0, "", message, "missing"))
-        elif file := read_csv(path, head, problems):
-            found.append(file)
-    return found
+def csv_beside(root: Path, heads: list[File], problems: list[Problem]) -> list[File]:
+    """Return the CSV files beside some TOML files, each with the keys of that file."""
+    beside = [(path, head) for head in heads for path in (root / head.name).parent.glob("*.csv")]
+    found = [
+        read_csv(path, problems, path.relative_to(root).as_posix(), head)
+        for path, head in sorted(beside, key=lambda one: one[0])
+    ]
+    return [file for file in found if file]
 
 
 def read_toml(path: Path, problems: list[Problem], name: str | None = None) -> File | None:
@@ -135,9 +129,8 @@ def read_toml(path: Path, problems: list[Problem], name: str | None = None) -> F
     return None
 
 
-def read_csv(path: Path, head: File, problems: list[Problem]) -> File | None:
+def read_csv(path: Path, problems: list[Problem], name: str, head: File) -> File | None:
     """Return a CSV file of claims with the keys of its TOML file, or None after adding why not."""
-    name = f"{path.parent.name}/{path.name}"
     rows, lines = [], []
     try:
         reader = csv.DictReader(io.StringIO(decoded(path), newline=""), strict=True)

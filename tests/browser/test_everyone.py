@@ -110,9 +110,7 @@ def test_page_is_in_its_language_before_its_script_has_run(opened: Open) -> None
     page = opened(sample.network(), lang="fr", java_script_enabled=False)
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     expect(page.locator("#reset")).to_have_text("Réinitialiser")
-    expect(page.locator("#search")).to_have_attribute(
-        "placeholder", "Chercher par n’importe quel nom"
-    )
+    expect(page.locator("#search")).to_have_attribute("placeholder", "Chercher un nom")
 
 
 def test_names_of_entities_follow_the_language(opened: Open) -> None:

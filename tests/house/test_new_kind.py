@@ -148,7 +148,7 @@ with kg.open(here / "store") as graph:
     assert "inspection" in schema.kinds_marked(RSC.drawnAlone)
     assert '"rsc:checksObjective":"objectives"' in graph.view().html
 
-claims = paths.DATA / "claims" / "gazette.toml"
+claims = paths.DATA / "sources" / "gazette" / "claims.toml"
 claims.write_text(claims.read_text() + '''
 [[claim]]
 about = "inspection/south"
@@ -172,8 +172,8 @@ def extended(tmp_path: Path) -> Path:
         "ontology/shapes/inspections.ttl": HEAD + SHAPE,
         "case.nt": " ".join(CASE.split()),
         "data/register/all.toml": REGISTER,
-        "data/sources/gazette.toml": SOURCE,
-        "data/claims/gazette.toml": CLAIMS,
+        "data/sources/gazette/source.toml": SOURCE,
+        "data/sources/gazette/claims.toml": CLAIMS,
     }
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -187,5 +187,5 @@ def test_a_new_kind_of_entity_touches_no_code(extended: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == [
-        "claims/gazette.toml:21: inspectors: unknown key; did you mean 'inspector'?",
+        "sources/gazette/claims.toml:21: inspectors: unknown key; did you mean 'inspector'?",
     ]

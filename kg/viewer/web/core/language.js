@@ -57,11 +57,21 @@ export function wording(key) {
 }
 
 /**
- * The label in the language spoken now, or the English one.
+ * The label in a language: the own one, else the English one, else the first by language.
+ * kg/model/languages.py knows the same, and passes the same vectors.
+ * @param {Record<string, string>} labels
+ * @param {string} language
+ */
+export function labelIn(labels, language) {
+  return labels[language] ?? labels.en ?? labels[Object.keys(labels).sort()[0]];
+}
+
+/**
+ * The label in the language spoken now.
  * @param {Labels} labels
  */
 export function called(labels) {
-  return shown(labels[tongue] ?? labels.en);
+  return shown(labelIn(labels, tongue));
 }
 
 /** @param {string | number} value */
