@@ -19,8 +19,8 @@ from kg.curation.origins import Origin, Origins
 from kg.errors import OntologyError
 from kg.model import namespaces
 from kg.paths import DATA, ONTOLOGY
-from kg.sparql import answers, documented, queries, rules
-from kg.sparql.table import text
+from kg.sparql import documented, queries, rules
+from kg.sparql.table import Table, text
 
 SEVERITIES = ("Violation", "Warning", "Info")
 
@@ -81,8 +81,8 @@ def reasoned(quads: Iterable[Quad]) -> Store:
     """Return a store in memory that holds quads, the rules, and what the rules infer."""
     store = Store()
     store.bulk_extend(quads)
-    store.extend(rules.described())
-    rules.run(store)
+    store.extend(rules.described_rules())
+    rules.infer(store)
     return store
 
 
@@ -102,7 +102,7 @@ def broken_shapes(store: Store, origins: Origins) -> Iterator[Finding]:
 
 def asked(store: Store, name: str, origins: Origins) -> Iterator[Finding]:
     """Yield the findings of every question in a folder of the ontology."""
-    for question in documented.folder(ONTOLOGY / name).values():
+    for question in documented.read_sparql_folder(ONTOLOGY / name).values():
         yield from answered(store, question, origins)
 
 
@@ -111,7 +111,7 @@ def answered(store: Store, question: documented.Documented, origins: Origins) ->
     severity = question.one("severity")
     if severity not in SEVERITIES:
         raise OntologyError(f"{question.name}.rq: the severity is one of {', '.join(SEVERITIES)}")
-    table = answers.table(queries.answer(store, question.text))
+    table = Table.of(queries.evaluate(store, question.text))
     for row in table.terms:
         terms = {name: term for name, term in zip(table.columns, row, strict=True) if term}
         iris = {name: term.value for name, term in terms.items() if isinstance(term, NamedNode)}
@@ -127,7 +127,7 @@ def answered(store: Store, question: documented.Documented, origins: Origins) ->
 def unused_codes(store: Store, origins: Origins) -> Iterator[Finding]:
     """Yield a finding for each code that the data it comes with does not use."""
     message = "No claim uses the code: use it, or remove it."
-    for row in queries.run(store, queries.find("unused-codes")).terms:
+    for row in queries.run_query(store, "unused-codes").terms:
         code = text(row[0])
         origin = origins.find(code)
         yield Finding("Warning", "unused-code", namespaces.ident(code), "", message, origin)
