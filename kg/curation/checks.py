@@ -20,7 +20,7 @@ from kg.errors import OntologyError
 from kg.model import namespaces
 from kg.paths import DATA, ONTOLOGY
 from kg.sparql import documented, queries, rules
-from kg.sparql.table import Table, text
+from kg.sparql.table import Table, term_text
 
 SEVERITIES = ("Violation", "Warning", "Info")
 
@@ -115,7 +115,7 @@ def answered(store: Store, question: documented.Documented, origins: Origins) ->
     for row in table.terms:
         terms = {name: term for name, term in zip(table.columns, row, strict=True) if term}
         iris = {name: term.value for name, term in terms.items() if isinstance(term, NamedNode)}
-        shown = {name: text(term) for name, term in terms.items()}
+        shown = {name: term_text(term) for name, term in terms.items()}
         shown |= {name: namespaces.ident(iri) for name, iri in iris.items()}
         focus, path = iris.get("focus", ""), iris.get("path", "")
         origin = origins.find(focus, path, terms.get("value"))
@@ -128,7 +128,7 @@ def unused_codes(store: Store, origins: Origins) -> Iterator[Finding]:
     """Yield a finding for each code that the data it comes with does not use."""
     message = "No claim uses the code: use it, or remove it."
     for row in queries.run_query(store, "unused-codes").terms:
-        code = text(row[0])
+        code = term_text(row[0])
         origin = origins.find(code)
         yield Finding("Warning", "unused-code", namespaces.ident(code), "", message, origin)
 
