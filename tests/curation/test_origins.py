@@ -1,7 +1,5 @@
 """Every statement, entity, source and term leads to the line where it is written."""
 
-from pathlib import Path
-
 import pytest
 
 from kg import paths
@@ -10,8 +8,7 @@ from kg.curation import origins as origins_of
 from kg.curation.origins import Origin, Origins
 from kg.model import namespaces, schema
 from kg.model.namespaces import CLAIM, OA, PROV, RSC, SKOS
-
-INVENTED = Path(__file__).parents[1] / "data"
+from tests.support.paths import INVENTED
 
 
 @pytest.fixture(scope="module")

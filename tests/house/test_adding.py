@@ -12,8 +12,9 @@ from click.testing import CliRunner, Result
 
 from kg import paths
 from kg.cli.main import cli
+from tests.support.paths import ROOT
 
-PAGE = Path(__file__).parents[2] / "docs" / "adding-a-source.md"
+PAGE = ROOT / "docs" / "adding-a-source.md"
 BLOCK = re.compile(r"```(sh|toml)\n(.*?)```", re.DOTALL)
 SOURCE, *REGISTER, CLAIMS = (
     "data/sources/example-visit-2031/source.toml",

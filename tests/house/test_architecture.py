@@ -8,11 +8,10 @@ import importlib
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parents[2] / "kg"
+from tests.support.paths import PACKAGE
 
 # A room imports from rooms of lower layers and from itself; the layers are those of the drawing in
 # CONTRIBUTING.md.

@@ -11,8 +11,8 @@ import pytest
 
 from kg import errors
 from kg.errors import KGError
+from tests.support.paths import PACKAGE
 
-PACKAGE = Path(__file__).parents[2] / "kg"
 # The engine has one class for all that goes wrong in it, so its words are read there.
 FOREIGN = {"kg/store/versions.py"}
 
