@@ -7,6 +7,8 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
+from kg.entities.names import Names
+from kg.network.networks import Networks
 from kg.store import versions
 from tests.support.paths import INVENTED
 from tests.support.stores import built_once
@@ -28,6 +30,12 @@ def shipped_store_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def invented(invented_store_path: Path) -> pyoxigraph.Store:
     """Return the graph of the invented data, open for reading."""
     return versions.opened(invented_store_path)
+
+
+@pytest.fixture(scope="session")
+def networks(invented: pyoxigraph.Store) -> Networks:
+    """Return the networks of the invented data."""
+    return Networks(invented, Names.of(invented))
 
 
 @pytest.fixture(scope="session")
