@@ -126,7 +126,7 @@ def _quads(path: Place) -> set[Quad]:
     if (path / "CURRENT").is_file():
         return set(versions.opened(path))
     if (path / "register").is_dir():
-        return set(checks.graph(claims.quads(folder.read(path))))
+        return set(checks.reasoned(claims.quads(folder.read_folder(path))))
     if path.suffix in _FILES:
         return set(rdf_parser.read(path))
     message = f"{path}: is no store, no folder of data and no file {' or '.join(_FILES)}"

@@ -30,12 +30,12 @@ def store(extra=""):
 
 
 def fired(graph):
-    return {f.rule for lint in LINT.values() for f in checks.findings(graph, lint, NOWHERE)}
+    return {f.rule for lint in LINT.values() for f in checks.answered(graph, lint, NOWHERE)}
 
 
 @pytest.mark.parametrize("lint", LINT.values(), ids=LINT.keys())
 def test_ontology_is_clean(lint):
-    assert [str(f) for f in checks.findings(store(), lint, NOWHERE)] == []
+    assert [str(f) for f in checks.answered(store(), lint, NOWHERE)] == []
 
 
 @pytest.mark.parametrize("name", sorted({f.stem for f in EXAMPLES.glob("*.ttl")} | set(LINT)))
@@ -74,7 +74,8 @@ def uses():
     links = (RDFS.domain, RDFS.range, RDFS.subClassOf, RDFS.subPropertyOf, RDF.type)
     texts.extend(namespaces.ident(o.value) for _, p, o in namespaces.ontology() if p in links)
     names |= {
-        namespaces.ident(kind.value) for _, kind, _ in folder.read(paths.DATA).entities.values()
+        namespaces.ident(kind.value)
+        for _, kind, _ in folder.read_folder(paths.DATA).entities.values()
     }
     return names | set(re.findall(r"\brsc:\w+", "\n".join(texts)))
 
@@ -93,8 +94,8 @@ def test_every_class_of_entity_can_be_entered_and_described():
 
 
 def test_every_code_that_a_source_named_is_used_by_a_claim():
-    facts = folder.read(paths.DATA)
-    used = {ident for claim in facts.claims for _, ident, _ in folder.references(claim)}
+    facts = folder.read_folder(paths.DATA)
+    used = {ident for claim in facts.claims for _, ident, _ in folder.references(claim.content)}
     used |= {claim.evidence.about for claim in facts.claims}
     named = {namespaces.CODE["threats"], namespaces.CODE["activity-types"]}
     for code in schema.codes():

@@ -13,14 +13,14 @@ from tests.support.paths import INVENTED
 
 
 def _sources() -> list[str]:
-    found = folder.read(INVENTED).sources
+    found = folder.read_folder(INVENTED).sources
     return sorted(name for name, (source, _) in found.items() if source.units)
 
 
 @pytest.mark.parametrize("source", _sources())
 def test_quotes_stand_in_the_texts(source: str) -> None:
     text = (INVENTED / "texts" / f"{source.removeprefix('source/')}.txt").read_text("utf-8")
-    assert list(folder.quotes(folder.read(INVENTED), text, source)) == []
+    assert list(folder.misquotes(folder.read_folder(INVENTED), source, text)) == []
 
 
 @pytest.mark.parametrize("kind", sorted(schema.classes()))
@@ -35,5 +35,5 @@ def test_every_rule_infers_something(name: str, invented: Store) -> None:
 
 
 def test_shipped_and_invented_data_share_no_entity() -> None:
-    shipped = folder.read(DATA)
-    assert not set(shipped.entities) & set(folder.read(INVENTED).entities)
+    shipped = folder.read_folder(DATA)
+    assert not set(shipped.entities) & set(folder.read_folder(INVENTED).entities)
