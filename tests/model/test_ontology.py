@@ -16,7 +16,7 @@ from kg.model import namespaces, schema
 from kg.model.namespaces import GRAPH, OWL, RDF, RDFS, RSC, SKOS
 from kg.sparql import documented, queries, rules
 
-LINT = documented.folder(paths.ONTOLOGY / "lint")
+LINT = documented.read_sparql_folder(paths.ONTOLOGY / "lint")
 EXAMPLES = Path(__file__).parents[1] / "lint"
 NOWHERE = Origins(Data({}, {}, ()))
 SORTS = ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")
@@ -31,12 +31,12 @@ def store(extra=""):
 
 
 def fired(graph):
-    return {f.rule for lint in LINT.values() for f in checks.findings(graph, lint, NOWHERE)}
+    return {f.rule for lint in LINT.values() for f in checks.answered(graph, lint, NOWHERE)}
 
 
 @pytest.mark.parametrize("lint", LINT.values(), ids=LINT.keys())
 def test_ontology_is_clean(lint):
-    assert [str(f) for f in checks.findings(store(), lint, NOWHERE)] == []
+    assert [str(f) for f in checks.answered(store(), lint, NOWHERE)] == []
 
 
 @pytest.mark.parametrize("name", sorted({f.stem for f in EXAMPLES.glob("*.ttl")} | set(LINT)))
@@ -64,14 +64,19 @@ def uses():
     keys = {s for s, p, _ in namespaces.ontology() if p == RSC.key}
     names = {namespaces.ident(term.value) for term in keys}
     folders = ("queries", "rules", "checks")
-    texts = [d.text for name in folders for d in documented.folder(paths.ONTOLOGY / name).values()]
+    texts = [
+        d.text
+        for name in folders
+        for d in documented.read_sparql_folder(paths.ONTOLOGY / name).values()
+    ]
     texts.extend(file.read_text("utf-8") for file in expectations.files())
     for file in Path(kg.__file__).parent.rglob("*.py"):
         texts.append(re.sub(r"\bRSC\.", "rsc:", file.read_text("utf-8")))
     links = (RDFS.domain, RDFS.range, RDFS.subClassOf, RDFS.subPropertyOf, RDF.type)
     texts.extend(namespaces.ident(o.value) for _, p, o in namespaces.ontology() if p in links)
     names |= {
-        namespaces.ident(kind.value) for _, kind, _ in folder.read(paths.DATA).entities.values()
+        namespaces.ident(kind.value)
+        for _, kind, _ in folder.read_folder(paths.DATA).entities.values()
     }
     return names | set(re.findall(r"\brsc:\w+", "\n".join(texts)))
 
@@ -90,8 +95,8 @@ def test_every_class_of_entity_can_be_entered_and_described():
 
 
 def test_every_code_that_a_source_named_is_used_by_a_claim():
-    facts = folder.read(paths.DATA)
-    used = {ident for claim in facts.claims for _, ident, _ in folder.references(claim)}
+    facts = folder.read_folder(paths.DATA)
+    used = {ident for claim in facts.claims for _, ident, _ in folder.references(claim.content)}
     used |= {claim.evidence.about for claim in facts.claims}
     named = {namespaces.CODE["threats"], namespaces.CODE["activity-types"]}
     for code in schema.codes():
@@ -147,10 +152,12 @@ def test_namespace_is_closed_over_the_declared_terms():
 
 def test_stored_queries_use_declared_terms_only():
     declared = {f"rsc:{name}" for name in terms()}
-    texts = [q.text for q in queries.stored().values()]
-    texts += [r.text for r in rules.stored().values()]
+    texts = [q.text for q in queries.stored_queries().values()]
+    texts += [r.text for r in rules.stored_rules().values()]
     texts += [
-        d.text for n in ("lint", "checks") for d in documented.folder(paths.ONTOLOGY / n).values()
+        d.text
+        for n in ("lint", "checks")
+        for d in documented.read_sparql_folder(paths.ONTOLOGY / n).values()
     ]
     for text in texts:
         assert set(re.findall(r"\brsc:\w+", text)) <= declared

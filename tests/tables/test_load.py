@@ -472,7 +472,7 @@ def test_drafted_mapping_is_one_after_filling_in(tmp_path: Path) -> None:
 
 
 def test_every_stored_mapping_is_whole_and_its_source_is_in_the_data() -> None:
-    sources = data.read(package.paths.DATA).sources
+    sources = data.read_folder(package.paths.DATA).sources
     for path in stored_mappings().values():
         assert read_mapping(path).source in sources
 
