@@ -46,11 +46,11 @@ def check_data(
     if file is not None:
         if rows:
             raise click.UsageError("name a FILE or --rows; rows are checked in the built graph")
-        problems = file_check.check(file, texts)
+        problems = file_check.check_file(file, texts)
         output.lines(safe(str(problem)) for problem in problems)
         click.echo(f"{counted(len(problems), 'problem', none='no')} in {file}", err=True)
         raise SystemExit(1 if problems else 0)
-    findings = checks.check(data, texts)
+    findings = checks.check_data(data, texts)
     if rows:
         target = folder(store)
         findings += row_checks.check(target, progress())
