@@ -21,11 +21,11 @@ from kg.model.namespaces import OA, PROV, RSC
 from kg.model.records import Citation
 from kg.model.toml_files import Place
 from kg.paths import DATA
+from tests.support.paths import ARTICLE_TEXT
 from tests.support.small_data import CLAIM, FILES, HEADER, TEXT, write
 
 REGISTRY, SOURCES, CLAIMS = FILES
 ARTICLE = "source/mondialnews-2025-08-20"
-SOURCE_FILES = Path(__file__).parents[3] / "shared" / "source"
 
 
 def names(root: Path, *texts: str, head: str = HEADER) -> list[str]:
@@ -193,7 +193,7 @@ def test_labels_are_kept_as_they_stand(tmp_path):
 
 @pytest.fixture(scope="module")
 def article() -> str:
-    path = SOURCE_FILES / "article.txt"
+    path = ARTICLE_TEXT / "article.txt"
     if not path.is_file():
         pytest.skip("the source's text is not beside this checkout, since it may not be given away")
     return path.read_text("utf-8")
@@ -214,7 +214,7 @@ def test_shipped_quotes_stand_in_the_article(article, shipped_data):
 
 
 def test_shipped_units_are_those_of_the_article(article, shipped_data):
-    with (SOURCE_FILES / "units.tsv").open(encoding="utf-8", newline="") as file:
+    with (ARTICLE_TEXT / "units.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     source, _ = shipped_data.sources[ARTICLE]
     assert [(r["unit"], int(r["start"]), int(r["end"])) for r in rows] == list(source.units)

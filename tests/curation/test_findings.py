@@ -1,7 +1,6 @@
 """A finding leads to the line to mend, and whole data has none to mend."""
 
 import shutil
-from pathlib import Path
 
 import pytest
 
@@ -11,8 +10,7 @@ from kg.curation.origins import Origin
 from kg.entities import expectations
 from kg.errors import DataError
 from kg.model.namespaces import RSC
-
-INVENTED = Path(__file__).parents[1] / "data"
+from tests.support.paths import INVENTED
 
 
 @pytest.mark.parametrize("root", [INVENTED, paths.DATA], ids=["invented", "shipped"])

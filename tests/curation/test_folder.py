@@ -11,7 +11,7 @@ import pytest
 from kg.curation import folder as data
 from kg.model.dates import PartialDate
 from kg.paths import DATA
-from tests.support.golden import INVENTED
+from tests.support.paths import INVENTED
 from tests.support.small_data import (
     CLAIM,
     FILES,

@@ -1,7 +1,5 @@
 """Every statement, entity, source and term leads to the line where it is written."""
 
-from pathlib import Path
-
 import pytest
 
 from kg import paths
@@ -12,8 +10,7 @@ from kg.curation.origins import Origin, Origins
 from kg.model import namespaces, schema
 from kg.model.namespaces import CLAIM, OA, PROV, RSC, SKOS
 from kg.model.toml_files import Place
-
-INVENTED = Path(__file__).parents[1] / "data"
+from tests.support.paths import INVENTED
 
 
 @pytest.fixture(scope="module")

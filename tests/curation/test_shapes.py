@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from pyoxigraph import Quad, RdfFormat, Store, Triple, parse, serialize
@@ -12,9 +11,9 @@ from kg.entities import expectations
 from kg.model import namespaces, schema
 from kg.model.namespaces import Namespace
 from kg.paths import DATA
+from tests.support.paths import INVENTED, TESTS
 
-FOLDER = Path(__file__).parents[1] / "shapes"
-INVENTED = Path(__file__).parents[1] / "data"
+FOLDER = TESTS / "shapes"
 CASES = {file.relative_to(FOLDER).as_posix(): file for file in sorted(FOLDER.rglob("*.ttl"))}
 SH = Namespace("sh")
 GRAPH = namespaces.GRAPH["case"]

@@ -134,7 +134,7 @@ from kg.model import glossary, schema
 from kg.model.namespaces import RSC
 from kg.store import builder
 
-assert ("key in data files", "inspector") in glossary.find("has inspector").details
+assert ("key in data files", "inspector") in glossary.find_term("has inspector").details
 [found] = shape_results_of((here / "case.nt").read_text())
 assert found.shape == "inspection-inspector"
 [finding] = [f for f in checks.check_data(paths.DATA) if f.severity == "Violation"]

@@ -1,12 +1,10 @@
 """The ontology keeps its own rules, each rule bites, and no term is there for nothing."""
 
 import re
-from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
-import kg
 from kg import paths
 from kg.curation import checks, claims, folder
 from kg.curation.folder import Data
@@ -15,9 +13,10 @@ from kg.entities import expectations
 from kg.model import namespaces, schema
 from kg.model.namespaces import GRAPH, OWL, RDF, RDFS, RSC, SKOS
 from kg.sparql import documented, queries, rules
+from tests.support.paths import PACKAGE, TESTS
 
 LINT = documented.read_sparql_folder(paths.ONTOLOGY / "lint")
-EXAMPLES = Path(__file__).parents[1] / "lint"
+EXAMPLES = TESTS / "lint"
 NOWHERE = Origins(Data({}, {}, ()))
 SORTS = ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")
 
@@ -70,7 +69,7 @@ def uses():
         for d in documented.read_sparql_folder(paths.ONTOLOGY / name).values()
     ]
     texts.extend(file.read_text("utf-8") for file in expectations.files())
-    for file in Path(kg.__file__).parent.rglob("*.py"):
+    for file in PACKAGE.rglob("*.py"):
         texts.append(re.sub(r"\bRSC\.", "rsc:", file.read_text("utf-8")))
     links = (RDFS.domain, RDFS.range, RDFS.subClassOf, RDFS.subPropertyOf, RDF.type)
     texts.extend(namespaces.ident(o.value) for _, p, o in namespaces.ontology() if p in links)
@@ -125,14 +124,14 @@ def test_core_has_no_axioms_beyond_those_the_rules_know():
 
 
 def test_prefixes_are_written_alike_in_every_file():
-    for file in namespaces.files("codes", "shapes", "alignments"):
+    for file in namespaces.turtle_files("codes", "shapes", "alignments"):
         for prefix, address in re.findall(r"@prefix\s+(\w+):\s+<([^>]+)>", file.read_text("utf-8")):
             assert namespaces.prefixes().get(prefix, address) == address, file
 
 
 def test_every_term_is_declared_in_one_file_only():
     seen = {}
-    for file in namespaces.files("codes"):
+    for file in namespaces.turtle_files("codes"):
         for name in re.findall(r"^(\w+:[\w-]+) a ", file.read_text("utf-8"), re.MULTILINE):
             assert name not in seen, f"{name}: {seen.get(name)} and {file.name}"
             seen[name] = file.name

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from pyoxigraph import Store
 
 from kg.curation import folder
 from kg.model import schema
+from kg.paths import DATA
 from kg.sparql import queries, rules
-from tests.support.golden import INVENTED
+from tests.support.paths import INVENTED
 
 
 def _sources() -> list[str]:
@@ -36,5 +35,5 @@ def test_every_rule_infers_something(name: str, invented: Store) -> None:
 
 
 def test_shipped_and_invented_data_share_no_entity() -> None:
-    shipped = folder.read_folder(Path(INVENTED.parents[1] / "data"))
+    shipped = folder.read_folder(DATA)
     assert not set(shipped.entities) & set(folder.read_folder(INVENTED).entities)

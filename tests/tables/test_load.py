@@ -30,7 +30,7 @@ from kg.tables import engines, file_formats
 from kg.tables.loader import LoadReport
 from kg.tables.mapping import find_mapping, read_mapping, stored_mappings
 from tests.support.command import KG, kg
-from tests.support.golden import INVENTED
+from tests.support.paths import INVENTED
 
 ROWS = INVENTED / "tables" / "foreign-military-training.csv"
 TRAINING = "foreign-military-training"
