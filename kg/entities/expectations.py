@@ -5,16 +5,12 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from kg.model import schema
 from kg.paths import ONTOLOGY
 from kg.sparql import answers, documented, queries
-
-if TYPE_CHECKING:
-    pass
 
 _FOLDER = ONTOLOGY / "shapes"
 
