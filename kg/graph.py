@@ -148,7 +148,7 @@ class Graph:
         **choice: Any,
     ) -> "Page":
         """
-        Return a page of the graph, or of cuts through it, that a notebook shows.
+        Return a page of the graph, or of scenes of it, that a notebook shows.
 
         ``choice`` is that of ``kg view``: entity, hops, start, end, span, kinds, sources, stories.
         Raises UnknownNameError, QueryError or DataError if a name or a query is unknown, or a
@@ -159,9 +159,14 @@ class Graph:
 
         made = compose.view(self, Choice(queries=queries, **choice))
         html = page.page(
-            made.network, title=title, cuts=made.cuts, lang=lang, theme=theme, extras=made.extras
+            made.network,
+            title=title,
+            scenes=made.scenes,
+            lang=lang,
+            theme=theme,
+            extras=made.extras,
         )
-        return page.Page(html, page.counts(made.network, made.cuts))
+        return page.Page(html, page.counts(made.network, made.scenes))
 
     def show(self, entity: str) -> "Dossier":
         """Return what is known of an entity; raises UnknownNameError if there is none."""
