@@ -2,8 +2,8 @@
 What is known of an entity: names, passages, time spans, places, status, dossier.
 
 The quads of a graph come in; what they say of entities goes out as frozen classes, by IRI, and the
-one resolver that tells which entity a person means by a name. It imports ``kg.model``, ``kg.sparql``
-and the modules at the top.
+one resolver that tells which entity a person means by a name. It imports ``kg.model``,
+``kg.sparql`` and the modules at the top.
 """
 
 from typing import TYPE_CHECKING

@@ -16,7 +16,7 @@ from kg.model import glossary, namespaces, schema
 from kg.model.namespaces import RDF, RSC, SKOS
 from kg.sparql import queries, rules
 from kg.sparql.quads import Quads
-from kg.sparql.table import text
+from kg.sparql.table import term_text
 
 _DEPTH = 8
 
@@ -72,10 +72,10 @@ class Explanation:
 def statements(store: Quads, iri: str) -> list[Statement]:
     """Return the statements of an entity and those that refer to it, each with its bases."""
     bases: dict[Triple, list[str]] = defaultdict(list)
-    table = queries.run(store, queries.find("statements"), {"entity": iri})
+    table = queries.run_query(store, "statements", {"entity": iri})
     for subject, predicate, obj, basis in table.terms:
         if isinstance(subject, NamedNode) and isinstance(predicate, NamedNode) and obj is not None:
-            bases[Triple(subject, predicate, obj)].append(text(basis))
+            bases[Triple(subject, predicate, obj)].append(term_text(basis))
     known = evidence.passages(store)
     rule = namespaces.prefixes()["rule"]
     return [
@@ -104,13 +104,13 @@ def dossier(store: Quads, known: Names, iri: str) -> Dossier:
     kinds.sort(key=lambda kind: (-len(schema.ancestors(kind)), kind.value))
     told = (SKOS.note, SKOS.definition)
     notes = [quad for p in told for quad in store.quads_for_pattern(node, p, None)]
-    disputed = queries.run(store, queries.find("conflicts")).dicts() if _may_conflict(found) else []
+    disputed = queries.run_query(store, "conflicts").dicts() if _may_conflict(found) else []
     return Dossier(
         iri=iri,
         label=label,
         kind=schema.label(kinds[0]) if kinds else "",
         names=tuple(name for name in known.all.get(iri, ()) if name != label),
-        note=text(notes[0].object) if notes else "",
+        note=term_text(notes[0].object) if notes else "",
         said=tuple(s for s in own if s.triple.predicate != SKOS.altLabel or s.passages),
         referring=tuple(s for s in found if s.triple.subject != node),
         conflicts=tuple(
@@ -172,7 +172,7 @@ def explain(
     Raises UnknownNameError if a name stands for nothing, or if nothing is stated.
     """
     iri = known.find(subject)
-    wanted = glossary.find(predicate).iri if predicate else None
+    wanted = glossary.find_term(predicate).iri if predicate else None
     target = obj or None
     # What is the name of nothing is the words of a literal.
     with contextlib.suppress(UnknownNameError):
@@ -180,9 +180,9 @@ def explain(
     found = [
         s.triple
         for s in statements(store, iri)
-        if text(s.triple.subject) == iri
+        if term_text(s.triple.subject) == iri
         and wanted in (None, s.triple.predicate.value)
-        and target in (None, text(s.triple.object))
+        and target in (None, term_text(s.triple.object))
     ]
     if not found:
         message = f"nothing of the kind is stated of {known.label(iri)!r}"
@@ -195,18 +195,18 @@ def _explained(
     store: Quads, triple: Triple, known: Mapping[str, tuple[Passage, ...]], depth: int
 ) -> Explanation:
     subject, predicate, obj = triple.subject, triple.predicate, triple.object
-    graphs = [text(q.graph_name) for q in store.quads_for_pattern(subject, predicate, obj)]
+    graphs = [term_text(q.graph_name) for q in store.quads_for_pattern(subject, predicate, obj)]
     said = _sorted(p for graph in graphs for p in known.get(graph, ()))
     given = next((g for g in map(namespaces.ident, graphs) if g.startswith("graph:")), "")
     prefix = namespaces.prefixes()["rule"]
-    applied = [rules.stored()[g.removeprefix(prefix)] for g in graphs if g.startswith(prefix)]
+    applied = [rules.stored_rules()[g.removeprefix(prefix)] for g in graphs if g.startswith(prefix)]
     derived = []
     for rule in applied if depth > 0 else ():
-        premises = (p for p in rules.premises(store, rule, triple) if p != triple)
+        premises = (p for p in rule.premises(store, triple) if p != triple)
         derived.append((rule, tuple(_explained(store, p, known, depth - 1) for p in premises)))
     return Explanation(triple, said, given.removeprefix("graph:"), tuple(derived))
 
 
 def shown(term: object, known: Names) -> str:
     """Return a term as a person reads it: a name for an entity, the words of a literal."""
-    return known.label(term.value) if isinstance(term, NamedNode) else text(term)
+    return known.label(term.value) if isinstance(term, NamedNode) else term_text(term)

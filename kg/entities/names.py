@@ -14,7 +14,7 @@ from kg.model import languages, namespaces
 from kg.model.namespaces import RSC
 from kg.sparql import queries
 from kg.sparql.quads import Quads
-from kg.sparql.table import text
+from kg.sparql.table import term_text
 from kg.text import close_names, did_you_mean, fold
 
 _ISO = ("isoAlpha2", "isoAlpha3")
@@ -40,7 +40,7 @@ class Names:
         """Return the names of every entity, source and code in a graph."""
         every: dict[str, dict[str, None]] = defaultdict(dict)
         labels: dict[str, dict[str, str]] = defaultdict(dict)
-        for iri, name, language, preferred, _ in queries.run(store, queries.find("names")).rows:
+        for iri, name, language, preferred, _ in queries.run_query(store, "names").rows:
             every[iri][name] = None
             if preferred:
                 labels[iri].setdefault(language, name)
@@ -52,7 +52,7 @@ class Names:
                 iri: {code: name for code, name in own.items() if code}
                 for iri, own in labels.items()
             },
-            {text(quad.object): text(quad.subject) for quads in iso for quad in quads},
+            {term_text(quad.object): term_text(quad.subject) for quads in iso for quad in quads},
         )
 
     def label(self, iri: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kg.model import geography, namespaces
 from kg.sparql import queries
 from kg.sparql.quads import Quads
-from kg.sparql.table import text
+from kg.sparql.table import term_text
 
 
 @dataclass(frozen=True, order=True)
@@ -28,11 +28,11 @@ class Spot:
 
 def places(store: Quads) -> Mapping[str, tuple[Spot, ...]]:
     """Return the spots of each entity that has any, by its IRI, the exact ones first."""
-    table = queries.run(store, queries.find("whereabouts"))
+    table = queries.run_query(store, "whereabouts")
     stated: dict[str, list[Mapping[str, str]]] = defaultdict(list)
     for row in table.terms:
         cells = {
-            column: text(cell) for column, cell in zip(table.columns, row, strict=True) if cell
+            column: term_text(cell) for column, cell in zip(table.columns, row, strict=True) if cell
         }
         stated[cells["entity"]].append(cells)
     return {iri: found for iri, rows in stated.items() if (found := spots(rows))}

@@ -1,9 +1,9 @@
 """
 Entities and the relations between them as one typed network, and the paths through it.
 
-An open graph comes in; a ``Network`` of nodes and relations goes out, with the passages or the rules
-that each relation rests on, and as a plain networkx graph for whoever wants one. ``Reader`` says what
-the rooms above need of an open graph. It imports ``kg.entities`` and what that imports.
+An open graph, which is a ``Reader``, comes in; a ``Network`` of nodes and relations goes out, with
+the passages or the rules that each relation rests on, and as a plain networkx graph for whoever
+wants one. It imports ``kg.entities`` and what that imports.
 """
 
 from typing import TYPE_CHECKING

@@ -11,7 +11,7 @@ from kg.entities import status
 from kg.model import geography, namespaces, schema
 from kg.model.namespaces import RDF
 from kg.sparql import rules
-from kg.sparql.table import text
+from kg.sparql.table import term_text
 
 if TYPE_CHECKING:
     from kg.network.network import Network
@@ -71,12 +71,12 @@ def premises(graph: Reader, network: Network) -> dict[str, list[list[str]]]:
     found: dict[str, list[list[str]]] = {}
     for relation in (relation for relation in network.relations if relation.rules):
         conclusion = relation.triple
-        applied = (rules.stored()[name] for name in relation.rules)
-        grounds = [p for rule in applied for p in rules.premises(graph.store, rule, conclusion)]
+        applied = (rules.stored_rules()[name] for name in relation.rules)
+        grounds = [p for rule in applied for p in rule.premises(graph.store, conclusion)]
         if grounds:
             found[f"{relation.source} {relation.predicate} {relation.target}"] = [
                 [
-                    namespaces.ident(term.value) if isinstance(term, NamedNode) else text(term)
+                    namespaces.ident(term.value) if isinstance(term, NamedNode) else term_text(term)
                     for term in ground
                 ]
                 for ground in grounds

@@ -66,7 +66,10 @@ def view(graph: Reader, choice: Choice) -> View:
 def _chosen(graph: Reader, choice: Choice) -> Iterable[tuple[Network, Scene]]:
     """Yield the answers to queries, the surroundings of an entity, and paths, with their scenes."""
     for query in choice.queries:
-        part, found = graph.networks.answered(graph.query(query)), queries.stored().get(query)
+        part, found = (
+            graph.networks.answered(graph.query(query)),
+            queries.stored_queries().get(query),
+        )
         title = found.title if found else query
         made = scene.overview(part, title) if query == OVERVIEW else scene.all_of(part, title)
         titles = languages.every("page", OVERVIEW) if query == OVERVIEW else {}

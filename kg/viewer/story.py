@@ -43,7 +43,7 @@ def read_story(path: Path, names: Names) -> Told:
     """Return a story as the page takes it; raises DataError with every problem in its file."""
     problems: list[Problem] = []
     told: Told = {}
-    if file := toml_files.toml(path, problems):
+    if file := toml_files.read_toml(path, problems):
         head = {key: value for key, value in file.tables.items() if key != "step"}
         heading = record(Heading, head, file.place(), problems)
         tables = file.tables.get("step")
