@@ -47,11 +47,11 @@ class Graph:
         if isinstance(place, Path):
             # A later build may put another graph there; this one stays with what it opened.
             self._quads = versions.location(place)
-            self.store = versions.read(self._quads)
+            self.store = versions.open_quads(self._quads)
         else:
             from kg.store.remote import service
 
-            self.store = self._service = service.opened(place)
+            self.store = self._service = service.open_service(place)
 
     def __enter__(self) -> Self:
         return self
@@ -75,7 +75,7 @@ class Graph:
     @functools.cached_property
     def manifest(self) -> Manifest:
         """What the graph was made from, and how much is in it."""
-        return self._service.manifest if self._service else versions.manifest(self._quads)
+        return self._service.manifest if self._service else versions.manifest_of(self._quads)
 
     @functools.cached_property
     def names(self) -> "Names":

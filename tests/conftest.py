@@ -18,7 +18,7 @@ INVENTED = Path(__file__).parent / "data"
 def invented_store_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a store of the invented data."""
     path = tmp_path_factory.mktemp("invented") / "store"
-    builder.build(path, INVENTED)
+    builder.build_store(path, INVENTED)
     return path
 
 
@@ -26,14 +26,14 @@ def invented_store_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def shipped_store_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a store of the shipped data."""
     path = tmp_path_factory.mktemp("shipped") / "store"
-    builder.build(path)
+    builder.build_store(path)
     return path
 
 
 @pytest.fixture(scope="session")
 def invented(invented_store_path: Path) -> pyoxigraph.Store:
     """Return the graph of the invented data, open for reading."""
-    return versions.opened(invented_store_path)
+    return versions.open_store(invented_store_path)
 
 
 @pytest.fixture(scope="session")
@@ -45,4 +45,4 @@ def networks(invented: pyoxigraph.Store) -> Networks:
 @pytest.fixture(scope="session")
 def shipped(shipped_store_path: Path) -> pyoxigraph.Store:
     """Return the graph of the shipped data, open for reading."""
-    return versions.opened(shipped_store_path)
+    return versions.open_store(shipped_store_path)

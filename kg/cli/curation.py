@@ -54,7 +54,7 @@ def check_data(
     findings = checks.check(data, texts)
     if rows:
         target = folder(store)
-        findings += row_checks.check(target, progress())
+        findings += row_checks.check_rows(target, progress())
         click.echo(f"with the rows of tables in the graph of {target}", err=True)
     serious = [f for f in findings if f.serious]
     output.lines(text.safe(str(f)) for f in serious)
@@ -144,12 +144,12 @@ def show_difference(old: Place, new: Place, format: str) -> None:
     from kg.cli import output
     from kg.store import diff, snapshot
 
-    found = diff.Difference(snapshot.read(old), snapshot.read(new))
+    found = diff.Difference(snapshot.read_snapshot(old), snapshot.read_snapshot(new))
     if format == "patch":
-        output.lines(diff.patch(found))
+        output.lines(found.patch())
     else:
-        output.lines(map(text.safe, diff.lines(found)))
-    click.echo(diff.summary(found), err=True)
+        output.lines(map(text.safe, found.lines()))
+    click.echo(found.summary(), err=True)
 
 
 @click.group("new")

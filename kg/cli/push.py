@@ -46,8 +46,10 @@ def _write(source: Path, bulk: Path) -> None:
     from kg.store.remote import service
 
     location = versions.location(source)
-    manifest = versions.manifest(location)
-    written = chunks.write(versions.read(location), manifest, service.described(manifest), bulk)
+    manifest = versions.manifest_of(location)
+    written = chunks.write_chunks(
+        versions.open_quads(location), manifest, service.manifest_quad(manifest), bulk
+    )
     click.echo(
         f"wrote {manifest.statements:,} statements in {len(written) - 1} files to {bulk}; "
         "load the last one last, since it declares the graph whole",
@@ -58,7 +60,7 @@ def _write(source: Path, bulk: Path) -> None:
 def _send(source: Path, address: str, update: str | None, quads: str | None) -> None:
     from kg.store import push
 
-    done = push.push(source, push.ends(address, update, quads), progress=_told)
+    done = push.push_graph(source, push.Ends.of(address, update, quads), progress=_told)
     there = f", {done.found} of which were there" if done.found else ""
     click.echo(
         f"pushed: {done.statements:,} statements in {done.parts} parts{there}; "
