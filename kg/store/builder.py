@@ -89,12 +89,12 @@ def fill_store(
     Return its manifest, and what became of the rows of each table.
     """
     from kg.curation import claims
-    from kg.curation.folder import read
+    from kg.curation.folder import read_folder
     from kg.sparql import rules
     from kg.store import table_catalog
 
     progress("reading the data")
-    facts = read(data)
+    facts = read_folder(data)
     store = pyoxigraph.Store(folder / "quads")
     progress("loading the claims")
     store.bulk_extend(claims.quads(facts))

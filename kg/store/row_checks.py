@@ -69,7 +69,7 @@ def check_rows(target: Path, progress: Progress = lambda _: None) -> list[Findin
 
 def row_findings(quads: pyoxigraph.Store, progress: Progress = lambda _: None) -> Iterator[Finding]:
     """Yield a finding for each shape that rows of a source break."""
-    first: dict[tuple[str, str], shacl.Result] = {}
+    first: dict[tuple[str, str], shacl.ShapeResult] = {}
     counts: Counter[tuple[str, str]] = Counter()
     held = 0
     for source, lines in _batches(quads):
@@ -81,7 +81,7 @@ def row_findings(quads: pyoxigraph.Store, progress: Progress = lambda _: None) -
             for quad in quads.quads_for_pattern(NamedNode(name.decode()), RDF.type, None)
         )
         text = (lines + b"".join(map(_line, kinds))).decode()
-        for result in shacl.results_of(text):
+        for result in shacl.shape_results_of(text):
             if result.focus.encode() in own:
                 first.setdefault((source, result.shape), result)
                 counts[source, result.shape] += 1

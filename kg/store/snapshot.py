@@ -122,9 +122,9 @@ def read_snapshot(path: Place) -> Snapshot:
     elif (path / "CURRENT").is_file():
         quads = frozenset(versions.open_store(path))
     elif (path / "register").is_dir():
-        quads = frozenset(checks.graph(claims.quads(folder.read(path))))
+        quads = frozenset(checks.reasoned(claims.quads(folder.read_folder(path))))
     elif path.suffix in _FILES:
-        quads = frozenset(rdf_parser.read(path))
+        quads = frozenset(rdf_parser.read_rdf(path))
     else:
         message = f"{path}: is no store, no folder of data and no file {' or '.join(_FILES)}"
         raise StoreError(message, path)
