@@ -2,6 +2,7 @@
 
 import functools
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -47,11 +48,11 @@ class Graph:
         if isinstance(place, Path):
             # A later build may put another graph there; this one stays with what it opened.
             self._quads = versions.location(place)
-            self.store = versions.read(self._quads)
+            self.store = versions.open_quads(self._quads)
         else:
             from kg.store.remote import service
 
-            self.store = self._service = service.opened(place)
+            self.store = self._service = service.open_service(place)
 
     def __enter__(self) -> Self:
         return self
@@ -75,7 +76,7 @@ class Graph:
     @functools.cached_property
     def manifest(self) -> Manifest:
         """What the graph was made from, and how much is in it."""
-        return self._service.manifest if self._service else versions.manifest(self._quads)
+        return self._service.manifest if self._service else versions.manifest_of(self._quads)
 
     @functools.cached_property
     def names(self) -> "Names":
@@ -96,7 +97,7 @@ class Graph:
             return queries.run_query(self.store, found, self.given(found, parameters))
         return self.ask(query).table()
 
-    def given(self, query: Query, parameters: "dict[str, object]") -> dict[str, str]:
+    def given(self, query: Query, parameters: Mapping[str, object]) -> dict[str, str]:
         """Return parameters as text, with names of entities replaced by what they stand for."""
         named = {p.name for p in query.parameters if p.type == "entity"}
         # What a query understands as any entity is the name of none.
