@@ -55,11 +55,11 @@ class Graph:
         if isinstance(place, Path):
             # A later build may put another graph there; this one stays with what it opened.
             self._quads = versions.location(place)
-            self.store = versions.read(self._quads)
+            self.store = versions.open_quads(self._quads)
         else:
             from kg.store.remote import service
 
-            self.store = self._service = service.opened(place)
+            self.store = self._service = service.open_service(place)
 
     def __enter__(self) -> Self:
         return self
@@ -83,7 +83,7 @@ class Graph:
     @functools.cached_property
     def manifest(self) -> Manifest:
         """What the graph was made from, and how much is in it."""
-        return self._service.manifest if self._service else versions.manifest(self._quads)
+        return self._service.manifest if self._service else versions.manifest_of(self._quads)
 
     @functools.cached_property
     def names(self) -> "Names":
@@ -150,7 +150,7 @@ class Graph:
         **choice: Any,
     ) -> "Page":
         """
-        Return a page of the graph, or of cuts through it, that a notebook shows.
+        Return a page of the graph, or of scenes of it, that a notebook shows.
 
         ``span`` is the time to which it keeps, and ``choice`` what else ``kg view`` takes: entity,
         hops, start, end, kinds, sources, stories.  Raises UnknownNameError or QueryError if a name
@@ -162,9 +162,14 @@ class Graph:
         time = Span.parse(*span) if isinstance(span, tuple) else span
         made = compose.view(self, Choice(queries=queries, span=time, **choice))
         html = page.page(
-            made.network, title=title, cuts=made.cuts, lang=lang, theme=theme, extras=made.extras
+            made.network,
+            title=title,
+            scenes=made.scenes,
+            lang=lang,
+            theme=theme,
+            extras=made.extras,
         )
-        return page.Page(html, page.counts(made.network, made.cuts))
+        return page.Page(html, page.counts(made.network, made.scenes))
 
     def show(self, entity: str) -> "Dossier":
         """Return what is known of an entity; raises UnknownNameError if there is none."""

@@ -52,7 +52,7 @@ def check_data(
     findings = checks.check_data(data, texts)
     if rows:
         target = folder(store)
-        findings += row_checks.check(target, progress())
+        findings += row_checks.check_rows(target, progress())
         click.echo(f"with the rows of tables in the graph of {target}", err=True)
     serious = [finding for finding in findings if finding.serious]
     output.print_lines(safe(str(finding)) for finding in serious)
@@ -126,12 +126,12 @@ def show_difference(old: Place, new: Place, format: str) -> None:
     from kg.cli import output
     from kg.store import diff, snapshot
 
-    found = diff.Difference(snapshot.read(old), snapshot.read(new))
+    found = diff.Difference(snapshot.read_snapshot(old), snapshot.read_snapshot(new))
     if format == "patch":
-        output.print_lines(diff.patch(found))
+        output.print_lines(found.patch())
     else:
-        output.print_lines(map(text.safe, diff.lines(found)))
-    click.echo(diff.summary(found), err=True)
+        output.print_lines(map(text.safe, found.lines()))
+    click.echo(found.summary(), err=True)
 
 
 @click.group("new")
