@@ -17,6 +17,7 @@ from kg.cli.options import (
     store_option,
     texts_option,
 )
+from kg.model import languages
 from kg.paths import Place
 
 if TYPE_CHECKING:
@@ -116,15 +117,19 @@ def match_names(
         raise click.UsageError("--column goes with --file")
     if format == "toml" and not pairs:
         raise click.UsageError("--format toml goes with --pairs")
-    wanted = [name] if name is not None else matching_files.names(file, column) if file else []
+    wanted = (
+        [name] if name is not None else matching_files.names_in_column(file, column) if file else []
+    )
     with open_graph(store) as graph:
         if format == "toml":
-            output.lines(matching_files.drafts(graph.names))
+            output.lines(matching_files.pair_drafts(graph.names))
             return
         found = (
-            matching_files.pairs(graph.names) if pairs else matching_files.rows(wanted, graph.names)
+            matching_files.pair_rows(graph.names)
+            if pairs
+            else matching_files.candidate_rows(wanted, graph.names)
         )
-        output.document(matching_files.document(found))
+        output.document(matching_files.csv_document(found))
 
 
 @click.command("diff")
@@ -160,13 +165,20 @@ def new() -> None:
 @new.command("source")
 @click.argument("address")
 @click.option("--name", help="Name of the files. [default: made of the address]")
+@click.option(
+    "--lang",
+    type=click.Choice(languages.codes("drafts")),
+    default="en",
+    show_default=True,
+    help="Language of the hints.",
+)
 @data_option
-def new_source(address: str, name: str | None, data: Path) -> None:
+def new_source(address: str, name: str | None, lang: str, data: Path) -> None:
     """Write the files of a new source at ADDRESS, to be filled in; nothing is fetched."""
     from kg.cli import output
     from kg.curation import drafts
 
-    written = drafts.draft(address, data, datetime.date.today(), name)
+    written = drafts.draft_source(address, data, datetime.date.today(), name, lang)
     output.lines(map(str, written))
     click.echo("fill in what is empty, then run 'kg check' on each file", err=True)
 
