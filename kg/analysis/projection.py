@@ -9,12 +9,14 @@ so, and a cut by kind leaves the large ones out.
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Any
 
+from kg.analysis import algorithms
 from kg.analysis import cut as scope
+from kg.analysis.algorithms import Weights
 from kg.analysis.cut import Cut, Support
 from kg.model import namespaces, schema
 from kg.model.dates import PartialDate, Span
@@ -109,6 +111,46 @@ class Ties:
         if by == "kind":
             return str(self.nodes[node]["kind_label"])
         return " / ".join(self.label(s) for s in self.states.get(node, ())) or "no state"
+
+    def names(self, nodes: Iterable[str]) -> str:
+        """Return what nodes are called, in a row."""
+        return ", ".join(map(self.label, nodes))
+
+    @functools.cached_property
+    def by_node(self) -> Mapping[str, list[Tie]]:
+        """The ties of each node."""
+        found: dict[str, list[Tie]] = defaultdict(list)
+        for tie in self.ties:
+            found[tie.one].append(tie)
+            found[tie.other].append(tie)
+        return dict(found)
+
+    @functools.cached_property
+    def by_pair(self) -> Mapping[tuple[str, str], list[Tie]]:
+        """The ties of each two, in order."""
+        found: dict[tuple[str, str], list[Tie]] = defaultdict(list)
+        for tie in self.ties:
+            found[tie.one, tie.other].append(tie)
+        return {pair: found[pair] for pair in sorted(found)}
+
+    def between(self, one: str, other: str) -> list[Tie]:
+        """Return the ties of two nodes, whichever of them comes first."""
+        return [*self.by_pair.get((one, other), ()), *self.by_pair.get((other, one), ())]
+
+    @functools.cached_property
+    def weights(self) -> Weights:
+        """How many ties there are between each two."""
+        return algorithms.weights((tie.one, tie.other) for tie in self.ties)
+
+    @property
+    def years(self) -> range:
+        """The years from the first beginning of a tie to the last that a source can know."""
+        begun = [tie.span.first_day.year for tie in self.ties if tie.span]
+        return range(min(begun), min(max(begun), self.until) + 1) if begun else range(0)
+
+    def during(self, year: int) -> "Ties":
+        """Return the ties that touch a year."""
+        return replace(self, ties=tuple(t for t in self.ties if t.span and year in t.span.years))
 
 
 def of(whole: Network, cut: Cut, level: str = "organization") -> Ties:

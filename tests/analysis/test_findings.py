@@ -47,7 +47,7 @@ def weighted(pairs: set[tuple[str, str]]) -> dict[tuple[str, str], float]:
 @given(EDGES)
 def test_algorithms_agree_with_networkx(pairs):
     edges = weighted(pairs)
-    made = algorithms.graph(edges)
+    made = algorithms.simple_graph(edges)
     assert algorithms.betweenness(edges) == pytest.approx(networkx.betweenness_centrality(made))
     constraint = networkx.constraint(made, weight="weight")
     assert algorithms.constraint(edges) == pytest.approx(constraint)
@@ -63,7 +63,7 @@ def test_algorithms_agree_with_networkx(pairs):
 @given(EDGES)
 def test_between_all_and_all_is_betweenness(pairs):
     edges = weighted(pairs)
-    made = algorithms.graph(edges)
+    made = algorithms.simple_graph(edges)
     found = algorithms.betweenness_between(edges, made, made)
     whole = networkx.betweenness_centrality(made, normalized=False)
     assert found == pytest.approx({node: 2 * value for node, value in whole.items()})
@@ -162,7 +162,7 @@ def test_two_cliques_are_two_communities():
     assert "adjusted Rand 1.000" in " ".join(result.notes)
     groups = [set("abcd"), set("wxyz")]
     edges = algorithms.weights(pairs)
-    expected = networkx.community.modularity(algorithms.graph(edges), groups)
+    expected = networkx.community.modularity(algorithms.simple_graph(edges), groups)
     assert algorithms.modularity(edges, ["abcd", "wxyz"]) == pytest.approx(expected)
 
 
