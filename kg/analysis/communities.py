@@ -35,7 +35,7 @@ def communities(ties: Ties, *, seed: int = 1) -> Result:
     base = algorithms.louvain(ties.weights, seed)
     others = [algorithms.louvain(ties.weights, seed + n) for n in range(1, _SEEDS + 1)]
     varied = {}
-    for name, cut in scope.variants(ties.supports).items():
+    for name, cut in scope.variants(ties.support).items():
         left = ties.under(cut)
         if left is not ties:
             varied[name] = algorithms.louvain(left.weights, seed)

@@ -145,8 +145,8 @@ def row_sums(grid: Grid) -> Scores:
 
 def grid_ranges(scores: Callable[[Grid], Scores], grid: Grid) -> dict[Key, Range]:
     """Return the range of every finding over the variants of what the cells rest on."""
-    supports = {s for cell in grid.cells for link in cell.links for s in link.supports}
-    tried = {name: scores(grid.under(cut)) for name, cut in scope.variants(supports).items()}
+    support = {p for cell in grid.cells for link in cell.links for p in link.support}
+    tried = {name: scores(grid.under(cut)) for name, cut in scope.variants(support).items()}
     return findings.spreads(scores(grid), tried)
 
 

@@ -7,14 +7,15 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Triple
 
+from kg.analysis import cut as scope
 from kg.analysis.cut import Cut
-from kg.analysis.projection import Link
 from kg.entities import evidence
 from kg.entities.evidence import Passage
 from kg.errors import AnalysisError
 from kg.model import namespaces
 from kg.model.namespaces import RSC
-from kg.network import premises as grounds
+from kg.network import premises
+from kg.network.network import Relation
 from kg.sparql import queries, rules
 from kg.sparql.quads import Quads
 
@@ -28,11 +29,11 @@ class Cell:
     row: str
     column: str
     item: str
-    links: tuple[Link, ...]
+    links: tuple[Relation, ...]
 
     def holds(self, cut: Cut) -> bool:
         """Return whether the thing is still there under a cut."""
-        return all(link.holds(cut) for link in self.links)
+        return all(scope.holds(link, cut) for link in self.links)
 
 
 @dataclass(frozen=True)
@@ -65,9 +66,9 @@ class Grid:
         return {(cell.row, cell.column) for cell in self.cells}
 
     @property
-    def links(self) -> dict[str, tuple[Link, ...]]:
+    def links(self) -> dict[str, tuple[Relation, ...]]:
         """The relations on which what is in each row rests."""
-        found: dict[str, list[Link]] = defaultdict(list)
+        found: dict[str, list[Relation]] = defaultdict(list)
         for cell in self.cells:
             found[cell.row].extend(cell.links)
         return {row: tuple(own) for row, own in found.items()}
@@ -93,7 +94,7 @@ def query_grid(store: Quads, name: str, columns: Sequence[str], cut: Cut) -> Gri
 
 def _behind(
     store: Quads, found: Mapping[str, Any], columns: Sequence[str], said: Passages
-) -> Iterable[Link]:
+) -> Iterable[Relation]:
     row, _, column, item = columns
     ends = (
         namespaces.ident(str(found[item])),
@@ -101,12 +102,10 @@ def _behind(
         str(found[column]),
     )
     for basis in (found.get("basis"), found.get("areaBasis")):
-        pieces = tuple(map(grounds.piece, said.get(str(basis), ())))
         name = namespaces.ident(str(basis)).removeprefix("rule:")
-        if pieces:
-            yield Link(*ends, ends[2], "", pieces)
+        if passages := said.get(str(basis)):
+            yield Relation(*ends, label=ends[2], passages=passages)
         elif name in rules.stored():
-            rule = rules.stored()[name]
             triple = Triple(NamedNode(found[item]), RSC.counters, NamedNode(found[f"{row}Id"]))
-            premises = grounds.premises(store, rule, triple, said)
-            yield Link(*ends, ends[2], rule.title, (), premises)
+            grounds = premises.premises(store, rules.stored()[name], triple, said)
+            yield Relation(*ends, label=ends[2], rules=(name,), premises=grounds)

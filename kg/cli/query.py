@@ -111,6 +111,8 @@ def _stored(name: str, given: Mapping[str, str], format: str | None, store: Plac
         try:
             text = query.render(graph.given(query, dict(given)))
         except ParameterError as error:
+            if error.code != "malformed":
+                raise
             raise click.UsageError(str(error)) from error
         found = queries.answer(graph.store, text)
         if format in (None, "table"):

@@ -63,8 +63,9 @@ def find(name: str) -> Entry:
         if wanted in (entry.name, entry.short) or name.casefold() == entry.label.casefold():
             return entry
     every = [n for entry in known for n in (entry.name, entry.short, entry.label)]
-    hint = text.suggestion(name, every) or "; 'kg terms' lists them"
-    raise UnknownNameError(f"the ontology has no term {name!r}{hint}")
+    near = text.close_names(name, every)
+    hint = text.did_you_mean(near) or "; 'kg terms' lists them"
+    raise UnknownNameError(f"the ontology has no term {name!r}{hint}", name, near)
 
 
 def _entry(term: NamedNode, kind: str) -> Entry:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from kg import text as spelling
-from kg.errors import ExportError, UnknownNameError
+from kg.errors import AmbiguousNameError, ExportError, UnknownNameError
 from kg.model import dates, namespaces
 from kg.model.dates import PartialDate, Span
 from kg.model.namespaces import RDF, RSC
@@ -68,12 +68,12 @@ def _subject(graph: "Reader", recipe: Recipe, name: str) -> str:
     coded = "" if kind == "Source" else _by_code(graph, name)
     try:
         found = coded or graph.names.find(f"source/{name}" if _is_source(graph, name) else name)
+    except AmbiguousNameError:
+        raise
     except UnknownNameError as error:
-        if "several" in str(error):
-            raise
-        raise UnknownNameError(_unknown(graph, recipe, name)) from error
+        raise _unknown(graph, recipe, name) from error
     if not any(graph.store.quads_for_pattern(NamedNode(found), RDF.type, RSC[kind])):
-        raise UnknownNameError(_unknown(graph, recipe, name))
+        raise _unknown(graph, recipe, name)
     return found
 
 
@@ -89,10 +89,11 @@ def _by_code(graph: "Reader", code: str) -> str:
     return ""
 
 
-def _unknown(graph: "Reader", recipe: Recipe, name: str) -> str:
+def _unknown(graph: "Reader", recipe: Recipe, name: str) -> UnknownNameError:
     known = [*_known(graph, recipe.subject)]
-    hint = spelling.suggestion(name, known) or f"; such as {', '.join(known[:3])}"
-    return f"the graph has no {recipe.name} {name!r}{hint}"
+    near = spelling.close_names(name, known)
+    hint = spelling.did_you_mean(near) or f"; such as {', '.join(known[:3])}"
+    return UnknownNameError(f"the graph has no {recipe.name} {name!r}{hint}", name, near)
 
 
 def _known(graph: "Reader", kind: str) -> Iterator[str]:
@@ -120,6 +121,8 @@ def _week(graph: "Reader", about: str) -> dict[str, str]:
         near = sorted(days, key=lambda day: abs(day.first_day - week.first_day))[:2]
         raise UnknownNameError(
             f"nothing in the graph is dated in the week of {week.start}; "
-            f"the nearest days are {' and '.join(map(str, near)) or 'not stated'}"
+            f"the nearest days are {' and '.join(map(str, near)) or 'not stated'}",
+            about,
+            tuple(map(str, near)),
         )
     return {"from": str(week.start), "to": str(week.end)}

@@ -65,7 +65,8 @@ def build(
             new = built(target, wanted, lambda path: fill(path, data, wanted, tables, progress))
             return new, True
         except OSError as error:
-            raise StoreError(f"{target}: the graph could not be written ({error})") from error
+            message = f"{target}: the graph could not be written ({error})"
+            raise StoreError(message, target) from error
         finally:
             sweep(target)
 

@@ -44,7 +44,8 @@ def load(
         try:
             return _added(target, data, wanted, tables, holding, progress, fresh and current)
         except OSError as error:
-            raise StoreError(f"{target}: the graph could not be written ({error})") from error
+            message = f"{target}: the graph could not be written ({error})"
+            raise StoreError(message, target) from error
         finally:
             shutil.rmtree(target / "tables.part", ignore_errors=True)
             versions.sweep(target)

@@ -59,7 +59,7 @@ def of_data(data: Path) -> dict[str, Holding]:
         mapping = beside if beside.is_file() else stored_mappings().get(name)
         if mapping is None:
             message = f"has no mapping; write one as tables/{name}.toml"
-            raise DataError([Problem(f"tables/{file.name}", 0, "", message)])
+            raise DataError([Problem(f"tables/{file.name}", 0, "", message, "missing")])
         found[name] = Holding(name, mapping, (file,))
     return found
 

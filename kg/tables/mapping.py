@@ -18,7 +18,7 @@ from kg.model import namespaces, schema, toml_files
 from kg.model.fields import Code, Day, Id, Number, Record, Texts, Thing, Words
 from kg.model.validation import record
 from kg.paths import ONTOLOGY
-from kg.text import suggestion
+from kg.text import close_names, did_you_mean
 
 FOLDER = ONTOLOGY / "mappings"
 Form = Literal["text", "code", "year", "date", "start", "end", "integer", "money", "state", "unit"]
@@ -166,8 +166,9 @@ def find_mapping(name: str) -> Path:
         return known[name]
     if Path(name).is_file():
         return Path(name)
-    hint = suggestion(name, known) or f"; there are {', '.join(known)}, or give a file"
-    raise DataError([Problem(name, 0, "", f"is no mapping{hint}")])
+    near = close_names(name, known)
+    hint = did_you_mean(near) or f"; there are {', '.join(known)}, or give a file"
+    raise DataError([Problem(name, 0, "", f"is no mapping{hint}", "unknown", name, near)])
 
 
 def read_mapping(path: Path) -> Mapping:
@@ -176,7 +177,8 @@ def read_mapping(path: Path) -> Mapping:
     file = toml_files.read(path, path.name, problems)
     mapping = record(Mapping, dict(file.tables), file.place(), problems) if file else None
     if file and not _NAME.fullmatch(path.stem):
-        problems.append(Problem(path.name, 0, "", "must be called by small letters, as my-table"))
+        message = "must be called by small letters, as my-table"
+        problems.append(Problem(path.name, 0, "", message, "malformed", path.stem))
     if file and mapping:
         problems.extend(_misused(mapping, file))
     if problems or mapping is None:
@@ -187,25 +189,31 @@ def read_mapping(path: Path) -> Mapping:
 def _misused(mapping: Mapping, file: toml_files.File) -> Iterator[Problem]:
     """Yield where a mapping names a term, code or column that there is not."""
     if namespaces.OWL["Class"] not in _types(mapping.kind):
-        yield file.place().problem("class", f"{mapping.kind!r} is no class of the ontology")
+        message = f"{mapping.kind!r} is no class of the ontology"
+        yield file.place().problem("class", message, "unknown", mapping.kind)
     names = [column.name for column in mapping.column]
     for index, column in enumerate(mapping.column):
         place, prop = file.place("column", index), column.prop
         if names.index(column.name) < index:
-            yield place.problem("name", f"{column.name!r} is taken by another column")
+            message = f"{column.name!r} is taken by another column"
+            yield place.problem("name", message, "repeated", column.name)
         if prop and not (_types(prop) or re.fullmatch("skos:[A-Za-z]+", prop)):
-            yield place.problem("property", f"{prop!r} is no property of the ontology")
+            message = f"{prop!r} is no property of the ontology"
+            yield place.problem("property", message, "unknown", prop)
         if column.form == "unit" and mapping.first("state") is None:
-            yield place.problem("as", "'unit' needs a column as = 'state', whose units they are")
+            message = "'unit' needs a column as = 'state', whose units they are"
+            yield place.problem("as", message, "misplaced")
         for code in (*(code for _, code in column.match), column.otherwise):
             if column.form == "code" and code and "/" not in code and code not in schema.codes():
-                yield place.problem(
-                    "match", f"{code!r} is no code{suggestion(code, schema.codes())}"
-                )
+                near = close_names(code, schema.codes())
+                message = f"{code!r} is no code{did_you_mean(near)}"
+                yield place.problem("match", message, "unknown", code, near)
     planned = (mapping.planned.year, mapping.planned.after) if mapping.planned else ()
     for name in (*planned, *(name for sums in mapping.total for name in (*sums.by, *sums.of))):
         if name not in names:
-            yield file.place().problem("total", f"{name!r} is no column{suggestion(name, names)}")
+            near = close_names(name, names)
+            message = f"{name!r} is no column{did_you_mean(near)}"
+            yield file.place().problem("total", message, "unknown", name, near)
 
 
 def _types(name: str) -> tuple[NamedNode, ...]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from kg import paths
 from kg.errors import OntologyError, UnknownNameError
-from kg.model import languages
+from kg.model import languages, records, schema
+from kg.viewer import story
 
 SUBJECTS = sorted({path.stem for path in languages.WORDS.glob("*/*.toml")} - {"language"})
 HEAD = 'name = "English"\nlabels = true\n'
@@ -80,3 +83,18 @@ def test_language_without_a_name_is_refused(tmp_path: Path, head: str) -> None:
     (tmp_path / "en" / "language.toml").write_text(head, "utf-8")
     with pytest.raises(OntologyError, match=r"words/en/language\.toml: needs name"):
         languages.languages(tmp_path)
+
+
+def test_terms_have_labels_in_exactly_the_languages_of_labels() -> None:
+    asked = (paths.ONTOLOGY / "lint" / "labels-in-each-language.rq").read_text("utf-8")
+    wanted = re.findall(r'"(\w+)"', asked.partition("VALUES ?language")[2].partition("}")[0])
+    assert ("en", *wanted) == languages.labelled()
+    spoken = {code for iri in schema.classes().values() for code in schema.labels(iri.value)}
+    assert spoken == set(languages.labelled())
+
+
+def test_register_and_stories_have_keys_for_the_languages_that_there_are() -> None:
+    assert set(languages.labelled()[1:]) < set(records.Entity.model_fields)
+    assert {f"title_{code}" for code in languages.codes()[1:]} < set(story.Step.model_fields)
+    entity = records.Entity.model_validate({"id": "city/x", "name": "X", "es": "Equis"})
+    assert entity.names() == {"en": "X", "es": "Equis", "pt": None}

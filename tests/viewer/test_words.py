@@ -7,6 +7,7 @@ import re
 import pytest
 
 from kg.model import languages
+from kg.viewer import compose
 from kg.viewer.bundle import WEB
 
 CODES = languages.codes("page")
@@ -23,7 +24,7 @@ LISTS = set(
     + re.findall(r'\bmeant\("(\w+)"', PROGRAM)
     + re.findall(r'\bcounted\([^;]*?, "(\w+)"\)', PROGRAM)
 )
-QUOTED = set(re.findall(r'"([\w.-]+)"', PROGRAM + TEMPLATE))
+QUOTED = set(re.findall(r'"([\w.-]+)"', PROGRAM + TEMPLATE)) | {compose.OVERVIEW}
 
 
 @pytest.mark.parametrize("key", sorted(SAID))
