@@ -7,7 +7,7 @@ would become of it.
 """
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode
@@ -90,13 +90,16 @@ class Result:
 
     def evidence(self) -> Table:
         """Return the relations behind each finding, a row for each passage or rule."""
-        rows = [
-            (_term(" ".join(finding.key)), *map(_term, row))
-            for finding in self.findings
-            for link in dict.fromkeys(finding.links)
-            for row in _passages(link)
-        ]
-        return Table(_EVIDENCE, rows)
+        rows: list[tuple[object, ...]] = []
+        for finding in self.findings:
+            for link in dict.fromkeys(finding.links):
+                about = (" ".join(finding.key), link.source, link.label, link.target)
+                if link.rule:
+                    rows.append((*about, f"by rule: {link.rule}", *[""] * 6))
+                for p in link.support:
+                    said = (p.title, p.date, p.grade, p.level, p.modality, p.quote)
+                    rows.append((*about, *said, namespaces.CLAIM[p.claim]))
+        return Table(_EVIDENCE, [tuple(map(_term, row)) for row in rows])
 
     def first(self, number: int) -> "Result":
         """Return the first findings only."""
@@ -119,15 +122,6 @@ def _term(value: object) -> Term | None:
     if isinstance(value, float):
         return Literal(round(value, 4))
     return Literal(value if isinstance(value, bool | int | float | str) else str(value))
-
-
-def _passages(link: Relation) -> Iterator[tuple[object, ...]]:
-    ends = (link.source, link.label, link.target)
-    if link.rule:
-        yield (*ends, f"by rule: {link.rule}", *[""] * 6)
-    for p in link.support:
-        said = (p.title, p.date, p.grade, p.level, p.modality, p.quote)
-        yield (*ends, *said, namespaces.CLAIM[p.claim])
 
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -7,7 +7,6 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Triple
 
-from kg.analysis import cut as scope
 from kg.analysis.cut import Cut
 from kg.entities import evidence
 from kg.entities.evidence import Passage
@@ -33,7 +32,7 @@ class Cell:
 
     def holds(self, cut: Cut) -> bool:
         """Return whether the thing is still there under a cut."""
-        return all(scope.holds(link, cut) for link in self.links)
+        return all(map(cut.holds, self.links))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.analysis import cut as scope
 from kg.analysis import projection
 from kg.analysis.cut import Cut
 from kg.analysis.findings import Result
@@ -61,7 +60,7 @@ def run(graph: "Reader", name: str, question: Question | None = None, **options:
     """
     measure, asked = find_measure(name), question or Question()
     hold_known(name, measure.options, options)
-    cut = scope.checked(_named(graph, asked.cut))
+    cut = _named(graph, asked.cut).checked()
     if measure.takes == "store":
         found = measure.function(graph.store, cut, **options)
     else:
@@ -77,7 +76,7 @@ def ties(graph: "Reader", question: Question) -> Ties:
         raise AnalysisError(f"{question.level!r} is no level; choose {', '.join(LEVELS)}")
     networks = graph.networks
     network = premises.grounded(graph.store, networks.whole, networks.passages)
-    return projection.of(network, question.cut, question.level)
+    return projection.ties_of(network, question.cut, question.level)
 
 
 def _named(graph: "Reader", cut: Cut) -> Cut:

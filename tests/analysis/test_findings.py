@@ -21,6 +21,7 @@ from kg.analysis import (
     similarity,
 )
 from kg.analysis import findings as measures
+from kg.analysis.brokerage import Sides
 from kg.analysis.findings import Finding, Range, Result
 from kg.errors import AnalysisError
 from tests.support.small_ties import path, piece, tie, ties
@@ -80,13 +81,13 @@ def test_the_middle_of_a_path_lies_between():
 
 def test_between_two_sides_only_their_pairs_count():
     found = ties(path("a", "b", "c", "d"))
-    result = brokerage.brokers(found, sides=({"a"}, {"c", "d"}))
+    result = brokerage.brokers(found, sides=Sides({"a"}, {"c", "d"}))
     assert {f.key[0]: f.score for f in result.findings} == {"b": 2.0, "c": 1.0}
 
 
 def test_behind_a_broker_between_sides_are_the_ties_of_its_paths():
     found = ties([*path("a", "b", "c"), tie("b", "x")])
-    [broker] = brokerage.brokers(found, sides=({"a"}, {"c"})).findings
+    [broker] = brokerage.brokers(found, sides=Sides({"a"}, {"c"})).findings
     assert {link.source for link in broker.links} == {"visit/a-b", "visit/b-c"}
 
 
