@@ -39,7 +39,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Figure:
+class Drawn:
     """A picture to look at, with its title as its text."""
 
     text: str
@@ -72,11 +72,11 @@ def rows(found: Table, *columns: str, first: int = 12) -> Shown:
     return Shown(text, f"{_html(top)}<p>{rest}</p>" if rest else _html(top))
 
 
-def figure(picture: Picture) -> Figure:
+def figure(picture: Picture) -> Drawn:
     """Return a picture to be shown; raises AnalysisError if matplotlib is missing."""
     with tempfile.TemporaryDirectory() as folder:
-        file = canvas.draw(picture, Path(folder) / "figure.png")
-        return Figure(safe(picture.title), file.read_bytes())
+        file = canvas.write(picture, Path(folder) / "figure.png")
+        return Drawn(safe(picture.title), file.read_bytes())
 
 
 def lines(found: Iterable[str], first: int = 30) -> Shown:

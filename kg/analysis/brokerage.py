@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.analysis import algorithms, findings
 from kg.analysis.findings import Finding, Result, Scores
-from kg.analysis.measures import Asked, measure
+from kg.analysis.measure import Asked, measure
 from kg.analysis.options import Option
 from kg.analysis.projection import Tie, Ties
 from kg.errors import AnalysisError

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kg.analysis import algorithms, findings
 from kg.analysis.findings import Finding, Result, Scores
-from kg.analysis.measures import measure
+from kg.analysis.measure import measure
 from kg.analysis.options import Option
 from kg.analysis.projection import Tie, Ties
 from kg.errors import AnalysisError

@@ -10,7 +10,7 @@ from typing import Any
 
 from kg.analysis import findings
 from kg.analysis.findings import Finding, Result
-from kg.analysis.measures import SEED, Asked, measure
+from kg.analysis.measure import SEED, Asked, measure
 from kg.analysis.projection import Tie, Ties
 
 _SHORTEST = 8

@@ -8,7 +8,7 @@ from statistics import mean
 from kg.analysis import algorithms, findings
 from kg.analysis import cut as scope
 from kg.analysis.findings import Finding, Result
-from kg.analysis.measures import SEED, measure
+from kg.analysis.measure import SEED, measure
 from kg.analysis.projection import Tie, Ties
 
 _SEEDS = 20

@@ -6,7 +6,7 @@ from statistics import median
 
 from kg.analysis import findings
 from kg.analysis.findings import Finding, Result, Scores
-from kg.analysis.measures import measure
+from kg.analysis.measure import measure
 from kg.analysis.projection import Tie, Ties
 
 _WINDOW = 3

@@ -14,7 +14,7 @@ from kg.analysis import findings
 from kg.analysis.cut import Cut
 from kg.analysis.findings import Finding, Key, Range, Result, Scores
 from kg.analysis.grids import Grid, query_grid
-from kg.analysis.measures import measure
+from kg.analysis.measure import measure
 from kg.model import namespaces
 from kg.sparql.quads import Quads
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kg.analysis import projection
 from kg.analysis.cut import Cut
 from kg.analysis.findings import Result
-from kg.analysis.measures import Asked, Measure
+from kg.analysis.measure import Asked, Measure
 from kg.analysis.options import hold_known
 from kg.analysis.projection import LEVELS, Ties
 from kg.errors import AnalysisError

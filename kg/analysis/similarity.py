@@ -10,7 +10,7 @@ from statistics import mean, stdev
 from kg.analysis import algorithms, findings
 from kg.analysis.algorithms import Pair
 from kg.analysis.findings import Finding, Key, Result, Scores
-from kg.analysis.measures import SEED, measure
+from kg.analysis.measure import SEED, measure
 from kg.analysis.projection import Ties
 
 _ROUNDS = 20

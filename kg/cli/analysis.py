@@ -6,50 +6,21 @@ import json
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.cli.options import DATE, SPAN, DayType, open_graph, store_option
 
 if TYPE_CHECKING:
-    from kg.analysis.cut import Cut
-    from kg.analysis.figures.plots import Plot
+    from kg.analysis.figures.plot import Plot
     from kg.analysis.findings import Result
-    from kg.analysis.measures import Measure
+    from kg.analysis.measure import Measure
     from kg.analysis.options import Option
     from kg.sparql.table import Table
 
-F = TypeVar("F", bound=Callable[..., Any])
 _HIDDEN = ("id", "edges")
-
-
-def cut_options(command: F) -> F:
-    """Give a command the options that say which part of the graph it looks at."""
-    for option in reversed(_CUT):
-        command = option(command)
-    return command
-
-
-_CUT = (
-    click.option("--kind", "kinds", multiple=True, help="Only this kind, such as visit."),
-    click.option("--source", "sources", multiple=True, help="Only what this source says."),
-    click.option("--without", "without", multiple=True, help="Without what this source says."),
-    click.option("--between", type=SPAN, metavar="DATE DATE", help="Only what is dated then."),
-    click.option("--as-of", type=DATE, metavar="DATE", help="Only sources published by this day."),
-    click.option("--said-only", is_flag=True, help="Without what is only inferred."),
-    click.option("--done-only", is_flag=True, help="Without what is only planned or hoped for."),
-    click.option("--grade", "grades", metavar="A,B", default="", help="Only these grades."),
-)
-
-
-def _cut(options: dict[str, Any]) -> "Cut":
-    from kg.analysis.cut import Cut
-
-    grades = tuple(grade.strip() for grade in options.pop("grades").split(",") if grade.strip())
-    names = ("kinds", "sources", "without", "between", "as_of", "said_only", "done_only")
-    given = {name: options.pop(name) for name in names}
-    return Cut(**given, grades=grades)
+_CUT = ("kinds", "sources", "without", "between", "as_of", "said_only", "done_only")
 
 
 class _Asking(click.Command):
@@ -124,7 +95,14 @@ def _list(found: "Iterable[Measure[Any] | Plot[Any]]") -> None:
 
 @click.command("analyze", cls=_Asking, declared=_measures)
 @click.argument("measure", required=False)
-@cut_options
+@click.option("--kind", "kinds", multiple=True, help="Only this kind, such as visit.")
+@click.option("--source", "sources", multiple=True, help="Only what this source says.")
+@click.option("--without", "without", multiple=True, help="Without what this source says.")
+@click.option("--between", type=SPAN, metavar="DATE DATE", help="Only what is dated then.")
+@click.option("--as-of", type=DATE, metavar="DATE", help="Only sources published by this day.")
+@click.option("--said-only", is_flag=True, help="Without what is only inferred.")
+@click.option("--done-only", is_flag=True, help="Without what is only planned or hoped for.")
+@click.option("--grade", "grades", metavar="A,B", default="", help="Only these grades.")
 @click.option(
     "--level",
     type=click.Choice(("actor", "organization", "state", "entity")),
@@ -172,14 +150,18 @@ def analyze(
     if method:
         out.lines(analysis.find_measure(measure).method.splitlines())
         return
-    given = analyze.asked(options)
-    with open_graph(store) as graph:
-        question = analysis.Question(_cut(options), level)
-        result = analysis.run(graph, measure, question, **given).first(top)
-        if output is not None:
-            from kg.analysis.figures import registry as figures
+    from kg.analysis.cut import Cut
 
-            click.echo(f"wrote {figures.ranking(graph, result, output)}", err=True)
+    asked = analyze.asked(options)
+    grades = tuple(grade.strip() for grade in options.pop("grades").split(",") if grade.strip())
+    cut = Cut(grades=grades, **{name: options[name] for name in _CUT})
+    with open_graph(store) as graph:
+        result = analysis.run(graph, measure, analysis.Question(cut, level), **asked).first(top)
+        if output is not None:
+            from kg.analysis.figures import canvas
+            from kg.analysis.figures.registry import ranking
+
+            click.echo(f"wrote {canvas.write(ranking(graph, result), output)}", err=True)
             return
     _show(result, result.evidence() if evidence else result.table(), format)
 

@@ -144,10 +144,10 @@ def test_days_overdue_are_those_of_the_query(shipped_graph):
 
 def test_a_ranking_can_be_drawn(graph, tmp_path):
     result = analysis.run(graph, "centre").first(5)
-    target = figures.ranking(graph, result, tmp_path / "f.svg")
+    target = canvas.write(figures.ranking(graph, result), tmp_path / "f.svg")
     assert ElementTree.parse(target).getroot().tag == f"{SVG}svg"
     with pytest.raises(AnalysisError, match="no ranking"):
-        figures.ranking(graph, analysis.run(graph, "changes"), tmp_path / "g.svg")
+        figures.ranking(graph, analysis.run(graph, "changes"))
 
 
 def test_hostile_names_are_only_drawn(tmp_path):
@@ -160,7 +160,7 @@ def test_hostile_names_are_only_drawn(tmp_path):
         charts.timeline(table, "", between=Span.parse("2030", "2032")),
         charts.matrix(table, "", top=5),
     ):
-        text = canvas.draw(picture, tmp_path / "f.svg").read_text("utf-8")
+        text = canvas.write(picture, tmp_path / "f.svg").read_text("utf-8")
         assert "<script" not in text
 
 
@@ -180,7 +180,7 @@ def test_nothing_can_be_drawn(name, tmp_path):
         "stacks": lambda t: stacked_bars.panels(stacked_bars.AID, t, "", None, None),
     }
     empty = Table(("itemId", "stateId"), [])
-    assert canvas.draw(made[name](empty), tmp_path / "f.svg").exists()
+    assert canvas.write(made[name](empty), tmp_path / "f.svg").exists()
 
 
 @pytest.mark.parametrize(

@@ -77,7 +77,7 @@ class Sheet:
             spine.set_visible(side in kept)
 
 
-def draw(picture: Picture, target: Path) -> Path:
+def write(picture: Picture, target: Path) -> Path:
     """
     Write a picture as SVG or PNG, by the name of the file, and return the path.
 
@@ -128,7 +128,7 @@ def shade(value: float, most: float) -> str:
     return SHADES[min(int(value / most * len(SHADES)), len(SHADES) - 1)]
 
 
-def on(colour: str) -> str:
+def ink_on(colour: str) -> str:
     """Return the ink that reads on a shade."""
     return PAPER if colour in SHADES[3:] else INK
 

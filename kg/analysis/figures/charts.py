@@ -6,7 +6,7 @@ from typing import Any
 
 from kg.analysis.figures import canvas
 from kg.analysis.figures.canvas import ACCENT, FAINT, INK, SMALL, SOFT, WARM, Picture, Sheet
-from kg.analysis.figures.plots import BETWEEN, TOP, figure
+from kg.analysis.figures.plot import BETWEEN, TOP, figure
 from kg.analysis.findings import Result
 from kg.model.dates import PartialDate, Span
 from kg.sparql.table import Table
@@ -126,7 +126,7 @@ def matrix(rows: Table, foot: str, *, top: int | None = None) -> Picture:
                 canvas.box(axes, (x - 0.48, x + 0.48), (y - 0.46, y + 0.46), color=tone, lw=0)
                 if count:
                     style = {"ha": "center", "va": "center", "size": SMALL}
-                    axes.text(x, y, str(count), color=canvas.on(tone), **style)
+                    axes.text(x, y, str(count), color=canvas.ink_on(tone), **style)
         axes.set(xlim=(-0.5, max(len(kinds), 1) - 0.5), ylim=(max(len(states), 1) - 0.5, -0.5))
         axes.set_yticks(range(len(states)), states)
         axes.set_xticks(range(len(kinds)), kinds, rotation=40, ha="left", color=INK)

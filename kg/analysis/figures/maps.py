@@ -7,7 +7,7 @@ from typing import Any
 
 from kg.analysis.figures import canvas
 from kg.analysis.figures.canvas import ACCENT, FAINT, INK, SMALL, SOFT, Picture, Sheet
-from kg.analysis.figures.plots import BETWEEN, figure
+from kg.analysis.figures.plot import BETWEEN, figure
 from kg.model import geography
 from kg.model.dates import PartialDate, Span
 from kg.sparql.table import Table
@@ -54,7 +54,7 @@ def intensity(rows: Table, foot: str) -> Picture:
                 continue
             x, y = place[0], min(place[1], _FRAME[1][1] - 2)
             if breadth(rings) >= _NARROW:
-                words, ink = f"{names[code]}\n{counts[code]}", canvas.on(tone(code))
+                words, ink = f"{names[code]}\n{counts[code]}", canvas.ink_on(tone(code))
                 style = {"ha": "center", "va": "center", "size": 7, "linespacing": 1.0}
                 axes.text(x, y, words, color=ink, **style)
                 continue

@@ -6,7 +6,7 @@ from typing import Any
 from kg.analysis.figures import canvas
 from kg.analysis.figures.canvas import FAINT, INK, NORMAL, SMALL, SOFT, WARM, Picture, Sheet
 from kg.analysis.figures.charts import Row, year
-from kg.analysis.figures.plots import figure
+from kg.analysis.figures.plot import figure
 from kg.analysis.options import Option
 from kg.model.dates import PartialDate
 from kg.sparql.table import Table

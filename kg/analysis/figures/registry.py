@@ -3,6 +3,7 @@
 import functools
 import pkgutil
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kg.analysis import registry as analysis
 from kg.analysis.figures import canvas, charts
 from kg.analysis.figures.canvas import Picture
-from kg.analysis.figures.plots import Plot
+from kg.analysis.figures.plot import Plot
 from kg.analysis.findings import Result
 from kg.analysis.options import hold_known
 from kg.errors import AnalysisError
@@ -35,7 +36,7 @@ def plots() -> Mapping[str, Plot[Any]]:
 
 def draw(graph: "Reader", name: str, target: Path, **options: Any) -> Path:
     """Write a picture and return the path; raises AnalysisError if there is no such picture."""
-    return canvas.draw(picture(graph, name, **options), target)
+    return canvas.write(picture(graph, name, **options), target)
 
 
 def picture(graph: "Reader", name: str, **options: Any) -> Picture:
@@ -74,13 +75,13 @@ def picture(graph: "Reader", name: str, **options: Any) -> Picture:
     return plot.function(rows, foot, **wanted)
 
 
-def ranking(graph: "Reader", result: Result, target: Path) -> Path:
-    """Write the findings of a measure as a picture and return the path."""
+def ranking(graph: "Reader", result: Result, top: int | None = None) -> Picture:
+    """Return a picture of the first findings; raises AnalysisError if the measure ranks none."""
     if not result.ranges:
         raise AnalysisError(f"{result.measure} has no ranking to draw; leave --output out")
     foot = _foot(graph, f"measure {result.measure}", *result.notes)
     title = analysis.find_measure(result.measure).title
-    return canvas.draw(charts.ranking(result, title, foot), target)
+    return charts.ranking(replace(result, findings=result.findings[:top]), title, foot)
 
 
 def _foot(graph: "Reader", what: str, *notes: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from kg.analysis.figures import canvas
 from kg.analysis.figures.canvas import ACCENT, FAINT, INK, SHADES, SMALL, SOFT, WARM, Picture, Sheet
-from kg.analysis.figures.plots import BETWEEN, TOP, figure
+from kg.analysis.figures.plot import BETWEEN, TOP, figure
 from kg.analysis.options import Option
 from kg.model.dates import Span
 from kg.sparql.table import Table
