@@ -13,7 +13,7 @@ from kg.entities.evidence import Passage
 from kg.errors import AnalysisError
 from kg.model import namespaces, schema
 from kg.model.dates import PartialDate, Span
-from kg.model.grades import CREDIBILITIES, RELIABILITIES
+from kg.model.grades import RELIABILITIES, is_grade
 from kg.model.namespaces import RSC
 from kg.network.network import Network, Node, Relation
 
@@ -104,7 +104,7 @@ class Cut:
                 message = f"{kind!r} is no kind; 'kg query kinds' lists them (as kebab-case)"
                 raise AnalysisError(message)
         for grade in self.grades:
-            if grade[:1] not in RELIABILITIES or grade[1:] not in ("", *CREDIBILITIES):
+            if grade not in RELIABILITIES and not is_grade(grade):
                 message = f"{grade!r} is no grade; write A to F, or with a number, as B2"
                 raise AnalysisError(message)
         return replace(self, grades=tuple(sorted(self.grades)))

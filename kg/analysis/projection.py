@@ -21,7 +21,7 @@ from kg.model import namespaces, schema
 from kg.model.dates import PartialDate, Span
 from kg.model.namespaces import RDFS, RSC
 from kg.network.network import Network, Node, Relation
-from kg.sparql.table import text
+from kg.sparql.table import term_text
 
 LEVELS = ("actor", "organization", "state", "entity")
 
@@ -159,7 +159,7 @@ def participation() -> frozenset[str]:
     """Return the properties that lead from an occasion to those who take part in it."""
     agents = {c for c in schema.classes().values() if RSC.Agent in schema.ancestors(c)}
     return frozenset(
-        namespaces.ident(text(triple.subject))
+        namespaces.ident(term_text(triple.subject))
         for triple in namespaces.ontology()
         if triple.predicate == RDFS.range and triple.object in {RSC.Participant, *agents}
     )

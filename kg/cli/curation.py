@@ -51,7 +51,7 @@ def check_data(
             raise click.UsageError("name a FILE or --rows; rows are checked in the built graph")
         _check_one(file, texts)
         return
-    findings = checks.check(data, texts)
+    findings = checks.check_data(data, texts)
     if rows:
         target = folder(store)
         findings += row_checks.check(target, progress())
@@ -73,7 +73,7 @@ def _check_one(file: Path, texts: Path | None) -> None:
     from kg.cli import output
     from kg.curation import file_check
 
-    found: list[Problem] = file_check.check(file, texts)
+    found: list[Problem] = file_check.check_file(file, texts)
     output.lines(text.safe(str(problem)) for problem in found)
     click.echo(f"{len(found) or 'no'} problem{'s' if len(found) != 1 else ''} in {file}", err=True)
     if found:
@@ -177,7 +177,7 @@ def new_source(address: str, name: str | None, data: Path) -> None:
 def list_sources(source: str | None, store: Place | None) -> None:
     """List the sources with how many claims each makes; of one SOURCE, of which sort."""
     from kg.sparql import queries
-    from kg.sparql.table import Table, text
+    from kg.sparql.table import Table, term_text
 
     with open_graph(store) as graph:
         if source is None:
@@ -187,8 +187,8 @@ def list_sources(source: str | None, store: Place | None) -> None:
             show_rows(Table(_SOURCE_COLUMNS, rows))
             return
         wanted = graph.names.find(source)
-        whole = queries.run(graph.store, queries.find("source-profile"))
-        rows = [row[1:-1] for row in whole.terms if text(row[-1]) == wanted]
+        whole = queries.run_query(graph.store, "source-profile")
+        rows = [row[1:-1] for row in whole.terms if term_text(row[-1]) == wanted]
         show_rows(Table(whole.columns[1:-1], rows))
 
 
