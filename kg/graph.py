@@ -2,6 +2,7 @@
 
 import functools
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -96,7 +97,7 @@ class Graph:
             return queries.run_query(self.store, found, self.given(found, parameters))
         return self.ask(query).table()
 
-    def given(self, query: Query, parameters: "dict[str, object]") -> dict[str, str]:
+    def given(self, query: Query, parameters: Mapping[str, object]) -> dict[str, str]:
         """Return parameters as text, with names of entities replaced by what they stand for."""
         named = {p.name for p in query.parameters if p.type == "entity"}
         # What a query understands as any entity is the name of none.

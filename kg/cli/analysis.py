@@ -1,6 +1,7 @@
 """The commands that measure and draw: analyze, plot."""
 
 import csv
+import dataclasses
 import io
 import json
 from collections.abc import Callable, Iterable
@@ -10,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import DATE, SPAN, DayType, open_graph, store_option
+from kg.cli.options import DATE, SPAN, DayType, F, Named, open_graph, store_option
+from kg.paths import Place
 
 if TYPE_CHECKING:
     from kg.analysis.figures.plot import Plot
@@ -19,8 +21,41 @@ if TYPE_CHECKING:
     from kg.analysis.options import Option
     from kg.sparql.table import Table
 
-_HIDDEN = ("id", "edges")
-_CUT = ("kinds", "sources", "without", "between", "as_of", "said_only", "done_only")
+_PICTURE = click.Path(dir_okay=False, path_type=Path)
+# What a person has no use for in a table.
+_ASIDE = ("id", "edges")
+
+
+def levels() -> Iterable[str]:
+    """Return the names of who may count as one."""
+    from kg.analysis.projection import LEVELS
+
+    return LEVELS
+
+
+def cut_options(command: F) -> F:
+    """Give a command the options of a cut, which part of the graph it looks at: one a field."""
+    for option in reversed((
+        click.option("--kind", "kinds", multiple=True, help="Only this kind, such as visit."),
+        click.option("--source", "sources", multiple=True, help="Only what this source says."),
+        click.option("--without", multiple=True, help="Without what this source says."),
+        click.option("--between", type=SPAN, metavar="DATE DATE", help="Only what is dated then."),
+        click.option(
+            "--as-of", type=DATE, metavar="DATE", help="Only sources published by this day."
+        ),
+        click.option("--said-only", is_flag=True, help="Without what is only inferred."),
+        click.option("--done-only", is_flag=True, help="Without what is planned or hoped for."),
+        click.option(
+            "--grade",
+            "grades",
+            metavar="A,B",
+            default="",
+            callback=lambda _, __, given: tuple(given.replace(",", " ").split()),
+            help="Only these grades.",
+        ),
+    )):  # fmt: skip
+        command = option(command)
+    return command
 
 
 class _Asking(click.Command):
@@ -85,27 +120,12 @@ def _plots() -> "Iterable[Plot[Any]]":
     return plots().values()
 
 
-def _list(found: "Iterable[Measure[Any] | Plot[Any]]") -> None:
-    from kg.cli import output
-
-    titles = {thing.name: thing.title for thing in found}
-    widest = max(map(len, titles))
-    output.lines(f"{name:<{widest + 2}}{title}" for name, title in titles.items())
-
-
 @click.command("analyze", cls=_Asking, declared=_measures)
 @click.argument("measure", required=False)
-@click.option("--kind", "kinds", multiple=True, help="Only this kind, such as visit.")
-@click.option("--source", "sources", multiple=True, help="Only what this source says.")
-@click.option("--without", "without", multiple=True, help="Without what this source says.")
-@click.option("--between", type=SPAN, metavar="DATE DATE", help="Only what is dated then.")
-@click.option("--as-of", type=DATE, metavar="DATE", help="Only sources published by this day.")
-@click.option("--said-only", is_flag=True, help="Without what is only inferred.")
-@click.option("--done-only", is_flag=True, help="Without what is only planned or hoped for.")
-@click.option("--grade", "grades", metavar="A,B", default="", help="Only these grades.")
+@cut_options
 @click.option(
     "--level",
-    type=click.Choice(("actor", "organization", "state", "entity")),
+    type=Named(levels),
     default="organization",
     show_default=True,
     help="Who counts as one: as named, the organization of a post, the state.",
@@ -120,9 +140,7 @@ def _list(found: "Iterable[Measure[Any] | Plot[Any]]") -> None:
     show_default=True,
     help="How the rows are printed.",
 )
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Figure: .svg, .png."
-)
+@click.option("-o", "--output", type=_PICTURE, help="Figure: .svg, .png.")
 @store_option
 def analyze(
     measure: str | None,
@@ -132,7 +150,7 @@ def analyze(
     method: bool,
     format: str,
     output: Path | None,
-    store: Path | None,
+    store: Place | None,
     **options: Any,
 ) -> None:
     """
@@ -142,19 +160,17 @@ def analyze(
     what is inferred: the range says what would become of it, and under what it is weakest.
     """
     from kg.analysis import registry as analysis
+    from kg.analysis.cut import Cut
     from kg.cli import output as out
 
     if measure is None:
-        _list(_measures())
+        out.listing({found.name: found.title for found in _measures()})
         return
     if method:
         out.lines(analysis.find_measure(measure).method.splitlines())
         return
-    from kg.analysis.cut import Cut
-
+    cut = Cut(**{field.name: options.pop(field.name) for field in dataclasses.fields(Cut)})
     asked = analyze.asked(options)
-    grades = tuple(grade.strip() for grade in options.pop("grades").split(",") if grade.strip())
-    cut = Cut(grades=grades, **{name: options[name] for name in _CUT})
     with open_graph(store) as graph:
         result = analysis.run(graph, measure, analysis.Question(cut, level), **asked).first(top)
         if output is not None:
@@ -163,11 +179,11 @@ def analyze(
 
             click.echo(f"wrote {canvas.write(ranking(graph, result), output)}", err=True)
             return
-    _show(result, result.evidence() if evidence else result.table(), format)
+    _print(result, result.evidence() if evidence else result.table(), format)
 
 
-def _show(result: "Result", table: "Table", format: str) -> None:
-    """Print the rows of a measure, and its notes on standard error."""
+def _print(result: "Result", table: "Table", format: str) -> None:
+    """Print rows of a result in a format, and on standard error what has to be said beside them."""
     from kg.cli import output
     from kg.sparql.table import Table
 
@@ -177,10 +193,10 @@ def _show(result: "Result", table: "Table", format: str) -> None:
         output.document(text.getvalue().encode())
     elif format == "json":
         said = {"measure": result.measure, "notes": list(result.notes), "rows": table.dicts()}
-        document = json.dumps(said, ensure_ascii=False, indent=1, default=str) + "\n"
-        output.document(document.encode())
+        written = json.dumps(said, ensure_ascii=False, indent=1, default=str)
+        output.document(f"{written}\n".encode())
     else:
-        kept = [i for i, column in enumerate(table.columns) if column not in _HIDDEN]
+        kept = [i for i, column in enumerate(table.columns) if column not in _ASIDE]
         narrow = [tuple(row[i] for i in kept) for row in table.terms]
         output.table(Table(tuple(table.columns[i] for i in kept), narrow))
     for note in result.notes:
@@ -189,14 +205,14 @@ def _show(result: "Result", table: "Table", format: str) -> None:
 
 @click.command("plot", cls=_Asking, declared=_plots)
 @click.argument("name", required=False)
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File: .svg or .png."
-)
+@click.option("-o", "--output", type=_PICTURE, help="File: .svg or .png.")
 @store_option
-def plot(name: str | None, output: Path | None, store: Path | None, **options: Any) -> None:
+def plot(name: str | None, output: Path | None, store: Place | None, **options: Any) -> None:
     """Draw the picture NAME as SVG or PNG, or list the pictures."""
+    from kg.cli import output as out
+
     if name is None:
-        _list(_plots())
+        out.listing({found.name: found.title for found in _plots()})
         return
     if output is None:
         raise click.UsageError("say where to: -o FILE.svg or -o FILE.png")

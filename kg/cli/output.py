@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kg.sparql import text_table
 from kg.sparql.table import Table
@@ -15,6 +15,12 @@ def lines(found: Iterable[str]) -> None:
     for line in found:
         sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
+
+
+def listing(told: Mapping[str, str]) -> None:
+    """Print names, and beside each what is told of it."""
+    widest = max(map(len, told), default=0)
+    lines(f"{name:<{widest + 2}}{words}" for name, words in told.items())
 
 
 def table(found: Table) -> None:

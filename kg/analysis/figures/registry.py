@@ -52,7 +52,7 @@ def picture(graph: "Reader", name: str, **options: Any) -> Picture:
     plot = plots()[name]
     hold_known(name, plot.options, options)
     wanted = {**{o.name: o.default() for o in plot.options if o.default}, **options}
-    kinds = {known.name: known.type for known in queries.find(plot.query).parameters}
+    kinds = {known.name: known.type for known in queries.find_query(plot.query).parameters}
     given, about = {}, []
     for parameter, option in plot.parameters.items():
         if option in wanted:
