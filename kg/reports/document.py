@@ -1,14 +1,15 @@
 """A briefing as it is before it is HTML, Markdown or DOCX: sections, sentences, tables, notes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 from kg.entities.evidence import Passage
 from kg.sparql.table import Term
 
 
 @dataclass(frozen=True)
-class Span:
+class Run:
     """A stretch of text: its language if it is not the reader's, and the cells it comes from."""
 
     text: str
@@ -16,7 +17,7 @@ class Span:
     cells: tuple[Term, ...] = ()
 
 
-Text = tuple[Span, ...]
+Text = tuple[Run, ...]
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Sentence:
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """A row of a table, with the number of its note, and a word if it is inferred."""
 
     cells: tuple[Text, ...]
@@ -56,12 +57,12 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class TableBlock:
     """A table under a title, which may be empty."""
 
     title: Text
     heads: tuple[Text, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Figure:
+class BarChart:
     """Bars, upright and stacked over the years or lying one below the other."""
 
     kind: str
@@ -113,7 +114,7 @@ class More:
     command: str
 
 
-Block = Sentence | Table | Figure | More
+Block = Sentence | TableBlock | BarChart | More
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,11 @@ class Section:
 
     title: Text
     blocks: tuple[Block, ...]
+
+    def listed(self) -> Iterator[tuple[bool, tuple[Block, ...]]]:
+        """Yield the blocks in order, sentences that follow one another as one list."""
+        for is_list, blocks in groupby(self.blocks, lambda block: isinstance(block, Sentence)):
+            yield is_list, tuple(blocks)
 
 
 @dataclass(frozen=True)

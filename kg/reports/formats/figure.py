@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 
 from kg.errors import ExportError
-from kg.reports.document import Figure
+from kg.reports.document import BarChart
 
 WIDTH = 660
 _INK, _QUIET, _LINE = "#16212e", "#55606e", "#c3ccd6"
@@ -45,7 +45,7 @@ Mark = Box | Label
 Number = Callable[[float], str]
 
 
-def marks(figure: Figure, number: Number) -> tuple[float, tuple[Mark, ...]]:
+def marks(figure: BarChart, number: Number) -> tuple[float, tuple[Mark, ...]]:
     """Return the height of the picture of a figure, and what is in it."""
     fills = dict(zip(figure.groups, islice(cycle(_FILLS), len(figure.groups)), strict=True))
     if figure.kind == "bars":
@@ -55,7 +55,7 @@ def marks(figure: Figure, number: Number) -> tuple[float, tuple[Mark, ...]]:
     return base + 8, (*_columns(figure, fills, number), *legend)
 
 
-def _bars(figure: Figure, fills: dict[str, str], number: Number) -> Iterator[Mark]:
+def _bars(figure: BarChart, fills: dict[str, str], number: Number) -> Iterator[Mark]:
     most = max((bar.number for bar in figure.bars), default=1) or 1
     for row, place in enumerate(figure.places):
         y, x = 4.0 + row * _ROW, float(_NAMES)
@@ -69,7 +69,7 @@ def _bars(figure: Figure, fills: dict[str, str], number: Number) -> Iterator[Mar
         yield Label(x + 6, y + 13, number(total))
 
 
-def _columns(figure: Figure, fills: dict[str, str], number: Number) -> Iterator[Mark]:
+def _columns(figure: BarChart, fills: dict[str, str], number: Number) -> Iterator[Mark]:
     places, groups = figure.places, figure.groups
     sums = {p: sum(figure.number(p, g) for g in groups) for p in places}
     most = max(sums.values(), default=1) or 1
@@ -104,7 +104,7 @@ def _shortened(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
-def svg(figure: Figure, number: Number, title: str) -> str:
+def svg(figure: BarChart, number: Number, title: str) -> str:
     """Return the picture of a figure as SVG."""
     height, found = marks(figure, number)
     drawn = "".join(_svg(mark) for mark in found)
@@ -127,7 +127,7 @@ def _svg(mark: Mark) -> str:
     )
 
 
-def png(figure: Figure, number: Number) -> bytes:
+def png(figure: BarChart, number: Number) -> bytes:
     """Return the picture of a figure as PNG; raises ExportError if matplotlib is missing."""
     try:
         from matplotlib.figure import Figure as Sheet

@@ -7,20 +7,20 @@ from collections.abc import Iterable, Iterator
 from importlib import resources
 
 from kg.reports.document import (
+    BarChart,
     Block,
     Briefing,
-    Figure,
     More,
     Note,
-    Row,
+    Run,
     Section,
     Sentence,
-    Span,
-    Table,
+    TableBlock,
+    TableRow,
     Text,
 )
 from kg.reports.formats import figure as briefing_figure
-from kg.reports.frame import Cited, Frame, Place, joined
+from kg.reports.frame import Cited, CitedPlace, Frame, joined
 
 
 def page(found: Briefing, frame: Frame) -> str:
@@ -74,9 +74,9 @@ def _block(block: Block, frame: Frame) -> Iterator[str]:
         lead = f"<strong>{_text(block.lead)}</strong> " if block.lead else ""
         mark = _mark(block.note, block.inferred)
         yield f"<li{kind}>{lead}{_text(block.text)}{mark}</li>"
-    elif isinstance(block, Table):
+    elif isinstance(block, TableBlock):
         yield from _table(block, frame)
-    elif isinstance(block, Figure):
+    elif isinstance(block, BarChart):
         yield from _figure(block, frame)
     elif isinstance(block, More):
         yield f'<p class="more">{frame("more")}: <code>{html.escape(block.command)}</code></p>'
@@ -87,7 +87,7 @@ def _mark(note: int, inferred: str = "") -> str:
     return f'{tag}<sup><a href="#n{note}">{note}</a></sup>' if note else tag
 
 
-def _table(table: Table, frame: Frame) -> Iterator[str]:
+def _table(table: TableBlock, frame: Frame) -> Iterator[str]:
     yield "<table>"
     if table.title:
         yield f"<caption>{_text(table.title)}</caption>"
@@ -98,7 +98,7 @@ def _table(table: Table, frame: Frame) -> Iterator[str]:
     yield "</tbody></table>"
 
 
-def _row(row: Row, frame: Frame) -> str:
+def _row(row: TableRow, frame: Frame) -> str:
     mark = _mark(row.note, row.inferred)
     first, *others = row.cells
     cells = "".join(f"<td{_kind(cell, frame)}>{_text(cell)}</td>" for cell in others)
@@ -112,7 +112,7 @@ def _kind(cell: Text, frame: Frame) -> str:
     return ' class="number"' if words.replace(",", "").replace(".", "").isdecimal() else ""
 
 
-def _figure(figure: Figure, frame: Frame) -> Iterator[str]:
+def _figure(figure: BarChart, frame: Frame) -> Iterator[str]:
     title = joined(figure.title)
     yield f"<figure><p>{_text(figure.title)}</p>"
     yield briefing_figure.svg(figure, frame.number, title)
@@ -137,7 +137,7 @@ def _cited(said: Cited) -> str:
     return f"{title}, {html.escape(', '.join(said.details))}: {places}"
 
 
-def _place(place: Place, language: str) -> str:
+def _place(place: CitedPlace, language: str) -> str:
     quote = f"<q{_lang(language)}>{html.escape(place.quote)}</q> " if place.quote else ""
     claim = f'<span class="claim">[{html.escape(place.claim)}]</span>'
     return f"{quote}{html.escape(place.unit)} {claim}"
@@ -154,7 +154,7 @@ def _text(text: Text) -> str:
     return "".join(map(_span, text))
 
 
-def _span(span: Span) -> str:
+def _span(span: Run) -> str:
     words = html.escape(span.text)
     return f'<i lang="{html.escape(span.language)}">{words}</i>' if span.language else words
 

@@ -4,18 +4,18 @@ import re
 from collections.abc import Iterator
 
 from kg.reports.document import (
+    BarChart,
     Block,
     Briefing,
-    Figure,
     More,
     Note,
+    Run,
     Section,
     Sentence,
-    Span,
-    Table,
+    TableBlock,
     Text,
 )
-from kg.reports.frame import Cited, Frame, Place
+from kg.reports.frame import Cited, CitedPlace, Frame
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$^&@]|:(?=//)|(?<=www)\.)", re.IGNORECASE)
 # What would begin a list, a heading or a rule at the beginning of a line.
@@ -63,9 +63,9 @@ def _block(block: Block, frame: Frame) -> Iterator[str]:
     if isinstance(block, Sentence):
         lead = f"**{_text(block.lead)}** " if block.lead else ""
         yield f"- {lead}{_text(block.text)}{_mark(block.note, block.inferred)}"
-    elif isinstance(block, Table):
+    elif isinstance(block, TableBlock):
         yield from _table(block, frame)
-    elif isinstance(block, Figure):
+    elif isinstance(block, BarChart):
         yield from _figure(block, frame)
     elif isinstance(block, More):
         yield f"{escaped(frame('more'))}: {_code(block.command)}"
@@ -76,7 +76,7 @@ def _mark(note: int, inferred: str = "") -> str:
     return f"{tag}[^{note}]" if note else tag
 
 
-def _table(table: Table, frame: Frame) -> Iterator[str]:
+def _table(table: TableBlock, frame: Frame) -> Iterator[str]:
     if table.title:
         yield f"**{_text(table.title)}**"
         yield ""
@@ -88,7 +88,7 @@ def _table(table: Table, frame: Frame) -> Iterator[str]:
         yield f"| {' | '.join(cells)} |"
 
 
-def _figure(figure: Figure, frame: Frame) -> Iterator[str]:
+def _figure(figure: BarChart, frame: Frame) -> Iterator[str]:
     """Yield the numbers of a figure as a table, since Markdown draws nothing."""
     yield f"**{_text(figure.title)}**"
     yield ""
@@ -117,7 +117,7 @@ def _cited(said: Cited) -> str:
     return f"{link}, {escaped(', '.join(said.details))}: {'; '.join(map(_place, said.places))}"
 
 
-def _place(place: Place) -> str:
+def _place(place: CitedPlace) -> str:
     quote = f"“{escaped(place.quote)}” " if place.quote else ""
     return quote + escaped(place.where)
 
@@ -126,7 +126,7 @@ def _text(text: Text) -> str:
     return "".join(map(_span, text))
 
 
-def _span(span: Span) -> str:
+def _span(span: Run) -> str:
     # Spaces at the ends are the sentence's; a star next to one would mark nothing.
     inner = span.text.strip()
     before, _, after = span.text.partition(inner) if inner else (span.text, "", "")
