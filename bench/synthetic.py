@@ -18,6 +18,7 @@ from pyoxigraph import NamedNode
 from kg.curation import claims
 from kg.curation.folder import Claim, Data
 from kg.model import kinds, schema
+from kg.model.dates import PartialDate
 from kg.model.records import Band, Entity, Evidence, Header, Passage, Source
 from kg.model.toml_files import Place
 
@@ -84,7 +85,7 @@ class _Sources(Mapping[str, tuple[Source, Place]]):
             title=f"Document {ident}",
             publisher="multilateral-body/k0",
             address=f"https://example.org/{ident}",
-            date="2025-06-01",
+            date=PartialDate("2025-06-01"),
             retrieved=date(2026, 1, 1),
             language="en",
             licence="none",

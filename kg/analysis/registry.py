@@ -65,7 +65,8 @@ def ties(graph: "Reader", question: Question) -> Ties:
     """Return the ties that a question is about; raises AnalysisError if there is no such level."""
     if question.level not in LEVELS:
         raise AnalysisError(f"{question.level!r} is no level; choose {', '.join(LEVELS)}")
-    network = premises.grounded(graph.store, graph.network())
+    networks = graph.networks
+    network = premises.grounded(graph.store, networks.whole, networks.passages)
     return relations.of(network, question.cut, question.level)
 
 

@@ -14,7 +14,6 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kg.curation.folder import Claim, Data
 from kg.model import countries, namespaces
-from kg.model.dates import partial_date
 from kg.model.namespaces import CLAIM, DCTERMS, GRAPH, OA, PROV, RDF, RDFS, RSC, SCHEMA, SKOS, XSD
 from kg.model.records import Entity, Passage, Source
 
@@ -97,7 +96,7 @@ def _source(source: Source) -> Iterator[Quad]:
         (RSC.hasReliability, namespaces.entity(source.reliability)),
     ]
     if source.date:
-        facts.append((DCTERMS.issued, partial_date(source.date)))
+        facts.append((DCTERMS.issued, source.date.literal()))
     if source.note:
         facts.append((SKOS.note, Literal(source.note, language="en")))
     for predicate, value in facts:

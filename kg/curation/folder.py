@@ -1,13 +1,15 @@
 """
-Read the data folder: the register of entities, the sources, and the claims of each source.
+Read the data folder: the register of entities, and each source with what it says.
 
-Every file is read to its end and every problem is collected, so that a curator mends them all at
-once; nothing that has a problem is passed on.
+The register has a file for each kind of entity.  A source has a folder with ``source.toml`` and,
+if there are claims, ``claims.toml`` and tables of further claims (CSV).  Every file is read to its
+end and every problem is collected, so that a curator mends them all at once; nothing that has a
+problem is passed on.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from pyoxigraph import NamedNode
@@ -57,14 +59,19 @@ class Data:
         return [*self.entities, *self.sources, *schema.codes()]
 
 
-def read(root: Path) -> Data:
-    """Return what the folder says; raises DataError with every problem found in it."""
-    problems: list[Problem] = []
+def read(root: Path, claims_of: Iterable[str] = ("*",)) -> Data:
+    """
+    Return what the folder says, with the claims of all sources or of those named by their folders.
+
+    Raises DataError with every problem found in it.
+    """
+    problems = list(_misplaced(root))
     spoilt: set[str] = set()
-    entities = _register(written.folder(root, "register", problems), problems, spoilt)
-    sources = _sources(written.folder(root, "sources", problems), problems, spoilt)
-    heads = written.folder(root, "claims", problems)
-    files = [*heads, *written.tables(root, "claims", heads, problems)]
+    entities = _register(written.folder(root, "register/*.toml", problems), problems, spoilt)
+    sources = _sources(written.folder(root, "sources/*/source.toml", problems), problems, spoilt)
+    patterns = [f"sources/{name}/claims.toml" for name in claims_of]
+    heads = [file for one in patterns for file in written.folder(root, one, problems)]
+    files = [*heads, *written.tables(root, heads, problems)]
     known = Data(entities, sources, (), frozenset(spoilt))
     claims = tuple(claim for file in files for claim in _claims(file, known, problems))
     data = replace(known, claims=claims)
@@ -73,6 +80,32 @@ def read(root: Path) -> Data:
     if problems:
         raise DataError(sorted(set(problems)))
     return data
+
+
+def _misplaced(root: Path) -> Iterator[Problem]:
+    """Yield a problem for each folder that is missing, and for each file that would not be read."""
+    for name in ("register", "sources"):
+        if not (root / name).is_dir():
+            yield Problem(f"{root}", 0, "", f"has no folder {name}/; create it", "missing")
+    # Claims once had a folder of their own, with the sources' files beside it.
+    for old, new in (("sources", "source"), ("claims", "claims")):
+        for path in (*(root / old).glob("*.toml"), *(root / old).glob("*.csv")):
+            source, *part = path.stem.split(".", 1)
+            place = f"sources/{source}/{part[0] if part else new}{path.suffix}"
+            message = f"is not read here; move it to {place}"
+            yield Problem(f"{old}/{path.name}", 0, "", message, "misplaced")
+    for path in (root / "sources").glob("*/"):
+        name, files = f"sources/{path.name}", {file.name for file in path.iterdir()}
+        if "source.toml" not in files:
+            message = "has no source.toml; say what it is"
+            yield Problem(name, 0, "", message, "missing")
+        for file in files:
+            if file.endswith(".csv") and "claims.toml" not in files:
+                message = "has no claims.toml beside it that names its source"
+                yield Problem(f"{name}/{file}", 0, "", message, "missing")
+            if file.endswith(".toml") and file not in ("source.toml", "claims.toml"):
+                message = "is not read; a source has source.toml and claims.toml"
+                yield Problem(f"{name}/{file}", 0, "", message, "misplaced")
 
 
 def _register(
@@ -152,6 +185,11 @@ def _claims(file: File, known: Data, problems: list[Problem]) -> Iterator[Claim]
         near = close_names(header.source, known.sources)
         message = f"unknown source {header.source!r}{did_you_mean(near)}"
         problems.append(file.place().problem("source", message, "unknown", header.source, near))
+        return
+    described = known.sources[header.source][1].file
+    if PurePath(described).parent != PurePath(file.name).parent:
+        message = f"{header.source!r} is described in {described}; move its claims beside that"
+        problems.append(file.place().problem("source", message, "misplaced", header.source))
         return
     for key, prop in (("review", RSC.hasReviewStatus), ("credibility", RSC.hasCredibility)):
         problems.extend(_misfit(known, file.place(), key, getattr(header, key), prop))

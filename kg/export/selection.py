@@ -10,7 +10,6 @@ from kg.export import registry
 from kg.export.kinds import Written
 from kg.model import namespaces
 from kg.model.namespaces import GRAPH
-from kg.network import network
 from kg.network.reader import Reader
 from kg.sparql.table import text
 
@@ -32,8 +31,12 @@ def write(
     """
     kind = registry.FORMATS[format].kind
     if kind == "network":
-        found = graph.network(query) if entity is None else graph.around(entity, hops)
-        return registry.write_network(found, format, target)
+        networks = graph.networks
+        if entity is not None:
+            found = networks.around(graph.names.find(entity), hops)
+        else:
+            found = networks.answered(graph.query(query)) if query else networks.whole
+        return registry.write_network(found.to_networkx(), format, target)
     if kind == "table" and query is not None:
         return registry.write_table(graph.query(query), format, target)
     if query is not None:
@@ -58,8 +61,8 @@ def _constructed(graph: Reader, query: str) -> Iterator[Quad]:
 def near(graph: Reader, entity: str, hops: int) -> Iterator[Quad]:
     """Yield the statements that touch the entities near one, and where they come from."""
     centre = graph.names.find(entity)
-    around = network.around(graph.store, centre, hops)
-    nodes = {centre, *(iri for _, iri in around.nodes(data="iri"))}
+    around = graph.networks.around(centre, hops)
+    nodes = {centre, *(node.iri for node in around.nodes.values())}
     graphs: dict[str, None] = {}
     for quad in graph.store:
         touched = {text(quad.subject), text(quad.object)} & nodes

@@ -90,9 +90,8 @@ class PartialDate:
         month = 12 if self.precision == "year" else first.month
         return datetime.date(first.year, month, calendar.monthrange(first.year, month)[1])
 
-    @property
     def literal(self) -> pyoxigraph.Literal:
-        """The date as a value in RDF, of the XSD type that is exactly as precise."""
+        """Return the date as a value in RDF, of the XSD type that is exactly as precise."""
         kinds = {"year": XSD.gYear, "month": XSD.gYearMonth, "day": XSD.date}
         return pyoxigraph.Literal(self.written, datatype=kinds[self.precision])
 
@@ -181,8 +180,3 @@ def week(written: str) -> Span:
     monday = day - datetime.timedelta(days=day.weekday())
     sunday = monday + datetime.timedelta(days=6)
     return Span.parse(monday.isoformat(), sunday.isoformat())
-
-
-def partial_date(value: str) -> pyoxigraph.Literal:
-    """Return a year, month or day as the XSD type that is exactly as precise."""
-    return PartialDate(value).literal

@@ -6,11 +6,20 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, create_model
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    InstanceOf,
+    create_model,
+)
 from pydantic_core import PydanticCustomError
 from pyoxigraph import NamedNode
 
-from kg.model import dates, languages
+from kg.model import languages
+from kg.model.dates import PartialDate
 
 _WORD = r"[a-z0-9]+(-[a-z0-9]+)*"
 
@@ -47,21 +56,22 @@ def listed(value: Any) -> Any:
     return (value,) if isinstance(value, str) else value
 
 
-def _dated(value: Any) -> str:
-    """Return a year, month or day as text; a day may also be written without quotes."""
+def _dated(value: Any) -> PartialDate:
+    """Return a year, month or day; a day may also be written without quotes."""
     text = value.isoformat() if type(value) is datetime.date else value
-    if isinstance(text, str) and dates.PartialDate.maybe(text):
-        return text
-    raise _mistake(value, "is no date; write '2025', '2025-08' or '2025-08-20'")
+    date = PartialDate.maybe(text) if isinstance(text, str) else None
+    if date is None:
+        raise _mistake(value, "is no date; write '2025', '2025-08' or '2025-08-20'")
+    return date
 
 
 def _day(value: Any) -> datetime.date:
     if type(value) is datetime.date:
         return value
-    try:
-        return datetime.date.fromisoformat(value)
-    except (TypeError, ValueError) as error:
-        raise _mistake(value, "is no day; write it as 2025-08-20") from error
+    date = PartialDate.maybe(value) if isinstance(value, str) else None
+    if date is None or date.precision != "day":
+        raise _mistake(value, "is no day; write it as 2025-08-20")
+    return date.first_day
 
 
 def _whole(value: Any) -> int:
@@ -108,7 +118,7 @@ Thing = Annotated[str, _form(f"{_ID}|{_WORD}", "is no id or code; write kind/nam
 
 Words = Annotated[str, Field(min_length=1)]
 
-PartialDate = Annotated[str, BeforeValidator(_dated)]
+Dated = Annotated[InstanceOf[PartialDate], BeforeValidator(_dated)]
 
 Day = Annotated[datetime.date, BeforeValidator(_day)]
 

@@ -14,8 +14,8 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.errors import OntologyError
 from kg.model import namespaces, schema, terms
-from kg.model.dates import partial_date
-from kg.model.fields import Code, Id, Number, PartialDate, Record, Thing, Words, listed
+from kg.model.dates import PartialDate
+from kg.model.fields import Code, Dated, Id, Number, Record, Thing, Words, listed
 from kg.model.namespaces import OWL, RDF, RDFS, RSC, SKOS, XSD
 from kg.model.terms import Term
 
@@ -54,7 +54,7 @@ def _form(prop: NamedNode) -> tuple[Any, Callable[[Any], NamedNode | Literal]]:
         XSD.string: (Words, terms.text),
         RDFS.Literal: (Words, terms.text),
         XSD.decimal: (Number, terms.number),
-        RSC.PartialDate: (PartialDate, partial_date),
+        RSC.PartialDate: (Dated, PartialDate.literal),
     }
     ranges = schema.nodes(prop, schema.RANGE)
     if not ranges:

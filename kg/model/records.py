@@ -14,10 +14,10 @@ from kg.model.fields import (
     _WORD,
     Address,
     Code,
+    Dated,
     Day,
     Id,
     Offset,
-    PartialDate,
     Record,
     Score,
     Texts,
@@ -81,7 +81,7 @@ class Source(Record):
     title: Words
     publisher: Id
     address: Address
-    date: PartialDate | None = None
+    date: Dated | None = None
     retrieved: Day
     language: Annotated[str, _form("[a-z]{2}", "is no language; write two letters, such as es")]
     licence: Words

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg.errors import UnknownNameError
-from kg.model.dates import PartialDate, Span
+from kg.model import namespaces
+from kg.model.dates import Span
 from kg.text import fold
 
 if TYPE_CHECKING:
@@ -33,36 +34,25 @@ class Choice:
 
 def _narrowed(graph: Reader, whole: Network, choice: Choice) -> Network:
     """Return the network without what the choice of time, kinds and sources leaves out."""
-    kept: Network = whole
+    kept = whole
     if choice.span is not None:
-        kept = kept.edge_subgraph([
-            edge for edge in kept.edges(keys=True) if _within(kept.edges[edge], choice.span)
-        ])  # fmt: skip
-        kept = kept.subgraph([n for n, data in kept.nodes(data=True) if _within(data, choice.span)])
+        # What is not dated may have been at any time.
+        window, ever = choice.span, Span()
+        kept = kept.only(r for r in kept.relations if (r.dates or ever).may_touch(window))
+        kept = kept.among({k for k, n in kept.nodes.items() if (n.dates or ever).may_touch(window)})
     if choice.sources:
-        wanted = {graph.names.find(source) for source in choice.sources}
-        kept = kept.edge_subgraph([
-            (a, b, key)
-            for a, b, key, data in kept.edges(keys=True, data=True)
-            if wanted & {piece["source_iri"] for piece in data.get("evidence") or ()}
-        ])  # fmt: skip
+        wanted = {namespaces.ident(graph.names.find(source)) for source in choice.sources}
+        kept = kept.only(r for r in kept.relations if wanted & r.sources)
     if choice.kinds:
-        wanted = {_kind(whole, kind) for kind in choice.kinds}
-        kept = kept.subgraph([n for n, data in kept.nodes(data=True) if data["kind"] in wanted])
-    narrowed: Network = kept.copy()
-    return narrowed
-
-
-def _within(data: Mapping[str, Any], window: Span) -> bool:
-    """Return whether something may have been in a time; what is not dated may."""
-    bounds = (PartialDate(date) if date else None for date in data.get("dates") or ())
-    return Span(*bounds).may_touch(window)
+        kinds = {_kind(whole, kind) for kind in choice.kinds}
+        kept = kept.among({key for key, node in kept.nodes.items() if node.kind in kinds})
+    return kept
 
 
 def _kind(whole: Network, wanted: str) -> str:
-    known = {data["kind"]: data["kind_label"] for _, data in whole.nodes(data=True)}
+    known = {node.kind: node.kind_label for node in whole.nodes.values()}
     for kind, label in known.items():
         if fold(wanted) in (fold(kind), fold(label)):
-            return str(kind)
+            return kind
     kinds = ", ".join(sorted(filter(None, known)))
     raise UnknownNameError(f"{wanted!r} is no kind of entity here; there are {kinds}", wanted)

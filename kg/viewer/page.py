@@ -64,7 +64,7 @@ def page(
     It opens on the first of ``cuts``, without any on the whole graph; ``extras`` go to the parts
     of the page that want them. Raises UnknownNameError if the page does not speak the language.
     """
-    heading = title or str(graph.graph.get("title") or "Network")
+    heading = title or graph.title or "Network"
     words = {code: dict(languages.words(code, "page")) for code in languages.codes("page")}
     vis, program, style = bundle.vis_network(), bundle.program(), bundle.style()
     return template().render(
@@ -79,8 +79,8 @@ def page(
         data={
             **(extras or {}),
             "title": heading,
-            "version": payload.text(graph.graph.get("version") or ""),
-            "as_of": payload.text(graph.graph.get("as_of") or ""),
+            "version": graph.version,
+            "as_of": graph.as_of,
             "lang": lang,
             "theme": theme,
             "words": words,
@@ -121,7 +121,7 @@ def counts(graph: Graph, cuts: Sequence[Cut]) -> dict[str, tuple[int, int]]:
     found = {}
     for cut in cuts:
         nodes = {*cut.nodes, *(member for group in cut.groups for member in group.members)}
-        edges = graph.subgraph(nodes).edges(keys=True)
+        edges = (relation.key for relation in graph.among(nodes).relations)
         kept = [edge for edge in edges if cut.ties is None or edge in cut.ties]
         found[cut.title] = (len(nodes), len(kept))
     return found

@@ -16,13 +16,12 @@ from kg.model import schema
 from kg.model.namespaces import RSC
 
 if TYPE_CHECKING:
-    from kg.network.network import Network
+    from kg.network.network import Network, Node
 
 MOST = 10_000
 _FEW = 2
 
 _UNDRAWN = ("source", "code")
-
 Tie: TypeAlias = tuple[str, str, str]
 
 
@@ -52,14 +51,14 @@ class Cut:
     ties: frozenset[Tie] | None = None
 
 
-def all_of(network: Network, title: str, nodes: Iterable[str] | None = None) -> Cut:
+def all_of(network: Network, title: str) -> Cut:
     """Return the cut that shows every entity alone, or in groups by kind if there are too many."""
-    wanted = sorted(network.nodes if nodes is None else nodes)
+    wanted = sorted(network.nodes)
     if len(wanted) <= MOST:
         return Cut(title, tuple(wanted))
     gathered: dict[str, list[str]] = defaultdict(list)
     for node in wanted:
-        gathered[_kind(network, node)].append(node)
+        gathered[network.nodes[node].kind].append(node)
     groups = (Group(None, tuple(own)) for _, own in sorted(gathered.items()))
     return Cut(title, (), tuple(groups))
 
@@ -67,12 +66,12 @@ def all_of(network: Network, title: str, nodes: Iterable[str] | None = None) -> 
 def overview(network: Network, title: str, emphasis: Iterable[str] = ()) -> Cut:
     """Return the cut that shows the skeleton of a region and gathers the rest around it."""
     first = tuple(node for node in emphasis if node in network)
-    told = {n for n, group in network.nodes(data="group") if group not in _UNDRAWN}
-    alone = {node for node in told if _kind(network, node) in schema.kinds_marked(RSC.drawnAlone)}
-    alone = {node for node in alone if _ties(network, node) > _FEW} | set(first)
+    told = {key for key, node in network.nodes.items() if node.group not in _UNDRAWN}
+    alone = {key for key in told if network.nodes[key].kind in schema.kinds_marked(RSC.drawnAlone)}
+    alone = {key for key in alone if len(network.neighbours(key)) > _FEW} | set(first)
     gathered: dict[tuple[str, str], list[str]] = defaultdict(list)
     for node in sorted(told - alone):
-        gathered[_anchor(network, node, alone) or "", _family(network, node)].append(node)
+        gathered[_anchor(network, node, alone) or "", _family(network.nodes[node])].append(node)
     groups = [
         Group(anchor or None, tuple(members))
         for (anchor, _), members in sorted(gathered.items())
@@ -82,21 +81,12 @@ def overview(network: Network, title: str, emphasis: Iterable[str] = ()) -> Cut:
     return Cut(title, tuple(sorted(alone | single)), tuple(groups), emphasis=first)
 
 
-def _family(network: Network, node: str) -> str:
+def _family(node: Node) -> str:
     """Return with which others an entity is gathered: those who hold posts, with the posts."""
-    if _kind(network, node) == "person":
+    if node.kind == "person":
         return "post"
-    kind = _kind(network, node)
-    alone = kind if kind in schema.kinds_marked(RSC.drawnAlone) else ""
-    return f"{network.nodes[node].get('group') or 'other'} {alone}"
-
-
-def _kind(network: Network, node: str) -> str:
-    return str(network.nodes[node].get("kind") or "thing")
-
-
-def _ties(network: Network, node: str) -> int:
-    return len({*network.successors(node), *network.predecessors(node)})
+    alone = node.kind in schema.kinds_marked(RSC.drawnAlone)
+    return f"{node.group} {node.kind if alone else ''}"
 
 
 def _anchor(network: Network, node: str, alone: Collection[str]) -> str | None:
@@ -116,11 +106,7 @@ def _leads(network: Network, node: str) -> list[str]:
     """Return what a node belongs to, the closest first."""
     outwards = schema.properties_marked(RSC.drawnBesideObject)
     inwards = schema.properties_marked(RSC.drawnBesideSubject)
-    ways = [(outwards, other, data) for _, other, data in network.out_edges(node, data=True)]
-    ways += [(inwards, other, data) for other, _, data in network.in_edges(node, data=True)]
-    found = [
-        (int(ranks[data["predicate"]]), other)
-        for ranks, other, data in ways
-        if data.get("predicate") in ranks
-    ]
+    ways = [(outwards, r.predicate, r.target) for r in network.outgoing.get(node, ())]
+    ways += [(inwards, r.predicate, r.source) for r in network.incoming.get(node, ())]
+    found = [(int(ranks[name]), other) for ranks, name, other in ways if name in ranks]
     return [other for _, other in sorted(found)]

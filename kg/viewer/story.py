@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias
 from kg.entities.names import Names
 from kg.errors import DataError, Problem, UnknownNameError
 from kg.model import languages, namespaces, toml_files
-from kg.model.fields import PartialDate, Record, Texts, Words, translated
+from kg.model.fields import Dated, Record, Texts, Words, translated
 from kg.model.toml_files import File
 from kg.model.validation import record
 from kg.paths import DATA
@@ -34,8 +34,8 @@ class Step(Heading):
     view: Literal["network", "chain", "map"] = "network"
     select: Words | None = None
     path: Texts = ()
-    since: PartialDate | None = None
-    until: PartialDate | None = None
+    since: Dated | None = None
+    until: Dated | None = None
 
 
 def shipped() -> list[Path]:
@@ -82,8 +82,8 @@ def _step(file: File, at: int, table: Any, known: Names, problems: list[Problem]
         **told,
         "select": next(iter(keys["select"]), None),
         "path": keys["path"] or None,
-        "since": step.since,
-        "until": step.until,
+        "since": step.since and str(step.since),
+        "until": step.until and str(step.until),
     }
 
 

@@ -9,15 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.analysis import cut as scope
-from kg.analysis.cut import Cut, Support
+from kg.analysis.cut import Cut
 from kg.errors import AnalysisError
 from kg.model.dates import PartialDate, Span
-from kg.network import network
 from kg.network import premises as grounds
+from kg.network.network import Fact, Node, Relation
 from tests.support.small_ties import piece
 
-SAID = Support("source/one", "One", "B2", False, "2031-05")
-RULE = scope.supports({"evidence": [], "rule": "The holder takes part"})[0]
+SAID = piece("one", date="2031-05")
+RULE = "holder-takes-part"
 
 
 @pytest.mark.parametrize(
@@ -42,19 +42,19 @@ def test_a_passage_counts_under_a_cut(cut, kept):
 
 
 def test_an_inferred_passage_is_not_said_outright():
-    inferred = Support("source/one", "One", "B2", True, "2031-05")
+    inferred = piece("one", level="inferred")
     assert Cut().keeps(inferred)
     assert not Cut(said_only=True).keeps(inferred)
 
 
 def test_a_plan_has_not_happened():
-    plan = scope.supports({"evidence": [piece(modality="planned")], "rule": ""})[0]
+    plan = piece(modality="planned")
     assert Cut().keeps(plan)
     assert not Cut(done_only=True).keeps(plan)
 
 
 def ruled(*premises):
-    return {"evidence": [], "rule": "The holder takes part", "premises": premises}
+    return Relation("a", "b", "rsc:hasParticipant", rules=(RULE,), premises=premises)
 
 
 def test_what_a_rule_says_goes_with_any_premise():
@@ -72,16 +72,16 @@ def test_a_rule_without_known_premises_has_no_source_grade_or_day():
         assert not scope.holds(ruled(), cut)
 
 
-def test_premises_of_the_network_are_those_of_the_rule(invented):
-    drawn = grounds.grounded(invented, network.whole(invented))
-    edge = drawn.edges["visit/kcc-2031-05", "person/ilva-toren", "rsc:hasParticipant"]
-    quotes = {p["quote"] for premise in edge["premises"] for p in premise}
-    assert quotes
-    assert not any("premises" in e for *_, e in drawn.edges(data=True) if not e["rule"])
+def test_premises_of_the_network_are_those_of_the_rule(invented, networks):
+    drawn = grounds.grounded(invented, networks.whole, networks.passages)
+    key = ("visit/kcc-2031-05", "person/ilva-toren", "rsc:hasParticipant")
+    [relation] = [relation for relation in drawn.relations if relation.key == key]
+    assert {passage.quote for premise in relation.premises for passage in premise}
+    assert not any(relation.premises for relation in drawn.relations if not relation.rules)
 
 
 def test_a_source_without_a_date_is_not_known_on_a_day():
-    assert not Cut(as_of=PartialDate("2040")).keeps(Support("source/one", "One", "B2", False, ""))
+    assert not Cut(as_of=PartialDate("2040")).keeps(piece(date=""))
 
 
 @pytest.mark.parametrize(
@@ -131,48 +131,47 @@ def test_a_kind_is_also_what_is_above_it():
     assert not scope.is_kind("engagement", ("visit",))
 
 
-def test_nothing_is_cut_without_a_cut(invented):
-    whole = network.whole(invented)
-    assert set(scope.apply(whole, Cut()).edges) == set(whole.edges)
+def test_nothing_is_cut_without_a_cut(networks):
+    assert scope.apply(networks.whole, Cut()).network.relations == networks.whole.relations
 
 
-def test_a_cut_leaves_only_the_evidence_that_counts(invented):
-    whole = network.whole(invented)
+def test_a_cut_leaves_only_the_evidence_that_counts(networks):
     source = "source/halen-courier-2031-05-14"
-    left = scope.apply(whole, Cut(sources=(source,)))
-    assert 0 < left.number_of_edges() < whole.number_of_edges()
-    for *_, edge in left.edges(data=True):
-        assert edge["evidence"]
-        assert {s.source for s in scope.supports(edge)} == {source}
-    rest = scope.apply(whole, Cut(without=(source,)))
-    assert {*left.edges} | {*rest.edges} == {*whole.edges}
+    left = scope.apply(networks.whole, Cut(sources=(source,))).network.relations
+    assert 0 < len(left) < len(networks.whole.relations)
+    for relation in left:
+        assert relation.passages
+        assert {passage.source for passage in relation.support} == {source}
+        assert not relation.rules
+    rest = scope.apply(networks.whole, Cut(without=(source,))).network.relations
+    assert {r.key for r in (*left, *rest)} == {r.key for r in networks.whole.relations}
 
 
-def test_said_only_leaves_nothing_inferred(invented):
-    left = scope.apply(network.whole(invented), Cut(said_only=True))
-    assert not any(edge["inferred"] or edge["rule"] for *_, edge in left.edges(data=True))
+def test_said_only_leaves_nothing_inferred(networks):
+    left = scope.apply(networks.whole, Cut(said_only=True)).network
+    assert not any(relation.inferred or relation.rules for relation in left.relations)
 
 
-def test_a_kind_leaves_what_touches_it(invented):
-    left = scope.apply(network.whole(invented), Cut(kinds=("visit",)))
-    for one, other in left.edges():
-        assert "visit" in (left.nodes[one]["kind"], left.nodes[other]["kind"])
+def test_a_kind_leaves_what_touches_it(networks):
+    left = scope.apply(networks.whole, Cut(kinds=("visit",))).network
+    for relation in left.relations:
+        assert "visit" in (left.nodes[relation.source].kind, left.nodes[relation.target].kind)
 
 
-def test_dates_are_those_that_the_cut_leaves(invented):
-    node = network.whole(invented).nodes["visit/kcc-2031-05"]
+def test_dates_are_those_that_the_cut_leaves(networks):
+    node = networks.whole.nodes["visit/kcc-2031-05"]
     assert scope.span(node, Cut()).first_day == date(2031, 5, 11)
     assert scope.span(node, Cut(sources=("source/nobody",))) is None
 
 
 def test_a_standing_tie_goes_on_until_its_end_is_stated():
-    fact = {"property": "start date", "value": "2030", "evidence": []}
-    tie = scope.span({"kind": "partnership", "facts": [fact]}, Cut())
+    facts = (Fact("rsc:startDate", "2030"),)
+    tie = scope.span(Node("x", kind="partnership", facts=facts), Cut())
     assert (tie.first_day, tie.last_day) == (date(2030, 1, 1), date.max)
-    visit = scope.span({"kind": "visit", "facts": [fact]}, Cut())
+    visit = scope.span(Node("x", kind="visit", facts=facts), Cut())
     assert (visit.first_day, visit.last_day) == (date(2030, 1, 1), date(2030, 12, 31))
 
 
 def test_variants_are_without_each_source_with_good_grades_and_as_said():
-    names = scope.variants([SAID, RULE, Support("source/two", "Two", "C3", True, "")])
+    names = scope.variants([SAID, *ruled().support, piece("two", level="inferred")])
     assert [*names] == ["without One", "without Two", "grades A and B only", "said outright only"]

@@ -10,6 +10,7 @@ from networkx import MultiDiGraph
 from playwright.sync_api import Page, expect
 
 from kg.model import languages
+from kg.network.network import Network
 from kg.viewer import page as view
 from tests.support import browser_sample as sample
 
@@ -109,9 +110,7 @@ def test_page_is_in_its_language_before_its_script_has_run(opened: Open) -> None
     page = opened(sample.network(), lang="fr", java_script_enabled=False)
     expect(page.locator("html")).to_have_attribute("lang", "fr")
     expect(page.locator("#reset")).to_have_text("Réinitialiser")
-    expect(page.locator("#search")).to_have_attribute(
-        "placeholder", "Chercher par n’importe quel nom"
-    )
+    expect(page.locator("#search")).to_have_attribute("placeholder", "Chercher un nom")
 
 
 def test_names_of_entities_follow_the_language(opened: Open) -> None:
@@ -255,7 +254,7 @@ def test_inferred_relation_leads_to_what_it_follows_from(opened: Open) -> None:
 
 def test_notebook_shows_the_page_in_a_frame_of_its_own(opened: Open, tmp_path: object) -> None:
     page = opened()
-    framed = view.Page(view.page(sample.network()), {})._repr_html_()
+    framed = view.Page(view.page(Network.from_networkx(sample.network())), {})._repr_html_()
     tester = page.context.new_page()
     tester.set_content(framed)
     page = tester

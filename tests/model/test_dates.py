@@ -110,7 +110,7 @@ def test_what_two_spans_share_is_from_the_later_start_to_the_earlier_end() -> No
     ("written", "kind"), [("2025", "gYear"), ("2025-08", "gYearMonth"), ("2025-08-20", "date")]
 )
 def test_a_date_is_as_precise_in_rdf_as_it_is_written(written: str, kind: str) -> None:
-    assert PartialDate(written).literal == Literal(written, datatype=XSD[kind])
+    assert PartialDate(written).literal() == Literal(written, datatype=XSD[kind])
 
 
 @pytest.mark.parametrize("written", ["2025-08-18", "2025-08-24", "2025-W34", "2025-W34-5"])

@@ -4,7 +4,8 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from kg.entities import expectations
-from kg.model import dates, kinds, namespaces, schema, terms
+from kg.model import kinds, namespaces, schema, terms
+from kg.model.dates import PartialDate
 from kg.model.namespaces import OWL, RDF, RDFS, RSC, SKOS, XSD
 from kg.model.records import Entity, Evidence, Header, Source
 
@@ -16,7 +17,7 @@ LITERALS = {
     XSD.string: terms.text,
     RDFS.Literal: terms.text,
     XSD.decimal: terms.number,
-    RSC.PartialDate: dates.partial_date,
+    RSC.PartialDate: PartialDate.literal,
 }
 
 
@@ -120,7 +121,7 @@ def test_what_is_expected_can_be_written_with_a_key():
 @pytest.mark.parametrize("written", ["2025", "2025-08", "2025-08-20"])
 def test_partial_date_is_as_precise_as_it_is_written(written):
     kind = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}[len(written)]
-    assert dates.partial_date(written) == Literal(written, datatype=kind)
+    assert PartialDate(written).literal() == Literal(written, datatype=kind)
 
 
 def test_a_thing_with_a_slash_is_an_entity_and_one_without_is_a_code():

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
 
 from kg.errors import OntologyError
-from kg.model import dates, namespaces, schema, terms
+from kg.model import namespaces, schema, terms
+from kg.model.dates import PartialDate
 from kg.model.namespaces import CODE, RSC, XSD
 
 WORD = st.from_regex(r"[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,3}", fullmatch=True)
@@ -140,7 +141,7 @@ def test_number_is_written_in_plain_notation(written):
 
 @given(DATES)
 def test_partial_date_is_read_back_as_precise_as_it_was(value):
-    literal = dates.partial_date(value)
+    literal = PartialDate(value).literal()
     found = read_back(literal)
     assert str(found.datatype) == literal.datatype.value
     assert str(found) == value
@@ -151,7 +152,7 @@ def test_partial_date_is_read_back_as_precise_as_it_was(value):
     ("value", "kind"), [("2025", "gYear"), ("2025-08", "gYearMonth"), ("2025-08-20", "date")]
 )
 def test_partial_date_has_the_type_of_its_precision(value, kind):
-    assert dates.partial_date(value) == Literal(value, datatype=XSD[kind])
+    assert PartialDate(value).literal() == Literal(value, datatype=XSD[kind])
 
 
 @given(ident=IDS | WORD)

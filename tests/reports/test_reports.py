@@ -446,9 +446,9 @@ def hostile(request, tmp_path_factory):
     claim = CLAIM.replace('"Ana 😀 visited Avalia"', words) + 'start = "2031-06-02"\n'
     changed = {
         "register/all.toml": REGISTER.replace('"Visit of Ana"', words).replace('"Avalia"', words),
-        "sources/herald.toml": SOURCE.partition("units")[0].replace('"Ana in Avalia"', words)
+        "sources/herald/source.toml": SOURCE.partition("units")[0].replace('"Ana in Avalia"', words)
         + units,
-        "claims/herald.toml": HEADER + claim,
+        "sources/herald/claims.toml": HEADER + claim,
     }
     builder.build(root / "store", write(root / "data", changed))
     with kg.open(root / "store") as graph:

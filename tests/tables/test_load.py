@@ -224,7 +224,7 @@ def test_changed_data_are_built_with_the_loaded_table(base: Path, tmp_path: Path
     shutil.copytree(base / "store", target)
     shutil.copytree(base / "data", folder)
     load(target, folder, ROWS)
-    with (folder / "register" / "agents.toml").open("a", encoding="utf-8") as out:
+    with (folder / "register" / "state.toml").open("a", encoding="utf-8") as out:
         out.write('\n[[state]]\nid = "state/borduria"\nname = "Borduria"\n')
     manifest, built = builder.build(target, folder)
     assert built

@@ -53,7 +53,11 @@ const MOST_UNDONE = 100;
 const SETTLED = 250;
 const NIGHT = window.matchMedia("(prefers-color-scheme: dark)");
 
-const model = new Model(JSON.parse(part("data").textContent ?? ""));
+/** @type {import("./core/model.js").Data} */
+const data = JSON.parse(part("data").textContent ?? "");
+// The model names what it gathers, for which it needs the words.
+learn(data.words);
+const model = new Model(data);
 /** @type {State} */
 let start = {
   cut: model.cuts[0].name,
@@ -67,8 +71,8 @@ let start = {
   removed: new Set(),
   only: null,
   pins: new Map(),
-  lang: model.data.lang,
-  theme: model.data.theme,
+  lang: data.lang,
+  theme: data.theme,
 };
 const kept = codecs(model, start);
 let state = start;
@@ -88,7 +92,6 @@ function begin() {
   return camera;
 }
 
-learn(model.data.words);
 speak(start.lang);
 /** @type {App} */
 const app = {
