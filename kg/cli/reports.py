@@ -1,14 +1,25 @@
 """The command that writes reports: on a country, an actor, a source, a week, or all promises."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from kg.cli.options import FILE, WEEK, DateType, F, day_option, open_graph, store_option
+from kg.cli.options import FILE, WEEK, DateType, F, Named, day_option, open_graph, store_option
 
-_FORMATS = ("html", "md", "docx")
+
+def _formats() -> Iterable[str]:
+    from kg.reports.formats import FORMATS
+
+    return FORMATS
+
+
+def _languages() -> Iterable[str]:
+    from kg.model import languages
+    from kg.reports.phrases import SUBJECT
+
+    return languages.codes(SUBJECT)
 
 
 @click.group("report")
@@ -21,13 +32,13 @@ def _options(command: F) -> F:
     language = click.option(
         "--lang",
         "language",
-        type=click.Choice(("en", "es")),
+        type=Named(_languages),
         default="en",
         show_default=True,
         help="Language of the report.",
     )
     format = click.option(
-        "--format", "format", type=click.Choice(_FORMATS), help="[default: the suffix of the file]"
+        "--format", type=Named(_formats), help="[default: the suffix of the file]"
     )
     output = click.option(
         "-o",
@@ -48,7 +59,7 @@ def _write(name: str, about: str, given: dict[str, Any]) -> None:
     store = given["store"]
     with open_graph(store if isinstance(store, Path) else None) as graph:
         language, day = str(given["language"]), given["day"]
-        briefing, frame = reports.write(graph, name, about, language=language, day=day)
+        briefing, frame = reports.compose(graph, name, about, language=language, day=day)
     body = reports.render(briefing, frame, format)
     with atomic.opened(target) as (file,):
         file.write(body)
@@ -66,7 +77,7 @@ def _format(target: Path, format: object) -> str:
     if target == STDOUT:
         return "md"
     suffix = target.suffix.lower().removeprefix(".")
-    if suffix not in _FORMATS:
+    if suffix not in _formats():
         raise ExportError(f"{target}: name it .html, .md or .docx, or give --format")
     return suffix
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from typing import ClassVar
 
 from kg.entities.evidence import Passage
 from kg.sparql.table import Term
@@ -39,6 +40,8 @@ class Basis:
 class Sentence:
     """What rows say, and a word if it is inferred; its note is 0 if it says that nothing is."""
 
+    form: ClassVar[str] = "sentence"
+
     lead: Text
     text: Text
     note: int
@@ -60,6 +63,8 @@ class TableRow:
 class TableBlock:
     """A table under a title, which may be empty."""
 
+    form: ClassVar[str] = "table"
+
     title: Text
     heads: tuple[Text, ...]
     rows: tuple[TableRow, ...]
@@ -78,6 +83,8 @@ class Bar:
 @dataclass(frozen=True)
 class BarChart:
     """Bars, upright and stacked over the years or lying one below the other."""
+
+    form: ClassVar[str] = "figure"
 
     kind: str
     title: Text
@@ -110,6 +117,8 @@ class BarChart:
 @dataclass(frozen=True)
 class More:
     """The command that prints what a list was too short for."""
+
+    form: ClassVar[str] = "more"
 
     command: str
 
