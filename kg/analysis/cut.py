@@ -13,6 +13,7 @@ from kg.entities.evidence import Passage
 from kg.errors import AnalysisError
 from kg.model import namespaces, schema
 from kg.model.dates import PartialDate, Span
+from kg.model.grades import RELIABILITIES, is_grade
 from kg.model.namespaces import RSC
 from kg.network.network import Network, Node, Relation
 
@@ -71,7 +72,7 @@ def checked(cut: Cut) -> Cut:
         if kind not in schema.classes():
             raise AnalysisError(f"{kind!r} is no kind; 'kg query kinds' lists them (as kebab-case)")
     for grade in cut.grades:
-        if grade[:1] not in "ABCDEF" or grade[1:] not in ("", *"123456"):
+        if grade not in RELIABILITIES and not is_grade(grade):
             raise AnalysisError(f"{grade!r} is no grade; write A to F, or with a number, as B2")
     return replace(cut, grades=tuple(sorted(cut.grades)))
 

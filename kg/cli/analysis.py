@@ -1,53 +1,58 @@
 """The commands that measure and draw: analyze, plot."""
 
 import csv
+import dataclasses
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import DATE, SPAN, day_option, open_graph, store_option
+from kg.cli.options import DATE, SPAN, F, Named, day_option, open_graph, store_option
+from kg.paths import Place
 
 if TYPE_CHECKING:
-    from kg.analysis.cut import Cut
     from kg.analysis.findings import Result
-    from kg.analysis.registry import Question
     from kg.model.dates import PartialDate, Span
     from kg.sparql.table import Table
 
-F = TypeVar("F", bound=Callable[..., Any])
-_HIDDEN = ("id", "edges")
+_PICTURE = click.Path(dir_okay=False, path_type=Path)
+# What a person has no use for in a table.
+_ASIDE = ("id", "edges")
+
+
+def levels() -> Iterable[str]:
+    """Return the names of who may count as one."""
+    from kg.analysis.projection import LEVELS
+
+    return LEVELS
 
 
 def cut_options(command: F) -> F:
-    """Give a command the options that say which part of the graph it looks at."""
-    for option in reversed(_CUT):
+    """Give a command the options of a cut, which part of the graph it looks at: one a field."""
+    for option in reversed((
+        click.option("--kind", "kinds", multiple=True, help="Only this kind, such as visit."),
+        click.option("--source", "sources", multiple=True, help="Only what this source says."),
+        click.option("--without", multiple=True, help="Without what this source says."),
+        click.option("--between", type=SPAN, metavar="DATE DATE", help="Only what is dated then."),
+        click.option(
+            "--as-of", type=DATE, metavar="DATE", help="Only sources published by this day."
+        ),
+        click.option("--said-only", is_flag=True, help="Without what is only inferred."),
+        click.option("--done-only", is_flag=True, help="Without what is planned or hoped for."),
+        click.option(
+            "--grade",
+            "grades",
+            metavar="A,B",
+            default="",
+            callback=lambda _, __, given: tuple(given.replace(",", " ").split()),
+            help="Only these grades.",
+        ),
+    )):  # fmt: skip
         command = option(command)
     return command
-
-
-_CUT = (
-    click.option("--kind", "kinds", multiple=True, help="Only this kind, such as visit."),
-    click.option("--source", "sources", multiple=True, help="Only what this source says."),
-    click.option("--without", "without", multiple=True, help="Without what this source says."),
-    click.option("--between", type=SPAN, metavar="DATE DATE", help="Only what is dated then."),
-    click.option("--as-of", type=DATE, metavar="DATE", help="Only sources published by this day."),
-    click.option("--said-only", is_flag=True, help="Without what is only inferred."),
-    click.option("--done-only", is_flag=True, help="Without what is only planned or hoped for."),
-    click.option("--grade", "grades", metavar="A,B", default="", help="Only these grades."),
-)
-
-
-def _cut(options: dict[str, Any]) -> "Cut":
-    from kg.analysis.cut import Cut
-
-    grades = tuple(grade.strip() for grade in options.pop("grades").split(",") if grade.strip())
-    names = ("kinds", "sources", "without", "between", "as_of", "said_only", "done_only")
-    given = {name: options.pop(name) for name in names}
-    return Cut(**given, grades=grades)
 
 
 @click.command("analyze")
@@ -55,7 +60,7 @@ def _cut(options: dict[str, Any]) -> "Cut":
 @cut_options
 @click.option(
     "--level",
-    type=click.Choice(("actor", "organization", "state", "entity")),
+    type=Named(levels),
     default="organization",
     show_default=True,
     help="Who counts as one: as named, the organization of a post, the state.",
@@ -77,11 +82,18 @@ def _cut(options: dict[str, Any]) -> "Cut":
     show_default=True,
     help="How the rows are printed.",
 )
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Figure: .svg, .png."
-)
+@click.option("-o", "--output", type=_PICTURE, help="Figure: .svg, .png.")
 @store_option
-def analyze(measure: str | None, store: Path | None, **options: Any) -> None:
+def analyze(
+    measure: str | None,
+    store: Place | None,
+    top: int,
+    evidence: bool,
+    method: bool,
+    format: str,
+    output: Path | None,
+    **options: Any,
+) -> None:
     """
     Measure the network with a robustness range, or list the measures.
 
@@ -89,74 +101,50 @@ def analyze(measure: str | None, store: Path | None, **options: Any) -> None:
     what is inferred: the range says what would become of it, and under what it is weakest.
     """
     from kg.analysis import registry as analysis
-    from kg.cli import output
+    from kg.analysis.cut import Cut
+    from kg.cli import output as out
 
     if measure is None:
-        names = analysis.measures()
-        widest = max(map(len, names))
-        output.lines(f"{name:<{widest + 2}}{found}" for name, found in names.items())
+        out.listing(analysis.measures())
         return
-    if options.pop("method"):
-        output.lines(analysis.method(measure).splitlines())
+    if method:
+        out.lines(analysis.method(measure).splitlines())
         return
-    _measured(measure, store, options)
-
-
-def _measured(measure: str, store: Path | None, options: dict[str, Any]) -> None:
-    from kg.analysis import registry as analysis
-
-    top, evidence, format, target = (
-        options.pop(name) for name in ("top", "evidence", "format", "output")
-    )
-    asked = _question(options)
+    cut = Cut(**{field.name: options.pop(field.name) for field in dataclasses.fields(Cut)})
     with open_graph(store) as graph:
-        result = analysis.run(graph, measure, asked).first(top)
-        if target is not None:
+        result = analysis.run(graph, measure, analysis.Question(cut=cut, **options)).first(top)
+        if output is not None:
             from kg.analysis.figures import registry as figures
 
-            click.echo(f"wrote {figures.ranking(graph, result, target)}", err=True)
+            click.echo(f"wrote {figures.ranking(graph, result, output)}", err=True)
             return
-    _show(result, result.evidence() if evidence else result.table(), format)
+    _print(result, result.evidence() if evidence else result.table(), format)
 
 
-def _question(options: dict[str, Any]) -> "Question":
-    from kg.analysis.registry import Question
-
-    return Question(cut=_cut(options), **options)
-
-
-def _show(result: "Result", table: "Table", format: str) -> None:
+def _print(result: "Result", table: "Table", format: str) -> None:
+    """Print rows of a result in a format, and on standard error what has to be said beside them."""
     from kg.cli import output
     from kg.sparql.table import Table
 
     if format == "csv":
-        output.document(_csv(table))
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows([table.columns, *table.rows])
+        output.document(text.getvalue().encode())
     elif format == "json":
-        output.document(_json(result, table))
+        said = {"measure": result.measure, "notes": list(result.notes), "rows": table.dicts()}
+        written = json.dumps(said, ensure_ascii=False, indent=1, default=str)
+        output.document(f"{written}\n".encode())
     else:
-        kept = [i for i, column in enumerate(table.columns) if column not in _HIDDEN]
+        kept = [i for i, column in enumerate(table.columns) if column not in _ASIDE]
         narrow = [tuple(row[i] for i in kept) for row in table.terms]
         output.table(Table(tuple(table.columns[i] for i in kept), narrow))
     for note in result.notes:
         click.echo(note, err=True)
 
 
-def _csv(table: "Table") -> bytes:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([table.columns, *table.rows])
-    return out.getvalue().encode()
-
-
-def _json(result: "Result", table: "Table") -> bytes:
-    said = {"measure": result.measure, "notes": list(result.notes), "rows": table.dicts()}
-    return (json.dumps(said, ensure_ascii=False, indent=1, default=str) + "\n").encode()
-
-
 @click.command("plot")
 @click.argument("name", required=False)
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File: .svg or .png."
-)
+@click.option("-o", "--output", type=_PICTURE, help="File: .svg or .png.")
 @day_option("Day of 'targets'.")
 @click.option("--between", type=SPAN, metavar="DATE DATE", help="Only this time.")
 @click.option("--top", type=click.IntRange(1, 60), default=None, help="How many rows to draw.")
@@ -171,16 +159,14 @@ def plot(
     top: int | None,
     country: str,
     cost: bool,
-    store: Path | None,
+    store: Place | None,
 ) -> None:
     """Draw the picture NAME as SVG or PNG, or list the pictures."""
     from kg.analysis.figures import registry as figures
     from kg.cli import output as out
 
     if name is None:
-        pictures = figures.pictures()
-        widest = max(map(len, pictures))
-        out.lines(f"{known:<{widest + 2}}{what}" for known, what in pictures.items())
+        out.listing(figures.pictures())
         return
     if output is None:
         raise click.UsageError("say where to: -o FILE.svg or -o FILE.png")

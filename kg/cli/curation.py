@@ -2,13 +2,13 @@
 
 import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.options import (
     FILE,
     PlaceType,
+    counted,
     data_option,
     folder,
     open_graph,
@@ -18,9 +18,6 @@ from kg.cli.options import (
     texts_option,
 )
 from kg.paths import Place
-
-if TYPE_CHECKING:
-    from kg.errors import Problem
 
 _PLACE = PlaceType(exists=True, path_type=Path)
 _SOURCE_COLUMNS = ("source", "title", "publisher", "date", "reliability", "claims")
@@ -41,43 +38,29 @@ def check_data(
     With FILE (of the register, the sources or the claims) only that file, in a moment.  The rows
     of tables take seconds, and longer the more there are; what is found is kept with the graph.
     """
-    from kg import text
     from kg.cli import output
-    from kg.curation import checks
+    from kg.curation import checks, file_check
     from kg.store import row_checks
+    from kg.text import safe
 
     if file is not None:
         if rows:
             raise click.UsageError("name a FILE or --rows; rows are checked in the built graph")
-        _check_one(file, texts)
-        return
-    findings = checks.check(data, texts)
+        problems = file_check.check_file(file, texts)
+        output.lines(safe(str(problem)) for problem in problems)
+        click.echo(f"{counted(len(problems), 'problem', none='no')} in {file}", err=True)
+        raise SystemExit(1 if problems else 0)
+    findings = checks.check_data(data, texts)
     if rows:
         target = folder(store)
         findings += row_checks.check(target, progress())
         click.echo(f"with the rows of tables in the graph of {target}", err=True)
-    serious = [f for f in findings if f.serious]
-    output.lines(text.safe(str(f)) for f in serious)
-    open_ = len(findings) - len(serious)
-    click.echo(
-        f"{len(serious) or 'no'} finding{'s' if len(serious) != 1 else ''}; "
-        f"{open_} thing{'s' if open_ != 1 else ''} that no source states",
-        err=True,
-    )
-    if serious:
-        raise SystemExit(1)
-
-
-def _check_one(file: Path, texts: Path | None) -> None:
-    from kg import text
-    from kg.cli import output
-    from kg.curation import file_check
-
-    found: list[Problem] = file_check.check(file, texts)
-    output.lines(text.safe(str(problem)) for problem in found)
-    click.echo(f"{len(found) or 'no'} problem{'s' if len(found) != 1 else ''} in {file}", err=True)
-    if found:
-        raise SystemExit(1)
+    serious = [finding for finding in findings if finding.serious]
+    output.lines(safe(str(finding)) for finding in serious)
+    told = counted(len(serious), "finding", none="no")
+    unstated = counted(len(findings) - len(serious), "thing")
+    click.echo(f"{told}; {unstated} that no source states", err=True)
+    raise SystemExit(1 if serious else 0)
 
 
 @click.command("match")
@@ -177,7 +160,7 @@ def new_source(address: str, name: str | None, data: Path) -> None:
 def list_sources(source: str | None, store: Place | None) -> None:
     """List the sources with how many claims each makes; of one SOURCE, of which sort."""
     from kg.sparql import queries
-    from kg.sparql.table import Table, text
+    from kg.sparql.table import Table, term_text
 
     with open_graph(store) as graph:
         if source is None:
@@ -187,8 +170,8 @@ def list_sources(source: str | None, store: Place | None) -> None:
             show_rows(Table(_SOURCE_COLUMNS, rows))
             return
         wanted = graph.names.find(source)
-        whole = queries.run(graph.store, queries.find("source-profile"))
-        rows = [row[1:-1] for row in whole.terms if text(row[-1]) == wanted]
+        whole = queries.run_query(graph.store, "source-profile")
+        rows = [row[1:-1] for row in whole.terms if term_text(row[-1]) == wanted]
         show_rows(Table(whole.columns[1:-1], rows))
 
 

@@ -1,17 +1,9 @@
 """Commands that show an entity, and why a statement holds."""
 
-from typing import TYPE_CHECKING
-
 import click
 
-from kg.cli.options import (
-    open_graph,
-    store_option,
-)
+from kg.cli.options import open_graph, store_option
 from kg.paths import Place
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command("about")

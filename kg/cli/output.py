@@ -2,7 +2,7 @@
 
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kg.sparql import text_table
 from kg.sparql.table import Table
@@ -17,10 +17,16 @@ def lines(found: Iterable[str]) -> None:
     sys.stdout.flush()
 
 
+def listing(told: Mapping[str, str]) -> None:
+    """Print names, and beside each what is told of it."""
+    widest = max(map(len, told), default=0)
+    lines(f"{name:<{widest + 2}}{words}" for name, words in told.items())
+
+
 def table(found: Table) -> None:
     """Print a table, as wide as the terminal."""
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _PIPE_WIDTH
-    lines(text_table.table(found, width))
+    lines(text_table.table_lines(found, width))
 
 
 def document(body: bytes) -> None:

@@ -2,31 +2,36 @@
 
 import contextlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import data_option, folder, progress, store_option
+from kg.cli.options import FILE, Named, data_option, folder, progress, store_option
 from kg.paths import Place
-from kg.tables.file_formats import FORMATS
 
 if TYPE_CHECKING:
     from kg.tables.loader import LoadReport
 
-_FILES = click.Path(dir_okay=False, path_type=Path, allow_dash=True)
+
+def table_formats() -> Iterable[str]:
+    """Return the names of the formats of files of rows."""
+    from kg.tables.file_formats import FORMATS
+
+    return FORMATS
+
+
 _FORMAT = click.option(
     "--format",
-    "format",
-    type=click.Choice(tuple(FORMATS)),
+    type=Named(table_formats),
     help="Format of the files, if their names do not tell it.",
 )
 
 
 @click.command("load")
 @click.argument("mapping")
-@click.argument("files", nargs=-1, required=True, type=_FILES, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
 @_FORMAT
 @click.option(
     "--engine",
@@ -66,38 +71,19 @@ def load_table(
         raise click.UsageError("--engine spark needs --master and -o")
     if master is not None and engine != "spark":
         raise click.UsageError("--master goes with --engine spark")
+    from kg.store import load_table as loading
+    from kg.store.table_catalog import Holding
     from kg.tables.mapping import find_mapping, read_mapping
 
     path = find_mapping(mapping)
     read_mapping(path)
     with _given(files, format) as given:
         if output is not None:
-            _written(path, given, format, engine, master, output, store)
-        else:
-            _loaded(path, given, format, data, store)
-
-
-@contextlib.contextmanager
-def _given(files: tuple[Path, ...], format: str | None) -> Iterator[tuple[Path, ...]]:
-    """Yield the files, with what comes in on standard input in one of its own."""
-    from kg.tables import file_formats
-
-    with tempfile.TemporaryDirectory() as folder:
-        yield tuple(
-            file_formats.standard_input(Path(folder), format) if file == Path("-") else file
-            for file in files
-        )
-
-
-def _loaded(
-    path: Path, files: tuple[Path, ...], format: str | None, data: Path, store: Place | None
-) -> None:
-    from kg.store import load_table as loading
-    from kg.store.table_catalog import Holding
-
-    target = folder(store)
-    holding = Holding(path.stem, path, files, format)
-    manifest, report = loading.load(target, data, holding, progress())
+            _write(path, given, format, master, output, folder(store))
+            return
+        target = folder(store)
+        holding = Holding(path.stem, path, given, format)
+        manifest, report = loading.load(target, data, holding, progress())
     if report is None:
         click.echo("unchanged: the graph has these rows already", err=True)
         return
@@ -112,24 +98,36 @@ def _loaded(
     )
 
 
-def _written(
+@contextlib.contextmanager
+def _given(files: tuple[Path, ...], format: str | None) -> Iterator[tuple[Path, ...]]:
+    """Yield the files, with what comes in on standard input in one of its own."""
+    from kg.tables import file_formats
+
+    with tempfile.TemporaryDirectory() as folder:
+        yield tuple(
+            file_formats.standard_input(Path(folder), format) if file == Path("-") else file
+            for file in files
+        )
+
+
+def _write(
     path: Path,
     files: tuple[Path, ...],
     format: str | None,
-    engine: str,
     master: str | None,
     output: Path,
-    store: Place | None,
+    store: Path,
 ) -> None:
+    """Write the rows of files as N-Quads, by Spark if there is a master, else by DuckDB."""
     from kg.store import versions
     from kg.tables import engines, loader
     from kg.tables.mapping import read_mapping
 
-    names = loader.KnownNames.of(versions.opened(folder(store)))
+    names = loader.KnownNames.of(versions.opened(store))
     output.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as work:
         runner: engines.Engine = (
-            engines.Spark(str(master)) if engine == "spark" else engines.DuckDB(Path(work))
+            engines.DuckDB(Path(work)) if master is None else engines.Spark(master)
         )
         try:
             report = loader.load(
@@ -201,7 +199,7 @@ def list_tables(data: Path, store: Place | None) -> None:
 
 
 @click.command("mapping")
-@click.argument("file", type=_FILES)
+@click.argument("file", type=FILE)
 @_FORMAT
 def new_mapping(file: Path, format: str | None) -> None:
     """Print a mapping to begin with for the table in FILE, to be filled in."""

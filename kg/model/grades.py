@@ -4,8 +4,8 @@ Grades of the Admiralty code, as ``B2``: how reliable a source is, how credible 
 The page asks ``core/grades.js``, which passes the same vectors.
 """
 
-RELIABILITIES = "ABCDEF"
-CREDIBILITIES = "123456"
+RELIABILITIES = tuple("ABCDEF")
+CREDIBILITIES = tuple("123456")
 
 
 def is_grade(text: str) -> bool:

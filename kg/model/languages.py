@@ -91,6 +91,17 @@ def words(code: str, subject: str, folder: Path = WORDS) -> Mapping[str, str]:
     return MappingProxyType(said)
 
 
+def label_in(labels: Mapping[str, str], language: str = ENGLISH) -> str:
+    """
+    Return the label in a language: the own one, else the English one, else the first by language.
+
+    What is in no language is under an empty code.  Without any label it is an empty text.  The page
+    asks ``core/language.js``, which passes the same vectors.
+    """
+    order = (language, ENGLISH, *sorted(labels))
+    return next((labels[code] for code in order if code in labels), "")
+
+
 def every(subject: str, key: str) -> dict[str, str]:
     """Return what each language that offers a subject says under a key, by its code."""
     return {code: words(code, subject)[key] for code in codes(subject)}

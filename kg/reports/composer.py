@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.entities import evidence
 from kg.entities.evidence import Passage
-from kg.model import namespaces
+from kg.model import grades, namespaces
 from kg.reports.document import (
     Bar,
     BarChart,
@@ -31,7 +31,7 @@ from kg.reports.localization import Wording
 from kg.reports.templates import ColumnTemplate, Piece, Recipe, RecipeSection
 from kg.sparql import queries
 from kg.sparql.quads import Quads
-from kg.sparql.table import Table, Term, text
+from kg.sparql.table import Term, term_text
 
 _SHOWN = 2
 
@@ -52,13 +52,13 @@ class RowGroup:
         for row in self.basis.rows:
             for column, cell in zip(self.columns, row, strict=True):
                 # A text that a query put together of nothing says nothing.
-                if cell is not None and text(cell):
+                if cell is not None and term_text(cell):
                     found[column][cell] = None
         return {column: tuple(cells) for column, cells in found.items()}
 
     def first(self, column: str) -> str:
         """Return the earliest value of a column as text, or nothing."""
-        return min((text(term) for term in self.values[column]), default="")
+        return min((term_text(term) for term in self.values[column]), default="")
 
     def meets(self, wanted: Mapping[str, tuple[str, ...]]) -> bool:
         """Return whether each column has a value wanted; * stands for any, - for none."""
@@ -70,7 +70,7 @@ class RowGroup:
 
 
 def _short(term: Term) -> str:
-    short = namespaces.ident(text(term)) if isinstance(term, NamedNode) else text(term)
+    short = namespaces.ident(term_text(term)) if isinstance(term, NamedNode) else term_text(term)
     return short.removeprefix("code:")
 
 
@@ -82,7 +82,7 @@ class Composer:
         self._words = Wording(store, language)
         self._fill = Filler(self._words).fill
         self._passages = {**evidence.passages(store), **evidence.parts(store)}
-        cards = queries.run(store, queries.find("report-source-card")).dicts()
+        cards = queries.run_query(store, "report-source-card").dicts()
         self._languages = {namespaces.ident(row["source"]): row["language"] for row in cards}
         self._notes: dict[tuple[str, ...], Note] = {}
         self._asked: dict[str, None] = {}
@@ -144,15 +144,15 @@ class Composer:
     def _groups(self, piece: Piece, given: Mapping[str, str]) -> list[RowGroup]:
         """Return the rows of a piece: those kept, those alike together, those wanted, in order."""
         asked = _filled(piece.given, given)
-        table = self._rows(piece.query, asked)
+        table = queries.run_query(self._store, piece.query, asked)
         only, kept = piece.only, set[str]()
         if only:
-            others = self._rows(only.query, _filled(only.given, given)).dicts()
-            kept = {str(row[only.values]) for row in others}
+            others = queries.run_query(self._store, only.query, _filled(only.given, given))
+            kept = {str(row[only.values]) for row in others.dicts()}
         alike: dict[object, list[tuple[Term | None, ...]]] = defaultdict(list)
         for number, row in enumerate(table.terms):
             cells = dict(zip(table.columns, row, strict=True))
-            if not only or text(cells[only.column]) in kept:
+            if not only or term_text(cells[only.column]) in kept:
                 key = tuple(cells[name] for name in piece.by)
                 alike[key or number].append(row)
         groups = [
@@ -168,12 +168,9 @@ class Composer:
         valued.sort(key=lambda group: group.first(column), reverse=backwards)
         return valued + [group for group in groups if not group.first(column)]
 
-    def _rows(self, query: str, asked: Mapping[str, str]) -> Table:
-        return queries.run(self._store, queries.find(query), asked)
-
     def _group(self, piece: Piece, basis: Basis, columns: tuple[str, ...]) -> RowGroup:
         places = [columns.index(name) for name in piece.notes]
-        cells = (text(row[place]) for row in basis.rows for place in places)
+        cells = (term_text(row[place]) for row in basis.rows for place in places)
         claims = tuple(sorted({claim for cell in cells for claim in cell.split()}))
         sources = [p.source for claim in claims for p in self._passages.get(claim, ())]
         original = self._languages.get(sources[0], "") if sources else ""
@@ -204,7 +201,7 @@ class Composer:
         bars = []
         for group in groups:
             place, kind, number = (self._fill(one.cell, group.values) for one in piece.columns)
-            height = float(text(number[0].cells[0]))
+            height = float(term_text(number[0].cells[0]))
             bars.append(Bar(joined(place), joined(kind), height, group.basis))
         note = self._note(tuple(sorted({claim for group in groups for claim in group.claims})))
         title = self._fill(piece.title, {})
@@ -230,7 +227,10 @@ class Composer:
 
 def best(passages: Sequence[Passage]) -> list[Passage]:
     """Return a few passages: of the best grades, of several sources, and an inferred one if any."""
-    order = sorted(passages, key=lambda p: (p.grade, p.inferred, p.quote == "", p.source, p.claim))
+    order = sorted(
+        passages,
+        key=lambda p: (grades.rank(p.grade), p.inferred, p.quote == "", p.source, p.claim),
+    )
     first = {p.source: p for p in reversed(order)}.values()
     others = [p for p in order if p not in first]
     ranked = [*sorted(first, key=order.index), *others]

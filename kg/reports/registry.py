@@ -18,7 +18,7 @@ from kg.reports.document import Briefing
 from kg.reports.formats import FORMATS
 from kg.reports.templates import Recipe
 from kg.sparql import queries
-from kg.sparql.table import text
+from kg.sparql.table import term_text
 
 if TYPE_CHECKING:
     from kg.network.reader import Reader
@@ -72,7 +72,7 @@ def _subject(graph: "Reader", recipe: Recipe, about: str) -> str:
     else:
         codes = (RSC.isoAlpha3, RSC.isoAlpha2)
         coded = (graph.store.quads_for_pattern(None, p, Literal(about.upper())) for p in codes)
-        found = next((text(quad.subject) for quads in coded for quad in quads), about)
+        found = next((term_text(quad.subject) for quads in coded for quad in quads), about)
     try:
         iri = graph.names.find(found)
     except AmbiguousNameError:
@@ -90,7 +90,7 @@ def _subject(graph: "Reader", recipe: Recipe, about: str) -> str:
 def _known(graph: "Reader", kind: NamedNode) -> Iterator[str]:
     """Yield what the things of a kind may be asked for by: labels or ids, names, codes."""
     quads = graph.store.quads_for_pattern(None, RDF.type, kind)
-    iris = sorted({text(quad.subject) for quad in quads})
+    iris = sorted({term_text(quad.subject) for quad in quads})
     if kind == RSC.Source:
         yield from (namespaces.ident(iri).removeprefix("source/") for iri in iris)
         return
@@ -98,13 +98,13 @@ def _known(graph: "Reader", kind: NamedNode) -> Iterator[str]:
     yield from (name for iri in iris for name in graph.names.all.get(iri, ()))
     if kind == RSC.State:
         codes = graph.store.quads_for_pattern(None, RSC.isoAlpha3, None)
-        yield from (text(quad.object) for quad in codes)
+        yield from (term_text(quad.object) for quad in codes)
 
 
 def _week(graph: "Reader", about: str) -> dict[str, str]:
     """Return the Monday and the Sunday of the week of a day."""
     week = dates.week(about)
-    rows = queries.run(graph.store, queries.find("report-dated-days")).dicts()
+    rows = queries.run_query(graph.store, "report-dated-days").dicts()
     days = [PartialDate(row["day"]) for row in rows]
     if not any(Span(day, day).must_touch(week) for day in days):
         near = sorted(days, key=lambda day: abs(day.first_day - week.first_day))[:2]

@@ -114,7 +114,7 @@ class Piece:
             columns=tuple(ColumnTemplate.parse(where, one) for one in found.get("column", ())),
             none=_said(where, "none", found.get("none", "")),
         )
-        given = queries.find(piece.query).columns
+        given = queries.find_query(piece.query).columns
         for name in sorted(piece.named - {*given}):
             raise OntologyError(f"{where}: the query {piece.query} has no column {name!r}")
         return piece

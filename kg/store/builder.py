@@ -81,17 +81,17 @@ def fill(
 ) -> Manifest:
     """Return the manifest of the graph of the data folder and of tables, made in a new folder."""
     from kg.curation import claims
-    from kg.curation.folder import read
+    from kg.curation.folder import read_folder
     from kg.sparql import rules
     from kg.store import table_catalog
 
     progress("reading the data")
-    facts = read(data)
+    facts = read_folder(data)
     store = pyoxigraph.Store(path)
     progress("loading the claims")
     store.bulk_extend(claims.quads(facts))
-    store.extend(rules.described())
-    inferred = rules.run(store, progress)
+    store.extend(rules.described_rules())
+    inferred = rules.infer(store, progress)
     counts = (len(facts.claims), len(facts.entities), len(facts.sources))
     base = Manifest(wanted, VERSION, len(store), inferred, *counts)
     found = table_catalog.fill(store, tables.values(), path.parent / "work", progress)
@@ -112,7 +112,7 @@ def added(
 
     inferred = base.inferred
     if any(report.drawn for report in reports):
-        inferred += rules.run(store, progress)
+        inferred += rules.infer(store, progress)
     progress("writing the graph")
     store.optimize()
     store.flush()

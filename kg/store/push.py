@@ -83,6 +83,7 @@ def push(
     size: int = chunks.SIZE,
     patience: Patience | None = None,
     progress: Progress = lambda _: None,
+    notice: Progress | None = None,
 ) -> Report:
     """
     Send the graph of a store's folder to a service and return what was done.
@@ -93,7 +94,8 @@ def push(
     location = versions.location(folder)
     notes = _Notes(folder, to.query, versions.manifest(location).digest, size)
     with service.at(to.query, patience) as remote:
-        return _Push(remote, to, versions.read(location), notes, progress).run(location)
+        quads = versions.read(location)
+        return _Push(remote, to, quads, notes, progress, notice or progress).run(location)
 
 
 class _Push:
@@ -104,6 +106,7 @@ class _Push:
         quads: pyoxigraph.Store,
         notes: "_Notes",
         progress: Progress,
+        notice: Progress,
     ) -> None:
         self._remote = remote
         self._update = to.update
@@ -111,6 +114,7 @@ class _Push:
         self._quads = quads
         self._notes = notes
         self._progress = progress
+        self._notice = notice
         self._total = math.ceil(len(quads) / notes.size)
 
     def run(self, location: Path) -> Report:
@@ -141,10 +145,10 @@ class _Push:
         """Make sure that the service holds of ours what is noted as arrived, and nothing else."""
         wanted = self._notes.statements
         if wanted and len(self._remote) >= wanted:
-            self._progress(f"going on after {len(self._notes.arrived)} of {self._total} parts")
+            self._notice(f"going on after {len(self._notes.arrived)} of {self._total} parts")
             return
         if wanted:
-            self._progress("the service has lost what it had; sending all of it again")
+            self._notice("the service has lost what it had; sending all of it again")
         self._notes.begin()
         self._clear()
 

@@ -26,7 +26,8 @@ from kg.curation.checks import Finding
 from kg.curation.origins import Origin
 from kg.model import namespaces
 from kg.model.namespaces import GRAPH, RDF
-from kg.sparql import answers, queries
+from kg.sparql import queries
+from kg.sparql.table import Table
 from kg.store import versions
 
 Progress = Callable[[str], None]
@@ -74,13 +75,13 @@ def _read(found: dict[str, object]) -> Finding:
 
 def findings(quads: pyoxigraph.Store, progress: Progress = lambda _: None) -> Iterator[Finding]:
     """Yield a finding for each shape that rows of a source break."""
-    first: dict[tuple[str, str], shacl.Result] = {}
+    first: dict[tuple[str, str], shacl.ShapeResult] = {}
     counts: Counter[tuple[str, str]] = Counter()
     held = 0
     for source, lines in _batches(quads):
         own = set(_SUBJECT.findall(lines))
         kinds = _kinds(quads, own.union(_OBJECT.findall(lines)))
-        for result in shacl.results_of((lines + kinds).decode()):
+        for result in shacl.shape_results_of((lines + kinds).decode()):
             if result.focus.encode() in own:
                 first.setdefault((source, result.shape), result)
                 counts[source, result.shape] += 1
@@ -143,7 +144,7 @@ def _things(quads: pyoxigraph.Store, graph: NamedNode) -> Iterator[bytes]:
 
 
 def _asked(quads: pyoxigraph.Store, text: str) -> list[tuple[Any, ...]]:
-    return answers.table(queries.answer(quads, text)).terms
+    return Table.of(queries.evaluate(quads, text)).terms
 
 
 def _name(source: NamedNode | None) -> str:

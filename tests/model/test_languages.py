@@ -11,7 +11,10 @@ from kg import paths
 from kg.errors import OntologyError, UnknownNameError
 from kg.model import languages, records, schema
 from kg.viewer import story
+from tests.support.paths import vectors
 
+# Labels by language, and what is chosen of them; the page's script passes them too.
+VECTORS = vectors("labels")
 SUBJECTS = sorted({path.stem for path in languages.WORDS.glob("*/*.toml")} - {"language"})
 HEAD = 'name = "English"\nlabels = true\n'
 ENGLISH = 'more = "{0} more"\n[step]\none = "{0} step"\nother = "{0} steps"\n'
@@ -98,3 +101,12 @@ def test_register_and_stories_have_keys_for_the_languages_that_there_are() -> No
     assert {f"title_{code}" for code in languages.codes()[1:]} < set(story.Step.model_fields)
     entity = records.Entity.model_validate({"id": "city/x", "name": "X", "es": "Equis"})
     assert entity.names() == {"en": "X", "es": "Equis", "pt": None}
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: str(vector["labels"]))
+def test_a_label_is_in_the_language_or_in_english_or_the_first(vector) -> None:
+    assert languages.label_in(vector["labels"], vector["language"]) == vector["label"]
+
+
+def test_what_has_no_label_is_called_nothing() -> None:
+    assert languages.label_in({}) == ""

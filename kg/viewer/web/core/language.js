@@ -57,11 +57,21 @@ export function wording(key) {
 }
 
 /**
- * The label in the language spoken now, or the English one.
+ * The label in a language: the own one, else the English one, else the first by language.
+ * kg/model/languages.py knows the same, and passes the same vectors.
+ * @param {Record<string, string>} labels
+ * @param {string} language
+ */
+export function labelIn(labels, language) {
+  return labels[language] ?? labels.en ?? labels[Object.keys(labels).sort()[0]];
+}
+
+/**
+ * The label in the language spoken now.
  * @param {Labels} labels
  */
 export function called(labels) {
-  return shown(labels[tongue] ?? labels.en);
+  return shown(labelIn(labels, tongue));
 }
 
 /** @param {string | number} value */
@@ -80,14 +90,27 @@ export function counted(count, key) {
   return `${number(count)} ${said[form] ?? say(`${key}.other`)}`;
 }
 
+/** What an element may say besides its text: data-title holds the key of its title. */
+const SPOKEN = ["aria-label", "title", "placeholder"];
+
 /**
- * Fills in what the template leaves to the language: texts, labels, hints.
+ * Says on an element what its keys name: text, label, hint.
+ * @param {Element} node
+ */
+export function voice(node) {
+  const text = node.getAttribute("data-say");
+  if (text !== null) node.textContent = say(text);
+  for (const attribute of SPOKEN) {
+    const key = node.getAttribute(`data-${attribute}`);
+    if (key !== null) node.setAttribute(attribute, say(key));
+  }
+}
+
+/**
+ * Says everything of a place in the language spoken now.
  * @param {ParentNode} place
  */
 export function translate(place) {
-  for (const node of place.querySelectorAll("[data-say]"))
-    node.textContent = say(node.getAttribute("data-say") ?? "");
-  for (const attribute of ["aria-label", "title", "placeholder"])
-    for (const node of place.querySelectorAll(`[data-${attribute}]`))
-      node.setAttribute(attribute, say(node.getAttribute(`data-${attribute}`) ?? ""));
+  const spoken = ["say", ...SPOKEN].map((one) => `[data-${one}]`);
+  place.querySelectorAll(spoken.join()).forEach(voice);
 }

@@ -1,7 +1,8 @@
 // The legend, which is also where kinds, relations, sources and grades are shown and hidden.
+import { gradeRank } from "../core/grades.js";
+import { called, language, number, say } from "../core/language.js";
 import { button, element, name, sign, spoken } from "./dom.js";
 import { meaning } from "./evidence.js";
-import { called, language, number, say } from "../core/language.js";
 
 /**
  * @typedef {import("../main.js").App} App
@@ -68,8 +69,7 @@ export class Legend {
         "grades",
         tally(edges, ({ grades }) =>
           grades.map((one) => [`grade:${one}`, `${one} \u2013 ${meaning(one)}`]),
-        ),
-        true,
+        ).sort((a, b) => rankOf(a) - rankOf(b)),
       ),
       this.section(
         "sources",
@@ -123,9 +123,8 @@ export class Legend {
     );
   }
 
-  /** @param {string} key @param {Choice[]} choices @param {boolean} [byName] */
-  section(key, choices, byName = false) {
-    if (byName) choices.sort((a, b) => (a.title < b.title ? -1 : 1));
+  /** @param {string} key @param {Choice[]} choices */
+  section(key, choices) {
     return this.fold(key, [
       element(
         "fieldset",
@@ -232,6 +231,11 @@ export class Legend {
     });
     return element("label", { class: "least" }, element("span", {}, say(key)), box);
   }
+}
+
+/** The place of a choice among those of grades. @param {Choice} choice */
+function rankOf(choice) {
+  return gradeRank(choice.key.replace("grade:", ""));
 }
 
 /**
