@@ -80,7 +80,7 @@ def embedded(folder: str) -> Handler:
     from kg.sparql.table import Table
     from kg.store import versions
 
-    opened = versions.opened(Path(folder))
+    opened = versions.open_store(Path(folder))
 
     def handle(request: dict[str, Any]) -> Reply:
         return _answered(lambda: Table.of(queries.evaluate(opened, request["query"])).terms)

@@ -65,7 +65,7 @@ def _seconds(action: Callable[[], object]) -> float:
 def main() -> None:
     """Measure, and print the table."""
     with tempfile.TemporaryDirectory() as folder:
-        builder.build(Path(folder))
+        builder.build_store(Path(folder))
         lines = [report.environment(), "", *report.markdown(rows(Path(folder)))]
     sys.stdout.write("\n".join(lines) + "\n")
 

@@ -105,10 +105,10 @@ def analyze(
     from kg.cli import output as out
 
     if measure is None:
-        out.listing(analysis.measures())
+        out.print_listing(analysis.measures())
         return
     if method:
-        out.lines(analysis.method(measure).splitlines())
+        out.print_lines(analysis.method(measure).splitlines())
         return
     cut = Cut(**{field.name: options.pop(field.name) for field in dataclasses.fields(Cut)})
     with open_graph(store) as graph:
@@ -124,20 +124,18 @@ def analyze(
 def _print(result: "Result", table: "Table", format: str) -> None:
     """Print rows of a result in a format, and on standard error what has to be said beside them."""
     from kg.cli import output
-    from kg.sparql.table import Table
 
     if format == "csv":
         text = io.StringIO()
         csv.writer(text, lineterminator="\n").writerows([table.columns, *table.rows])
-        output.document(text.getvalue().encode())
+        output.print_document(text.getvalue().encode())
     elif format == "json":
         said = {"measure": result.measure, "notes": list(result.notes), "rows": table.dicts()}
         written = json.dumps(said, ensure_ascii=False, indent=1, default=str)
-        output.document(f"{written}\n".encode())
+        output.print_document(f"{written}\n".encode())
     else:
-        kept = [i for i, column in enumerate(table.columns) if column not in _ASIDE]
-        narrow = [tuple(row[i] for i in kept) for row in table.terms]
-        output.table(Table(tuple(table.columns[i] for i in kept), narrow))
+        shown = (column for column in table.columns if column not in _ASIDE)
+        output.print_table(table.only(*shown))
     for note in result.notes:
         click.echo(note, err=True)
 
@@ -166,7 +164,7 @@ def plot(
     from kg.cli import output as out
 
     if name is None:
-        out.listing(figures.pictures())
+        out.print_listing(figures.pictures())
         return
     if output is None:
         raise click.UsageError("say where to: -o FILE.svg or -o FILE.png")

@@ -16,7 +16,7 @@ def build_graph(store: Place | None, data: Path) -> None:
     from kg.store import builder as stores
 
     target = folder(store)
-    manifest, built = stores.build(target, data, progress=progress())
+    manifest, built = stores.build_store(target, data, progress=progress())
     verb = "built" if built else "unchanged"
     click.echo(
         f"{verb}: {manifest.claims:,} claims of {counted(manifest.sources, 'source')} "

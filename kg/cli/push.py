@@ -40,9 +40,9 @@ def push_graph(
         from kg.store.remote import service
 
         location = versions.location(source)
-        manifest = versions.manifest(location)
-        described = service.described(manifest)
-        written = chunks.write(versions.read(location), manifest, described, bulk)
+        manifest = versions.manifest_of(location)
+        described = service.manifest_quad(manifest)
+        written = chunks.write_chunks(versions.open_quads(location), manifest, described, bulk)
         click.echo(
             f"wrote {manifest.statements:,} statements in {len(written) - 1} files to {bulk}; "
             "load the last one last, since it declares the graph whole",
@@ -51,8 +51,8 @@ def push_graph(
         return
     from kg.store import push
 
-    ends = push.ends(str(address), update, quads)
-    done = push.push(source, ends, progress=progress(), notice=tell)
+    ends = push.Ends.of(str(address), update, quads)
+    done = push.push_graph(source, ends, progress=progress(), notice=tell)
     there = f", {done.found} of which were there" if done.found else ""
     click.echo(
         f"pushed: {done.statements:,} statements in {done.parts} parts{there}; "

@@ -83,7 +83,7 @@ def load_table(
             return
         target = folder(store)
         holding = Holding(path.stem, path, given, format)
-        manifest, report = loading.load(target, data, holding, progress())
+        manifest, report = loading.add_table(target, data, holding, progress())
     if report is None:
         click.echo("unchanged: the graph has these rows already", err=True)
         return
@@ -123,7 +123,7 @@ def _write(
     from kg.tables import engines, loader
     from kg.tables.mapping import read_mapping
 
-    names = loader.KnownNames.of(versions.opened(store))
+    names = loader.KnownNames.of(versions.open_store(store))
     output.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as work:
         runner: engines.Engine = (
@@ -157,7 +157,7 @@ def _say(report: "LoadReport") -> None:
     for remark in report.remarks:
         shown = " … ".join(repr(example[:60]) for example in remark.examples)
         lines.append(safe(f"{remark.column:<12}{remark.rows:>9,}  {remark.text}: {shown}"))
-    output.lines(lines or ["every cell is as printed"])
+    output.print_lines(lines or ["every cell is as printed"])
 
 
 @click.command("unload")
@@ -172,12 +172,12 @@ def unload_table(name: str, data: Path, store: Place | None) -> None:
     from kg.text import suggestion
 
     target = folder(store)
-    known = table_catalog.loaded(target)
+    known = table_catalog.loaded_tables(target)
     if name not in known:
         hint = suggestion(name, known) or "; 'kg tables' lists them"
         raise TableError(f"no table called {name!r} was loaded{hint}")
-    table_catalog.forget(name, target)
-    manifest, _ = stores.build(target, data, progress=progress())
+    table_catalog.forget_table(name, target)
+    manifest, _ = stores.build_store(target, data, progress=progress())
     click.echo(f"graph {manifest.digest} in {target}: without {name}", err=True)
 
 
@@ -190,8 +190,8 @@ def list_tables(data: Path, store: Place | None) -> None:
     from kg.tables.mapping import read_mapping, stored_mappings
 
     target = folder(store)
-    loaded = table_catalog.loaded(target)
-    for name, holding in sorted(table_catalog.all_of(data, target).items()):
+    loaded = table_catalog.loaded_tables(target)
+    for name, holding in sorted(table_catalog.all_tables(data, target).items()):
         where = "loaded" if name in loaded else "with the data"
         click.echo(f"{name}  ({where}: {', '.join(file.name for file in holding.files)})")
     for name, path in stored_mappings().items():
@@ -213,7 +213,7 @@ def new_mapping(file: Path, format: str | None) -> None:
             text = draft_mapping(engine, given[0], format)
         finally:
             engine.close()
-    output.lines(text.split("\n"))
+    output.print_lines(text.split("\n"))
 
 
 COMMANDS = (load_table, unload_table, list_tables)

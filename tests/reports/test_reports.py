@@ -481,7 +481,7 @@ def hostile(request, tmp_path_factory):
         + units,
         "sources/herald/claims.toml": HEADER + claim,
     }
-    builder.build(root / "store", write(root / "data", changed))
+    builder.build_store(root / "store", write(root / "data", changed))
     with kg.open(root / "store") as graph:
         yield graph, safe(request.param)
 
