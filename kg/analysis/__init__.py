@@ -12,17 +12,17 @@ from kg.lazy import face
 
 if TYPE_CHECKING:
     from kg.analysis.cut import Cut
-    from kg.analysis.findings import Finding, Range, Result
+    from kg.analysis.findings import Range, RankedFinding, Result
     from kg.analysis.measure import Measure
     from kg.analysis.projection import Tie, Ties
     from kg.analysis.registry import Question, find_measure, measures, run, ties
 
 __all__ = [
     "Cut",
-    "Finding",
     "Measure",
     "Question",
     "Range",
+    "RankedFinding",
     "Result",
     "Tie",
     "Ties",
@@ -36,16 +36,9 @@ __getattr__ = face(
     __name__,
     {
         "Cut": "cut",
-        "Finding": "findings",
+        **dict.fromkeys(("RankedFinding", "Range", "Result"), "findings"),
         "Measure": "measure",
-        "Question": "registry",
-        "Range": "findings",
-        "Result": "findings",
-        "Tie": "projection",
-        "Ties": "projection",
-        "find_measure": "registry",
-        "measures": "registry",
-        "run": "registry",
-        "ties": "registry",
+        **dict.fromkeys(("Question", "find_measure", "measures", "run", "ties"), "registry"),
+        **dict.fromkeys(("Tie", "Ties"), "projection"),
     },
 )

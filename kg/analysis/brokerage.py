@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 from typing import Any
 
 from kg.analysis import algorithms, findings
-from kg.analysis.findings import Finding, Result, Scores
+from kg.analysis.findings import RankedFinding, Result, Scores
 from kg.analysis.measure import Asked, measure
 from kg.analysis.options import Option
 from kg.analysis.projection import Tie, Ties
@@ -99,7 +99,7 @@ def brokers(ties: Ties, *, sides: Sides | None = None) -> Result:
             occasions = len({tie.occasion for tie in ties.by_node[node]})
             who = (ties.label(node), ties.group(node, "state"))
             cells = (*who, score, free.get(node), len(near[node]), occasions)
-            found.append(Finding((node,), cells, score, findings.links(behind[node])))
+            found.append(RankedFinding((node,), cells, score, findings.links(behind[node])))
     columns = ("broker", "state", "betweenness", "constraint", "partners", "occasions")
     spread, notes = findings.ranges(scores, ties), (sides.words,) if sides and sides.words else ()
     return Result("brokers", columns, "betweenness", findings.ordered(found), spread, notes)
@@ -123,7 +123,7 @@ def roles(ties: Ties, *, groups: str = "state") -> Result:
         if total := float(counts.total()):
             who = (ties.label(node), ties.group(node, groups))
             cells = (*who, *(counts[role] for role in ROLES), total)
-            found.append(Finding((node,), cells, total, findings.links(ties.by_node[node])))
+            found.append(RankedFinding((node,), cells, total, findings.links(ties.by_node[node])))
 
     def scores(tried: Ties) -> Scores:
         return {(node,): float(c.total()) for node, c in role_counts(tried, groups).items()}
@@ -185,7 +185,7 @@ def paths(ties: Ties, one: str, other: str) -> Result:
             own = ties.between(a, b)
             who = (ties.label(a), ties.label(b))
             cells = (number, step, *who, len(own), first_occasions(ties, own))
-            found.append(Finding((str(number), a, b), cells, 0.0, findings.links(own)))
+            found.append(RankedFinding((str(number), a, b), cells, 0.0, findings.links(own)))
     columns = ("path", "step", "from", "to", "ties", "occasions")
     return Result("paths", columns, "", tuple(found))
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from kg.analysis import algorithms, findings
-from kg.analysis.findings import Finding, Result, Scores
+from kg.analysis.findings import RankedFinding, Result, Scores
 from kg.analysis.measure import measure
 from kg.analysis.options import Option
 from kg.analysis.projection import Tie, Ties
@@ -46,7 +46,7 @@ def centre(ties: Ties, *, rank: str = "partners") -> Result:
         own = ties.by_node[node]
         counts = (float(len(partners)), len(own), shared(own), pull[node], core[node])
         cells = (ties.label(node), ties.group(node, "state"), *counts)
-        found.append(Finding((node,), cells, ranking[node,], findings.links(own)))
+        found.append(RankedFinding((node,), cells, ranking[node,], findings.links(own)))
     columns = ("who", "state", "partners", "ties", "sharedOut", "eigenvector", "core")
     spread = findings.ranges(scores, ties)
     return Result("centre", columns, rank, findings.ordered(found), spread)

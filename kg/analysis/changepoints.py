@@ -9,7 +9,7 @@ from statistics import mean
 from typing import Any
 
 from kg.analysis import findings
-from kg.analysis.findings import Finding, Result
+from kg.analysis.findings import RankedFinding, Result
 from kg.analysis.measure import SEED, Asked, measure
 from kg.analysis.projection import Tie, Ties
 
@@ -59,7 +59,7 @@ def changes(ties: Ties, *, over: range | None = None, seed: int = 1) -> Result:
     for name, years in series.items():
         tested = told_shift(years, shifts.get(name), adjusted.get(name))
         links = findings.links(tie for own in years.values() for tie in own.values())
-        found.append(Finding((name,), (name, *tested), 0.0, links))
+        found.append(RankedFinding((name,), (name, *tested), 0.0, links))
     columns = (
         *("series", "years", "occasions", "lastYearBefore", "meanBefore", "meanAfter"),
         *("statistic", "p", "pPermuted", "pAdjusted", "verdict"),

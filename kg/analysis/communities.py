@@ -7,7 +7,7 @@ from statistics import mean
 
 from kg.analysis import algorithms, findings
 from kg.analysis import cut as scope
-from kg.analysis.findings import Finding, Result
+from kg.analysis.findings import RankedFinding, Result
 from kg.analysis.measure import SEED, measure
 from kg.analysis.projection import Tie, Ties
 
@@ -47,7 +47,7 @@ def communities(ties: Ties, *, seed: int = 1) -> Result:
         inside = [t for t in ties.ties if {t.one, t.other} <= {*members}]
         told = (overlaps.get(weakest, 1.0), weakest, about(ties, inside), ties.names(members))
         cells = (number, len(members), stability, *told)
-        found.append(Finding((str(number),), cells, 0.0, findings.links(inside)))
+        found.append(RankedFinding((str(number),), cells, 0.0, findings.links(inside)))
     columns = ("community", "size", "stability", "leastOverlap", "weakest", "about", "members")
     modularity = algorithms.modularity(ties.weights, base)
     notes = (

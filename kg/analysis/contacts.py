@@ -5,7 +5,7 @@ from itertools import pairwise
 from statistics import median
 
 from kg.analysis import findings
-from kg.analysis.findings import Finding, Result, Scores
+from kg.analysis.findings import RankedFinding, Result, Scores
 from kg.analysis.measure import measure
 from kg.analysis.projection import Tie, Ties
 
@@ -39,7 +39,7 @@ def contacts(ties: Ties, *, recent: int | None = None) -> Result:
         trend = "" if now == before else "rises" if now > before else "falls"
         who, number = (ties.label(one), ties.label(other)), float(len(own))
         cells = (*who, number, *ends, *rhythm, len(own) - len(begun), now, before, trend)
-        found.append(Finding((one, other), cells, number, findings.links(own)))
+        found.append(RankedFinding((one, other), cells, number, findings.links(own)))
     columns = (
         *("one", "other", "occasions", "first", "last", "medianGapDays", "longestGapDays"),
         *("undated", "lastThree", "threeBefore", "trend"),

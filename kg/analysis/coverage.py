@@ -12,7 +12,7 @@ from dataclasses import replace
 from kg.analysis import cut as scope
 from kg.analysis import findings
 from kg.analysis.cut import Cut
-from kg.analysis.findings import Finding, Key, Range, Result, Scores
+from kg.analysis.findings import Key, Range, RankedFinding, Result, Scores
 from kg.analysis.grids import Grid, query_grid
 from kg.analysis.measure import measure
 from kg.model import namespaces
@@ -71,7 +71,9 @@ def promises(store: Quads, cut: Cut) -> Result:
         own = [ident for ident, row in grid.rows.items() if row.kind == kind]
         counts = [sum((ident, part) in has for ident in own) for part in PARTS]
         links = tuple(x for c in grid.cells if c.row in own for x in c.links)
-        found.append(Finding((namespaces.kebab(kind),), (kind, len(own), *counts), 0.0, links))
+        found.append(
+            RankedFinding((namespaces.kebab(kind),), (kind, len(own), *counts), 0.0, links)
+        )
     columns = ("promise", "number", *PARTS.values())
     return Result("coverage-promises", columns, "", tuple(found))
 
@@ -109,7 +111,7 @@ def smart_gap(store: Quads, cut: Cut) -> Result:
         parts = ("yes" if (ident, part) in has else "not stated" for part in PARTS)
         row = grid.rows[ident]
         cells = (row.label, row.kind, *parts, lacks)
-        found.append(Finding((ident,), cells, lacks, links.get(ident, ())))
+        found.append(RankedFinding((ident,), cells, lacks, links.get(ident, ())))
     columns = ("promise", "kind", *PARTS.values(), "lacks")
     spread = grid_ranges(scores, grid)
     return Result("smart-gap", columns, "lacks", findings.ordered(found), spread)
@@ -128,7 +130,7 @@ def dense_rows(name: str, what: str, grid: Grid) -> Result:
             first_names([f"{column} {own[column]}" for column in dense]),
             first_names([column for column in grid.columns if column not in own]),
         )
-        found.append(Finding((ident,), cells, items, links.get(ident, ())))
+        found.append(RankedFinding((ident,), cells, items, links.get(ident, ())))
     grouped = ["kind"] if any(row.kind for row in grid.rows.values()) else []
     columns = (what, *grouped, "items", "filled", "densest", "empty")
     spread = grid_ranges(row_sums, grid)

@@ -27,7 +27,7 @@ _EVIDENCE = (
 
 
 @dataclass(frozen=True)
-class Finding:
+class RankedFinding:
     """One row of a measure: what it is about, its cells, its score, and the relations behind."""
 
     key: Key
@@ -65,7 +65,7 @@ class Result:
     measure: str
     columns: tuple[str, ...]
     score: str
-    findings: tuple[Finding, ...]
+    findings: tuple[RankedFinding, ...]
     ranges: Mapping[Key, Range] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
@@ -124,7 +124,7 @@ def _term(value: object) -> Term | None:
     return Literal(value if isinstance(value, bool | int | float | str) else str(value))
 
 
-def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def ordered(findings: Iterable[RankedFinding]) -> tuple[RankedFinding, ...]:
     """Return findings by score, the highest first, and then by key."""
     return tuple(sorted(findings, key=lambda f: (-f.score, f.key)))
 

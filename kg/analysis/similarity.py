@@ -9,7 +9,7 @@ from statistics import mean, stdev
 
 from kg.analysis import algorithms, findings
 from kg.analysis.algorithms import Pair
-from kg.analysis.findings import Finding, Key, Result, Scores
+from kg.analysis.findings import Key, RankedFinding, Result, Scores
 from kg.analysis.measure import SEED, measure
 from kg.analysis.projection import Ties
 
@@ -40,7 +40,7 @@ def similarity(ties: Ties) -> Result:
         counts = (both, len(own[one]), len(own[other]))
         cells = (ties.label(one), ties.label(other), score, cosine, *counts)
         links = findings.links(ties.by_pair[one, other])
-        found.append(Finding((one, other), cells, score, links))
+        found.append(RankedFinding((one, other), cells, score, links))
     columns = ("one", "other", "jaccard", "cosine", "shared", "ofOne", "ofOther")
     spread = findings.ranges(jaccard, ties)
     return Result("similarity", columns, "jaccard", findings.ordered(found), spread)
@@ -85,7 +85,7 @@ def missing_links(ties: Ties, *, seed: int = 1) -> Result:
         rest = f" and {len(common) - _SHOWN} more" if len(common) > _SHOWN else ""
         through = ties.names(common[:_SHOWN]) + rest
         cells = (ties.label(one), ties.label(other), score, len(common), through)
-        found.append(Finding((one, other), cells, score, findings.links(ways)))
+        found.append(RankedFinding((one, other), cells, score, findings.links(ways)))
     columns = ("one", "other", "adamicAdar", "commonPartners", "through")
     tested = [
         f"{f.cells[0]}: AUC {f.cells[1]:.2f}, precision at {_AT} {f.cells[3]:.2f}"
@@ -118,7 +118,7 @@ def missing_links_test(ties: Ties, *, seed: int = 1) -> Result:
         for values in ([m[0] for m in marks], [m[1] for m in marks]):
             summed.append(mean(values) if values else None)
             summed.append(stdev(values) if len(values) > 1 else None)
-        found.append(Finding((method,), (method, *summed, len(marks)), summed[0] or 0.0))
+        found.append(RankedFinding((method,), (method, *summed, len(marks)), summed[0] or 0.0))
     columns = ("method", "auc", "aucDeviation", "precisionAt20", "precisionDeviation", "rounds")
     return Result("missing-links-test", columns, "", findings.ordered(found))
 

@@ -22,7 +22,7 @@ from kg.analysis import (
 )
 from kg.analysis import findings as measures
 from kg.analysis.brokerage import Sides
-from kg.analysis.findings import Finding, Range, Result
+from kg.analysis.findings import Range, RankedFinding, Result
 from kg.errors import AnalysisError
 from tests.support.small_ties import path, piece, tie, ties
 
@@ -313,7 +313,7 @@ def test_evidence_is_a_row_for_each_passage():
 
 
 def test_only_the_first_rows_are_shown_and_the_rest_is_told():
-    findings = tuple(Finding((str(n),), (n,), float(-n)) for n in range(5))
+    findings = tuple(RankedFinding((str(n),), (n,), float(-n)) for n in range(5))
     result = Result("x", ("score",), "score", findings).first(2)
     assert len(result.findings) == 2
     assert result.notes == ("3 more rows; --top shows more",)
