@@ -127,12 +127,7 @@ def _meant(graph: "Reader", name: str) -> set[str]:
     codes = geography.subregion(name)
     if not codes:
         return {namespaces.ident(graph.names.find(name))}
-    return {ident for ident, code in _codes(graph).items() if code in codes}
-
-
-def _codes(graph: "Reader") -> dict[str, str]:
-    rows = graph.query("engagements-by-state").dicts()
-    return {namespaces.ident(row["stateId"]): row["code"] for row in rows if row["code"]}
+    return {namespaces.ident(iri) for code, iri in graph.names.codes.items() if code in codes}
 
 
 def _paths(graph: "Reader", found: Ties, asked: Question) -> Result:
