@@ -69,9 +69,10 @@ def _subject(graph: "Reader", recipe: Recipe, about: str) -> str:
     except AmbiguousNameError:
         raise
     except UnknownNameError as error:
-        near = error.suggestions
-        some = ", ".join(map(graph.names.label, sorted(fit)[:3]))
-        hint = spelling.did_you_mean(near) or f"; such as {some}"
+        near, some = error.suggestions, sorted(fit)[:3]
+        # The titles of sources are too long to be typed.
+        called = namespaces.ident if recipe.subject == "Source" else graph.names.label
+        hint = spelling.did_you_mean(near) or f"; such as {', '.join(map(called, some))}"
         message = f"the graph has no {recipe.name} {about!r}{hint}"
         raise UnknownNameError(message, about, near) from error
 
