@@ -15,7 +15,7 @@ from bench.table_children import Handler, Reply
 from kg import paths
 from kg.sparql import answers, queries
 from kg.store import builder, versions
-from kg.tables import mapping as mappings
+from kg.tables.mapping import find_mapping
 
 NAME = "foreign-military-training"
 _DIGEST = "0" * 16
@@ -54,7 +54,7 @@ def grown(folder: Path, millions: float) -> Iterator[tuple[str, str]]:
     (place / _DIGEST).mkdir(parents=True)
     table, quads = place / "rows.parquet", place / _DIGEST / "quads"
     rows = enlarged.write(source(), table, millions * 1e6 / _PER_ROW / enlarged.length(source()))
-    mapping = mappings.find(NAME)
+    mapping = find_mapping(NAME)
     made = child(table_children.piped, base=folder / "base" / "quads", mapping=mapping,
                  file=table, target=quads)  # fmt: skip
     (place / "CURRENT").write_text(f"{_DIGEST}\n", "utf-8")

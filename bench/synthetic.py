@@ -16,9 +16,9 @@ from typing import Any, cast
 from pyoxigraph import NamedNode
 
 from kg.curation import claims
-from kg.curation.folder import Claim, Data, content_kind
-from kg.model import schema
-from kg.model.fields import Record
+from kg.curation.folder import Claim, Data
+from kg.model import kinds, schema
+from kg.model.dates import PartialDate
 from kg.model.records import Band, Entity, Evidence, Header, Passage, Source
 from kg.model.toml_files import Place
 
@@ -85,7 +85,7 @@ class _Sources(Mapping[str, tuple[Source, Place]]):
             title=f"Document {ident}",
             publisher="multilateral-body/k0",
             address=f"https://example.org/{ident}",
-            date="2025-06-01",
+            date=PartialDate("2025-06-01"),
             retrieved=date(2026, 1, 1),
             language="en",
             licence="none",
@@ -186,13 +186,8 @@ def _claim(episode: int, number: int, about: str, content: dict[str, Any]) -> Cl
     evidence = Evidence(
         about=about, passages=(passage,), modality="past", credibility="credibility-3"
     )
-    kind = _content(about.partition("/")[0])
+    kind = kinds.content(schema.classes()[about.partition("/")[0]])
     return Claim(_header(episode // _PER_SOURCE), evidence, kind.model_validate(content), _HERE)
-
-
-@cache
-def _content(kind: str) -> type[Record]:
-    return content_kind((schema.classes()[kind],))
 
 
 def _header(number: int) -> Header:

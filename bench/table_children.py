@@ -16,17 +16,17 @@ DEADLINE = 60.0
 def mapped(request: Reply) -> Reply:
     """Write the quads of a table into a new folder, with DuckDB alone on some threads."""
     from kg.store import versions
-    from kg.tables import engines, load
-    from kg.tables import mapping as mappings
+    from kg.tables import engines, loader
+    from kg.tables.mapping import read_mapping
 
-    names = load.known(versions.read(Path(request["base"])))
+    names = loader.KnownNames.of(versions.read(Path(request["base"])))
     mapping = Path(request["mapping"])
     target, work = Path(request["target"]), Path(request["work"])
     work.mkdir()
-    read = mappings.read(mapping)
+    read = read_mapping(mapping)
     begun, before = time.perf_counter(), time.process_time()
     engine = engines.DuckDB(work, threads=request["threads"])
-    report = load.load(engine, [Path(request["file"])], mapping.stem, read, names, target)
+    report = loader.load(engine, [Path(request["file"])], mapping.stem, read, names, target)
     engine.close()
     seconds, spent = time.perf_counter() - begun, time.process_time() - before
     return {"seconds": seconds, "spent": spent, "rows": report.rows}
@@ -36,7 +36,9 @@ def unpacked(folder: Path) -> None:
     """Write the lines in a folder of folders as N-Quads that are not compressed."""
     from kg.tables import engines
 
-    for part in [p for one in folder.glob("*/") for p in engines.parts(one) if p.suffix != ".nq"]:
+    for part in [
+        p for one in folder.glob("*/") for p in engines.line_files(one) if p.suffix != ".nq"
+    ]:
         with engines.opened(part) as lines, part.with_suffix("").open("wb") as plain:
             shutil.copyfileobj(lines, plain)
         part.unlink()

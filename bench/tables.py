@@ -14,7 +14,7 @@ from bench.comparisons import progress
 from bench.measure import Pair, once
 from bench.report import Row
 from bench.scale import NAME, base, child, source
-from kg.tables import mapping as mappings
+from kg.tables.mapping import find_mapping
 
 _PLAIN = """\
 title = "The same table, every column as text"
@@ -50,7 +50,7 @@ def _mapped(folder: Path, table: Path, quads: Path) -> Iterator[Row]:
     )
     for cores in dict.fromkeys((1, os.cpu_count() or 1)):
         theirs = _materialized(folder, [*columns, "printed"], cores)
-        for what, mapping in (("every column as text", plain), (NAME, mappings.find(NAME))):
+        for what, mapping in (("every column as text", plain), (NAME, find_mapping(NAME))):
             ours = _written(folder, table, quads, mapping, cores)
             clock = "processor time, one core each" if cores == 1 else f"wall time, {cores} cores"
             aim = 5 if mapping is plain else None
@@ -126,7 +126,7 @@ def _lines(folder: Path) -> int:
 
 
 def _piped(folder: Path, table: Path, quads: Path) -> Iterator[Row]:
-    mapping = mappings.find(NAME)
+    mapping = find_mapping(NAME)
     made, loaded = [], []
     for turn in range(2):
         progress(f"Parquet to a store, {turn + 1} of 2")

@@ -21,6 +21,7 @@ import networkx
 from playwright.sync_api import Browser, Page, sync_playwright
 from playwright.sync_api import TimeoutError as Late
 
+from kg.network.network import Network
 from kg.viewer import page as view
 
 SIZES = (300, 2_000, 10_000)
@@ -119,7 +120,7 @@ def _piece(number: int) -> dict[str, Any]:
 
 
 def _ours(graph: networkx.MultiDiGraph, path: Path) -> None:
-    view.write(graph, path)
+    view.write(Network.from_networkx(graph), path)
 
 
 def _pyvis(graph: networkx.MultiDiGraph, path: Path) -> None:

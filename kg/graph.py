@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from kg.entities.dossier import Dossier, Explanation
     from kg.entities.names import Names
+    from kg.network.networks import Networks
     from kg.sparql.answers import Answer
     from kg.sparql.sandbox import Sandbox
     from kg.store.remote.service import Service
@@ -121,19 +122,22 @@ class Graph:
             self._sandbox = Sandbox(self._quads, deadline=self._deadline)
         return self._sandbox.run(sparql, format=format, prefixes=namespaces.prefixes())
 
+    @functools.cached_property
+    def networks(self) -> "Networks":
+        """Entities and relations as this package sees them: typed, and not to be changed."""
+        from kg.network.networks import Networks
+
+        return Networks(self.store, self.names, self.manifest.digest)
+
     def network(self, query: str | None = None, **parameters: object) -> "networkx.MultiDiGraph":
         """Return the whole network, or that of a query whose columns begin with source, target."""
-        from kg.network import network
-
         if query is None:
-            return self._versioned(network.whole(self.store))
-        return self._versioned(network.of(self.store, self.query(query, **parameters)))
+            return self.networks.whole.to_networkx()
+        return self.networks.answered(self.query(query, **parameters)).to_networkx()
 
     def around(self, entity: str, hops: int = 1) -> "networkx.MultiDiGraph":
         """Return the network within some steps of an entity; raises UnknownNameError if none."""
-        from kg.network import network
-
-        return self._versioned(network.around(self.store, self.names.find(entity), hops))
+        return self.networks.around(self.names.find(entity), hops).to_networkx()
 
     def view(
         self,
@@ -158,10 +162,6 @@ class Graph:
             made.network, title=title, cuts=made.cuts, lang=lang, theme=theme, extras=made.extras
         )
         return page.Page(html, page.counts(made.network, made.cuts))
-
-    def _versioned(self, network: "networkx.MultiDiGraph") -> "networkx.MultiDiGraph":
-        network.graph["version"] = self.manifest.digest
-        return network
 
     def show(self, entity: str) -> "Dossier":
         """Return what is known of an entity; raises UnknownNameError if there is none."""

@@ -23,15 +23,25 @@ def fold(name: str) -> str:
     return " ".join("".join(kept).split())
 
 
-def suggestion(name: str, known: Collection[str]) -> str:
-    """Return '; did you mean …?' with the known names that are close to a name, or nothing."""
+def close_names(name: str, known: Collection[str]) -> tuple[str, ...]:
+    """Return the known names, three at most, that a misspelt name may stand for."""
     import difflib
 
     if len(name) > _LONGEST:
-        return ""
+        return ()
     folded = {k.casefold(): k for k in known}
     close = difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.6)
-    return f"; did you mean {' or '.join(repr(folded[c]) for c in close)}?" if close else ""
+    return tuple(folded[c] for c in close)
+
+
+def did_you_mean(names: Collection[str]) -> str:
+    """Return '; did you mean …?' with names, or nothing if there are none."""
+    return f"; did you mean {' or '.join(map(repr, names))}?" if names else ""
+
+
+def suggestion(name: str, known: Collection[str]) -> str:
+    """Return '; did you mean …?' with the known names that are close to a name, or nothing."""
+    return did_you_mean(close_names(name, known))
 
 
 # A label may hold characters that move the cursor, colour the screen or reverse the line.
@@ -49,15 +59,16 @@ def one_line(text: str) -> str:
     return " ".join(printable.split())[:200]
 
 
-# Spreadsheets pass over blanks before a formula and take full-width signs for plain ones.
-_FORMULA = re.compile(r"'*(?:[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])")
+# Spreadsheets pass over blanks before a formula and take full-width signs for plain ones. The
+# page's script has the same rule (features/takeaway.js) and passes the same vectors.
+_FORMULA = re.compile(r"'*(?:[\t\r\n]|[\s\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20])")
 
 
 class Guard:
     """Makes text safe for a spreadsheet and counts what would have been run as a formula."""
 
     def __init__(self, clean: Cleaner) -> None:
-        self._clean = clean
+        self.clean = clean
         self.guarded = 0
 
     def __call__(self, cell: Cell) -> str:
@@ -66,7 +77,7 @@ class Guard:
             return ""
         if not isinstance(cell, str):
             return str(cell).lower()
-        text = self._clean(cell)
+        text = self.clean(cell)
         if not _FORMULA.match(text):
             return text
         self.guarded += 1

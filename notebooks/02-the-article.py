@@ -6,17 +6,17 @@
 # editor would.
 
 # %%
-import datetime
 from collections import Counter
 
 import kg
 from kg.analysis import registry as analysis
 from kg.analysis.figures import registry as figures
+from kg.model.dates import PartialDate
 from kg.notebook import figure, rows, say
 
 graph = kg.open()
 ARTICLE = "source/mondialnews-2025-08-20"
-TODAY = datetime.date.today().isoformat()
+TODAY = PartialDate.today()
 
 # %%
 iri = graph.names.find(ARTICLE)

@@ -13,6 +13,7 @@ from kg.analysis.cut import Cut
 from kg.analysis.figures import charts
 from kg.analysis.figures import registry as figures
 from kg.analysis.registry import Question
+from kg.model.dates import Span
 from kg.notebook import figure, lines, rows, say
 
 graph = kg.open()
@@ -34,7 +35,7 @@ say(f"{len(occasions):,} occasions make {len(found.ties):,} ties between {len(en
 # source at hand tells of.
 
 # %%
-figure(figures.picture(graph, "years", figures.Wanted(between=("2018", "2026"))))
+figure(figures.picture(graph, "years", figures.Wanted(between=Span.parse("2018", "2026"))))
 
 # %% [markdown]
 # ## Brokers

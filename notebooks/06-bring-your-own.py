@@ -18,6 +18,7 @@ from pathlib import Path
 import kg
 from kg import paths
 from kg.analysis.figures import registry as figures
+from kg.model.dates import Span
 from kg.notebook import Shown, figure, lines, rows, say
 
 desk = tempfile.TemporaryDirectory()
@@ -59,7 +60,7 @@ lines(sorted(file.name for file in (work / "data/register").iterdir()), first=8)
 shell("kg new source https://example.org/2031/exercises --name our-exercises --data data")
 
 # %%
-lines((work / "data/sources/our-exercises.toml").read_text("utf-8").splitlines())
+lines((work / "data/sources/our-exercises/source.toml").read_text("utf-8").splitlines())
 
 # %% [markdown]
 # Fill it in: who publishes it, when, and how far you trust it. A publisher that is new goes into
@@ -92,7 +93,7 @@ reliability = "reliability-c"
 claims = { least = 1, most = 5 }
 """
 write("data/register/our-desk.toml", register)
-write("data/sources/our-exercises.toml", source)
+write("data/sources/our-exercises/source.toml", source)
 
 # %% [markdown]
 # ## One claim by hand
@@ -114,16 +115,16 @@ host = "Chile"
 start = "2031-05-12"
 modality = "past"
 """
-write("data/claims/our-exercises.toml", claim)
-shell("kg check data/claims/our-exercises.toml --data data")
+write("data/sources/our-exercises/claims.toml", claim)
+shell("kg check data/sources/our-exercises/claims.toml --data data")
 
 # %% [markdown]
 # The check names file, line, key and remedy. Mend it, and check again.
 
 # %%
 mended = claim.replace('host = "Chile"', 'host = "state/chile"')
-write("data/claims/our-exercises.toml", mended)
-shell("kg check data/claims/our-exercises.toml --data data")
+write("data/sources/our-exercises/claims.toml", mended)
+shell("kg check data/sources/our-exercises/claims.toml --data data")
 
 # %% [markdown]
 # Now build a graph of it all. It is checked as a whole and swapped in when it is complete.
@@ -263,7 +264,8 @@ say(
 # In the stored pictures your rows take part like all others.
 
 # %%
-figure(figures.picture(graph, "timeline", figures.Wanted(top=8, between=("2024", "2031"))))
+wanted = figures.Wanted(top=8, between=Span.parse("2024", "2031"))
+figure(figures.picture(graph, "timeline", wanted))
 
 # %% [markdown]
 # And in the network, with the row of your table behind each line.

@@ -7,6 +7,8 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
+from kg.entities import names
+from kg.network.networks import Networks
 from kg.store import builder, versions
 
 INVENTED = Path(__file__).parent / "data"
@@ -32,6 +34,12 @@ def shipped_store_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def invented(invented_store_path: Path) -> pyoxigraph.Store:
     """Return the graph of the invented data, open for reading."""
     return versions.opened(invented_store_path)
+
+
+@pytest.fixture(scope="session")
+def networks(invented: pyoxigraph.Store) -> Networks:
+    """Return the networks of the invented data."""
+    return Networks(invented, names.read(invented))
 
 
 @pytest.fixture(scope="session")

@@ -111,14 +111,6 @@ def cores(edges: Weights) -> dict[str, int]:
     return dict(networkx.core_number(graph(edges)))
 
 
-def shortest_paths(edges: Weights, one: str, other: str) -> list[list[str]]:
-    """Return every shortest path between two nodes, in order; none if there is no way."""
-    made = graph(edges)
-    if one not in made or other not in made or not networkx.has_path(made, one, other):
-        return []
-    return sorted(networkx.all_shortest_paths(made, one, other))
-
-
 def ways(edges: Weights, ones: Iterable[str], others: Iterable[str]) -> dict[str, set[Pair]]:
     """Return for each node the ties on the shortest paths from side to side that lead over it."""
     made = graph(edges)

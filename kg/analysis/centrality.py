@@ -88,11 +88,10 @@ def centre_by_year(ties: Ties) -> Result:
 
 def years(ties: Ties) -> range:
     """Return the years from the first beginning of a tie to the last that a source can know."""
-    begun = [int(tie.span[0][:4]) for tie in ties.ties if tie.span]
+    begun = [tie.span.first_day.year for tie in ties.ties if tie.span]
     return range(min(begun), min(max(begun), ties.until) + 1) if begun else range(0)
 
 
 def during(ties: Ties, year: int) -> Ties:
     """Return the ties that touch a year."""
-    then = (t for t in ties.ties if t.span and t.span[0][:4] <= str(year) <= t.span[1][:4])
-    return replace(ties, ties=tuple(then))
+    return replace(ties, ties=tuple(t for t in ties.ties if t.span and year in t.span.years))

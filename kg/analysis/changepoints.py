@@ -111,7 +111,7 @@ def _series(ties: Ties, spread: range) -> Iterator[tuple[str, dict[int, dict[str
 def _by_year(dated: Iterable[Tie], spread: range) -> dict[int, dict[str, Tie]]:
     found: dict[int, dict[str, Tie]] = {year: {} for year in spread}
     for tie in dated:
-        year = int(tie.span[0][:4]) if tie.span else None
+        year = tie.span.first_day.year if tie.span else None
         if year is not None and year in spread:
             found[year].setdefault(tie.occasion, tie)
     return found

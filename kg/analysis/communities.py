@@ -51,7 +51,7 @@ def communities(ties: Ties, *, seed: int = 1) -> Result:
 
 def _varied(ties: Ties, seed: int) -> dict[str, list[list[str]]]:
     """Return the communities of every variant of the evidence that loses something."""
-    lefts = {name: ties.under(cut) for name, cut in scope.variants(ties.supports).items()}
+    lefts = {name: ties.under(cut) for name, cut in scope.variants(ties.support).items()}
     return {
         name: algorithms.louvain(weights(left), seed)
         for name, left in lefts.items()

@@ -1,6 +1,5 @@
 """Ties over time: first and last contact, rhythm, gaps, rise and fall."""
 
-import datetime
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -47,7 +46,7 @@ def _counts(ties: Ties) -> Scores:
 
 
 def _times(own: Sequence[Tie]) -> tuple[str, str, int | None, int | None, int]:
-    begun = sorted(tie.span[0] for tie in own if tie.span)
+    begun = sorted(tie.span.first_day.isoformat() for tie in own if tie.span)
     between = gaps(own)
     ends = (begun[0], begun[-1]) if begun else ("not stated", "not stated")
     typical = int(median(between)) if between else None
@@ -56,16 +55,10 @@ def _times(own: Sequence[Tie]) -> tuple[str, str, int | None, int | None, int]:
 
 def gaps(own: Sequence[Tie]) -> list[int]:
     """Return the days between one beginning and the next, as far as dates are known by month."""
-    days = sorted(
-        datetime.date.fromisoformat(tie.span[0]) for tie in own if tie.span and _precise(tie.span)
-    )
+    starts = [tie.span.start for tie in own if tie.span and tie.span.start]
+    days = sorted(start.first_day for start in starts if start.precision != "year")
     return [(b - a).days for a, b in pairwise(days)]
 
 
-def _precise(span: tuple[str, str]) -> bool:
-    """Return whether a span is not a bare year."""
-    return not (span[0].endswith("-01-01") and span[1].endswith("-12-31"))
-
-
 def _during(own: Sequence[Tie], first: int, end: int) -> int:
-    return sum(bool(t.span) and first <= int((t.span or ("0",))[0][:4]) < end for t in own)
+    return sum(first <= tie.span.first_day.year < end for tie in own if tie.span)

@@ -145,8 +145,8 @@ def _items(grid: Grid) -> dict[findings.Key, float]:
 
 
 def _spreads(scores: Scoring, grid: Grid) -> dict[findings.Key, Range]:
-    supports = {s for cell in grid.cells for link in cell.links for s in link.supports}
-    tried = {name: scores(grid.under(cut)) for name, cut in scope.variants(supports).items()}
+    support = {p for cell in grid.cells for link in cell.links for p in link.support}
+    tried = {name: scores(grid.under(cut)) for name, cut in scope.variants(support).items()}
     return findings.spreads(scores(grid), tried)
 
 

@@ -8,30 +8,16 @@ are rather too wide than too narrow.  It is never said outright.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
-from pyoxigraph import NamedNode
-
+from kg.entities.evidence import Passage
 from kg.errors import AnalysisError
 from kg.model import namespaces, schema
-from kg.model.dates import PARTIAL_DATE, first_day, last_day
+from kg.model.dates import PartialDate, Span
+from kg.model.grades import RELIABILITIES, is_grade
 from kg.model.namespaces import RSC
-from kg.network.network import Network
+from kg.network.network import Network, Node, Relation
 
-Span = tuple[str, str]
-_RULE = "by rule"
-
-
-@dataclass(frozen=True)
-class Support:
-    """What a cut has to know of one passage: its source, grade, level and publication."""
-
-    source: str
-    title: str
-    grade: str
-    inferred: bool
-    published: str
-    happened: bool = True
+_DATED = ("rsc:startDate", "rsc:endDate", "rsc:signingDate", "rsc:period")
 
 
 @dataclass(frozen=True)
@@ -42,36 +28,30 @@ class Cut:
     sources: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     between: Span | None = None
-    as_of: str | None = None
+    as_of: PartialDate | None = None
     said_only: bool = False
     done_only: bool = False
     grades: tuple[str, ...] = ()
 
-    def keeps(self, support: Support) -> bool:
+    def keeps(self, passage: Passage) -> bool:
         """Return whether a passage counts."""
-        if (self.said_only and support.inferred) or (self.done_only and not support.happened):
+        if (self.said_only and passage.inferred) or (self.done_only and not passage.happened):
             return False
-        if support.source == _RULE:
-            return True
         return (
-            (not self.sources or support.source in self.sources)
-            and support.source not in self.without
-            and (not self.grades or bool({support.grade, support.grade[:1]} & {*self.grades}))
-            and (self.as_of is None or _known(support.published, self.as_of))
+            (not self.sources or passage.source in self.sources)
+            and passage.source not in self.without
+            and (not self.grades or bool({passage.grade, passage.grade[:1]} & {*self.grades}))
+            and (self.as_of is None or _known(passage.date, self.as_of))
         )
 
     def dates(self, span: Span | None) -> bool:
         """Return whether something of this time counts; what has no date does not, if asked."""
-        if self.between is None:
-            return True
-        if span is None:
-            return False
-        return span[0] <= last_day(self.between[1]) and span[1] >= first_day(self.between[0])
+        return self.between is None or (span is not None and span.may_touch(self.between))
 
     def __str__(self) -> str:
         parts = [
             ", ".join(self.kinds),
-            self.between and f"{self.between[0]} to {self.between[1]}",
+            self.between,
             self.as_of and f"sources published by {self.as_of}",
             self.sources and f"only {', '.join(self.sources)}",
             self.without and f"without {', '.join(self.without)}",
@@ -86,116 +66,93 @@ def checked(cut: Cut) -> Cut:
     """
     Return a cut that can be made.
 
-    Raises AnalysisError if a kind, day or grade is none.
+    Raises AnalysisError if a kind or grade is none.
     """
     for kind in cut.kinds:
         if kind not in schema.classes():
             raise AnalysisError(f"{kind!r} is no kind; 'kg query kinds' lists them (as kebab-case)")
-    for day in (*(cut.between or ()), *([cut.as_of] if cut.as_of else [])):
-        if not PARTIAL_DATE.fullmatch(day):
-            raise AnalysisError(f"{day!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
-    if cut.between and first_day(cut.between[0]) > last_day(cut.between[1]):
-        raise AnalysisError(f"between {cut.between[0]} and {cut.between[1]} there is no day")
     for grade in cut.grades:
-        if grade[:1] not in "ABCDEF" or grade[1:] not in ("", *"123456"):
+        if grade not in RELIABILITIES and not is_grade(grade):
             raise AnalysisError(f"{grade!r} is no grade; write A to F, or with a number, as B2")
     return replace(cut, grades=tuple(sorted(cut.grades)))
 
 
-def _known(published: str, day: str) -> bool:
-    return bool(published) and last_day(published) <= last_day(day)
+def _known(published: str, day: PartialDate) -> bool:
+    date = PartialDate.maybe(published)
+    return date is not None and date.last_day <= day.last_day
 
 
 def is_kind(kind: str, wanted: Iterable[str]) -> bool:
     """Return whether a kind is one of others or below one of them."""
     found = schema.classes().get(kind)
-    above = {_kebab(c) for c in schema.ancestors(found)} if found else {kind}
+    above = {namespaces.kind_name(c) for c in schema.ancestors(found)} if found else {kind}
     return bool(above & {*wanted})
 
 
-def _kebab(term: NamedNode) -> str:
-    return namespaces.kebab(namespaces.ident(term.value).removeprefix("rsc:"))
-
-
-def supports(edge: Mapping[str, Any]) -> tuple[Support, ...]:
-    """Return everything that a relation of the network rests on."""
-    grounds = (piece for premise in edge.get("premises", ()) for piece in premise)
-    said = [_support(piece) for piece in (*edge["evidence"], *grounds)]
-    ruled = [Support(_RULE, edge["rule"], "", True, "")] if edge["rule"] else []
-    return tuple(dict.fromkeys([*said, *ruled]))
-
-
-def holds(edge: Mapping[str, Any], cut: Cut) -> bool:
+def holds(relation: Relation, cut: Cut) -> bool:
     """Return whether a relation stays: some passage, or a rule with every premise."""
-    if any(cut.keeps(_support(piece)) for piece in edge["evidence"]):
-        return True
-    return bool(edge["rule"]) and _ruled(edge.get("premises", ()), cut)
+    return any(map(cut.keeps, relation.passages)) or _ruled(relation, cut)
 
 
-def _ruled(premises: Iterable[Iterable[Mapping[str, Any]]], cut: Cut) -> bool:
-    known = [any(cut.keeps(_support(piece)) for piece in premise) for premise in premises]
+def _ruled(relation: Relation, cut: Cut) -> bool:
+    """Return whether the rules that infer a relation still do."""
+    if not relation.rules or cut.said_only:
+        return False
     # Without a known premise nothing is known of its source, grade or day.
     whole = not (cut.sources or cut.grades or cut.as_of)
-    return not cut.said_only and (all(known) if known else whole)
+    known = [any(map(cut.keeps, premise)) for premise in relation.premises]
+    return all(known) if known else whole
 
 
-def _support(piece: Mapping[str, Any]) -> Support:
-    return Support(
-        namespaces.ident(piece["source_iri"]),
-        piece["source"],
-        piece["grade"],
-        piece["level"] == "inferred",
-        piece["date"],
-        piece["modality"] in ("past", "ongoing"),
-    )
-
-
-def span(node: Mapping[str, Any], cut: Cut) -> Span | None:
-    """Return the first and last day that the evidence of a cut leaves for an entity, if any."""
-    labels = {schema.label(p): p for p in (RSC.startDate, RSC.endDate, RSC.signingDate, RSC.period)}
-    starts: list[str] = []
-    ends: list[str] = []
-    for fact in node["facts"]:
-        prop = labels.get(fact["property"])
-        if prop and (not fact["evidence"] or any(map(cut.keeps, map(_support, fact["evidence"])))):
-            (ends if prop == RSC.endDate else starts).append(fact["value"])
+def span(node: Node, cut: Cut) -> Span | None:
+    """Return the time that the evidence of a cut leaves for an entity, if any."""
+    starts: list[PartialDate] = []
+    ends: list[PartialDate] = []
+    for fact in node.facts:
+        if fact.property in _DATED and (not fact.passages or any(map(cut.keeps, fact.passages))):
+            date = PartialDate.maybe(fact.value)
+            if date:
+                (ends if fact.property == "rsc:endDate" else starts).append(date)
     if not starts and not ends:
         return None
-    begun = min(map(first_day, starts or ends))
-    return begun, max(begun, *map(last_day, ends or _lasting(node["kind"], starts)))
+    start = min(starts or ends)
+    # A standing tie goes on until its end is stated.
+    if not ends and node.kind in schema.kinds_marked(RSC.lasting):
+        return Span(start)
+    end = max(ends or starts, key=lambda date: date.last_day)
+    return Span(start, end if end.last_day >= start.first_day else start)
 
 
-def _lasting(kind: str, starts: list[str]) -> list[str]:
-    """Return the end of what has none: a standing tie goes on until its end is stated."""
-    return ["9999"] if is_kind(kind, ("relationship", "membership")) else starts
+@dataclass(frozen=True)
+class Remainder:
+    """What a cut leaves of a network, with only the evidence that counts, and of which time."""
+
+    network: Network
+    spans: Mapping[str, Span | None]
 
 
-def apply(network: Network, cut: Cut) -> Network:
-    """Return the part of the network that a cut leaves, with only the evidence that counts."""
-    left = network.__class__(**network.graph)
-    for node, data in network.nodes(data=True):
-        left.add_node(node, **{**data, "span": span(data, cut)})
-    for source, target, key, data in network.edges(keys=True, data=True):
-        ends = (left.nodes[source], left.nodes[target])
-        if cut.kinds and not any(is_kind(end["kind"], cut.kinds) for end in ends):
+def apply(network: Network, cut: Cut) -> Remainder:
+    """Return what a cut leaves of a network: all of its nodes, and the relations that hold."""
+    spans = {key: span(node, cut) for key, node in network.nodes.items()}
+    kept = []
+    for relation in network.relations:
+        ends = (relation.source, relation.target)
+        if cut.kinds and not any(is_kind(network.nodes[end].kind, cut.kinds) for end in ends):
             continue
-        if not cut.dates(ends[0]["span"] or ends[1]["span"]):
-            continue
-        if holds(data, cut):
-            left.add_edge(source, target, key=key, **_narrowed(data, cut))
-    return left
+        if cut.dates(spans[ends[0]] or spans[ends[1]]) and holds(relation, cut):
+            kept.append(_narrowed(relation, cut))
+    return Remainder(replace(network, relations=tuple(kept)), spans)
 
 
-def _narrowed(data: Mapping[str, Any], cut: Cut) -> dict[str, Any]:
-    said = [piece for piece in data["evidence"] if cut.keeps(_support(piece))]
-    rule = data["rule"] if data["rule"] and _ruled(data.get("premises", ()), cut) else ""
-    inferred = all(piece["level"] == "inferred" for piece in said)
-    return {**data, "evidence": said, "rule": rule, "inferred": inferred}
+def _narrowed(relation: Relation, cut: Cut) -> Relation:
+    said = tuple(filter(cut.keeps, relation.passages))
+    rules = relation.rules if _ruled(relation, cut) else ()
+    return replace(relation, passages=said, rules=rules, inferred=all(p.inferred for p in said))
 
 
-def variants(found: Iterable[Support]) -> dict[str, Cut]:
+def variants(found: Iterable[Passage]) -> dict[str, Cut]:
     """Return the cuts that a finding is tried under: without each source, with A and B, as said."""
-    sources = sorted({(s.title, s.source) for s in found if s.source != _RULE})
+    sources = sorted({(passage.title, passage.source) for passage in found})
     return {
         **{f"without {title}": Cut(without=(source,)) for title, source in sources},
         "grades A and B only": Cut(grades=("A", "B")),

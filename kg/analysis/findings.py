@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode
 
 from kg.analysis import cut as scope
-from kg.analysis.projection import Link, Tie, Ties
+from kg.analysis.projection import Tie, Ties
 from kg.model import namespaces
+from kg.network.network import Relation
 from kg.sparql.table import Table, Term
 
 Key = tuple[str, ...]
@@ -32,7 +33,7 @@ class Finding:
     key: Key
     cells: tuple[object, ...]
     score: float
-    links: tuple[Link, ...] = ()
+    links: tuple[Relation, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,13 +123,13 @@ def _term(value: object) -> Term | None:
     return Literal(value if isinstance(value, bool | int | float | str) else str(value))
 
 
-def _passages(link: Link) -> Iterator[tuple[object, ...]]:
+def _passages(link: Relation) -> Iterator[tuple[object, ...]]:
     ends = (link.source, link.label, link.target)
     if link.rule:
         yield (*ends, f"by rule: {link.rule}", *[""] * 6)
-    for piece in (*link.evidence, *(p for premise in link.premises for p in premise)):
-        said = (piece[k] for k in ("source", "date", "grade", "level", "modality", "quote"))
-        yield (*ends, *said, namespaces.CLAIM[piece["claim"]])
+    for p in link.support:
+        said = (p.title, p.date, p.grade, p.level, p.modality, p.quote)
+        yield (*ends, *said, namespaces.CLAIM[p.claim])
 
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -140,7 +141,7 @@ def ranges(scores: Callable[[Ties], Scores], ties: Ties) -> dict[Key, Range]:
     """Return the range of every finding over the variants of its ties."""
     whole = scores(ties)
     tried = {}
-    for name, cut in scope.variants(ties.supports).items():
+    for name, cut in scope.variants(ties.support).items():
         left = ties.under(cut)
         tried[name] = whole if left is ties else scores(left)
     return spreads(whole, tried)
@@ -174,7 +175,7 @@ def _ranked(scores: Scores) -> dict[Key, int]:
     return {key: by_score[score] for key, score in scores.items() if score != 0}
 
 
-def links(ties: Iterable[Tie]) -> tuple[Link, ...]:
+def links(ties: Iterable[Tie]) -> tuple[Relation, ...]:
     """Return the relations behind ties, each once."""
     return tuple(dict.fromkeys(link for tie in ties for link in tie.links))
 

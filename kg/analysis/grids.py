@@ -7,14 +7,15 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Triple
 
+from kg.analysis import cut as scope
 from kg.analysis.cut import Cut
-from kg.analysis.projection import Link
 from kg.entities import evidence
 from kg.entities.evidence import Passage
 from kg.errors import AnalysisError
 from kg.model import namespaces
 from kg.model.namespaces import RSC
-from kg.network import premises as grounds
+from kg.network import premises
+from kg.network.network import Relation
 from kg.sparql import queries, rules
 from kg.sparql.quads import Quads
 
@@ -30,11 +31,11 @@ class Cell:
     row: str
     column: str
     item: str
-    links: tuple[Link, ...]
+    links: tuple[Relation, ...]
 
     def holds(self, cut: Cut) -> bool:
         """Return whether the thing is still there under a cut."""
-        return all(link.holds(cut) for link in self.links)
+        return all(scope.holds(link, cut) for link in self.links)
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def _grid(store: Quads, name: str, columns: Sequence[str], cut: Cut) -> Grid:
 
 def _behind(
     store: Quads, found: Mapping[str, Any], columns: Sequence[str], said: Passages
-) -> Iterable[Link]:
+) -> Iterable[Relation]:
     row, _, column, item = columns
     ends = (
         namespaces.ident(str(found[item])),
@@ -90,19 +91,17 @@ def _behind(
         str(found[column]),
     )
     for basis in (found.get("basis"), found.get("areaBasis")):
-        pieces = tuple(map(grounds.piece, said.get(str(basis), ())))
         name = namespaces.ident(str(basis)).removeprefix("rule:")
-        if pieces:
-            yield Link(*ends, ends[2], "", pieces)
+        if passages := said.get(str(basis)):
+            yield Relation(*ends, label=ends[2], passages=passages)
         elif name in rules.stored():
-            rule = rules.stored()[name]
             triple = Triple(NamedNode(found[item]), RSC.counters, NamedNode(found[f"{row}Id"]))
-            premises = grounds.premises(store, rule, triple, said)
-            yield Link(*ends, ends[2], rule.title, (), premises)
+            grounds = premises.premises(store, rules.stored()[name], triple, said)
+            yield Relation(*ends, label=ends[2], rules=(name,), premises=grounds)
 
 
-def _links(cells: Iterable[Cell]) -> dict[str, tuple[Link, ...]]:
-    found: dict[str, list[Link]] = defaultdict(list)
+def _links(cells: Iterable[Cell]) -> dict[str, tuple[Relation, ...]]:
+    found: dict[str, list[Relation]] = defaultdict(list)
     for cell in cells:
         found[cell.row].extend(cell.links)
     return {row: tuple(own) for row, own in found.items()}

@@ -10,45 +10,19 @@ so, and a cut by kind leaves the large ones out.
 import functools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
 
 from kg.analysis import cut as scope
-from kg.analysis.cut import Cut, Span, Support
+from kg.analysis.cut import Cut, Remainder
+from kg.entities.evidence import Passage
 from kg.model import namespaces, schema
+from kg.model.dates import PartialDate, Span
 from kg.model.namespaces import RDFS, RSC
-from kg.network.network import Network
+from kg.network.network import Network, Node, Relation
 from kg.sparql.table import text
 
 LEVELS = ("actor", "organization", "state", "entity")
-OCCASIONS = ("engagement", "agreement", "relationship")
-_ALL_OCCASIONS = (*OCCASIONS, "membership", "commitment")
-_BELONGS = ("rsc:isAffiliatedWith", "rsc:hasSendingState", "rsc:isPostIn")
-
-
-@dataclass(frozen=True)
-class Link:
-    """A relation of the network, with its evidence."""
-
-    source: str
-    target: str
-    predicate: str
-    label: str
-    rule: str
-    evidence: tuple[Mapping[str, Any], ...] = field(hash=False, compare=False)
-    premises: tuple[tuple[Mapping[str, Any], ...], ...] = field(
-        default=(), hash=False, compare=False
-    )
-
-    @functools.cached_property
-    def supports(self) -> tuple[Support, ...]:
-        """What the relation rests on."""
-        return scope.supports(vars(self))
-
-    def holds(self, cut: Cut) -> bool:
-        """Return whether enough of that is left under a cut."""
-        return scope.holds(vars(self), cut)
 
 
 @dataclass(frozen=True)
@@ -61,10 +35,10 @@ class Tie:
     kind: str
     span: Span | None
     size: int
-    sides: tuple[tuple[Link, ...], ...]
+    sides: tuple[tuple[Relation, ...], ...]
 
     @property
-    def links(self) -> tuple[Link, ...]:
+    def links(self) -> tuple[Relation, ...]:
         """The relations behind the tie."""
         return tuple(link for side in self.sides for link in side)
 
@@ -74,80 +48,76 @@ class Ties:
     """The ties of a cut, and what is known of those they tie."""
 
     ties: tuple[Tie, ...]
-    nodes: Mapping[str, Mapping[str, Any]]
+    nodes: Mapping[str, Node]
     states: Mapping[str, tuple[str, ...]]
 
     def under(self, cut: Cut) -> "Ties":
         """Return the ties whose both sides hold under a further cut; the same if all do."""
-        gone = {id(link) for link in self._links if not link.holds(cut)}
+        gone = {id(link) for link in self._links if not scope.holds(link, cut)}
         if not gone:
             return self
         left = (t for t in self.ties if all(any(id(x) not in gone for x in s) for s in t.sides))
         return Ties(tuple(left), self.nodes, self.states)
 
     @functools.cached_property
-    def _links(self) -> list[Link]:
+    def _links(self) -> list[Relation]:
         """Every relation once: the ties of one occasion share theirs."""
         return list({id(link): link for tie in self.ties for link in tie.links}.values())
 
     @functools.cached_property
-    def supports(self) -> tuple[Support, ...]:
+    def support(self) -> tuple[Passage, ...]:
         """What the ties rest on, all in all."""
-        return tuple(dict.fromkeys(s for link in self._links for s in link.supports))
+        return tuple(dict.fromkeys(p for link in self._links for p in link.support))
 
     @property
     def until(self) -> int:
         """The year of the newest source; of what comes after it only plans can be known."""
-        published = [int(s.published[:4]) for s in self.supports if s.published]
-        begun = [int(tie.span[0][:4]) for tie in self.ties if tie.span]
+        published = [PartialDate(passage.date).year for passage in self.support if passage.date]
+        begun = [tie.span.first_day.year for tie in self.ties if tie.span]
         return max(published or begun, default=0)
 
     def label(self, node: str) -> str:
         """Return what a node is called."""
-        return str(self.nodes[node]["label"])
+        return self.nodes[node].label
 
     def group(self, node: str, by: str) -> str:
         """Return the state of a node (or those it stands between), or its kind."""
         if by == "kind":
-            return str(self.nodes[node]["kind_label"])
+            return self.nodes[node].kind_label
         return " / ".join(self.label(s) for s in self.states.get(node, ())) or "no state"
 
 
 def of(whole: Network, cut: Cut, level: str = "organization") -> Ties:
     """Return the ties of a cut, between actors as named, their organizations or their states."""
     left = scope.apply(whole, cut)
-    states = _states(whole)
+    nodes, states = left.network.nodes, _states(whole)
     if level == "entity":
-        return Ties(tuple(_relations(left)), left.nodes, states)
+        return Ties(tuple(_relations(left)), nodes, states)
     lift = _Lift(whole, states, level)
-    kinds = _ALL_OCCASIONS if cut.kinds else OCCASIONS
-    nodes = [n for n in sorted(left) if scope.is_kind(left.nodes[n]["kind"], kinds)]
-    found = tuple(tie for node in nodes for tie in _occasion(left, node, lift))
-    return Ties(found, left.nodes, states)
+    occasions = schema.occasions(asked=bool(cut.kinds))
+    drawn = [key for key in sorted(nodes) if nodes[key].kind in occasions]
+    found = tuple(tie for key in drawn for tie in _occasion(left, key, lift))
+    return Ties(found, nodes, states)
 
 
-def _relations(left: Network) -> Iterator[Tie]:
-    for source, target, key, data in sorted(left.edges(keys=True, data=True), key=lambda e: e[:3]):
-        if source != target:
-            span = left.nodes[source]["span"] or left.nodes[target]["span"]
-            sides = ((_link(source, target, data),),)
-            yield Tie(source, target, f"{source} {key} {target}", data["label"], span, 2, sides)
+def _relations(left: Remainder) -> Iterator[Tie]:
+    for relation in sorted(left.network.relations, key=lambda relation: relation.key):
+        one, other, predicate = relation.key
+        if one != other:
+            span = left.spans[one] or left.spans[other]
+            name = f"{one} {predicate} {other}"
+            yield Tie(one, other, name, relation.label, span, 2, ((relation,),))
 
 
-def _link(source: str, target: str, data: Mapping[str, Any]) -> Link:
-    said, grounds = tuple(data["evidence"]), tuple(data.get("premises", ()))
-    return Link(source, target, data["predicate"], data["label"], data["rule"], said, grounds)
-
-
-def _occasion(left: Network, node: str, lift: "_Lift") -> list[Tie]:
-    data = left.nodes[node]
-    sides: dict[str, list[Link]] = defaultdict(list)
-    for _, target, edge in sorted(left.out_edges(node, data=True), key=lambda e: e[1]):
-        if edge["predicate"] in _participation():
-            for actor in lift(target, data["span"]):
-                sides[actor].append(_link(node, target, edge))
+def _occasion(left: Remainder, key: str, lift: "_Lift") -> list[Tie]:
+    kind, span = left.network.nodes[key].kind, left.spans[key]
+    sides: dict[str, list[Relation]] = defaultdict(list)
+    for relation in sorted(left.network.outgoing.get(key, ()), key=lambda r: r.target):
+        if relation.predicate in _participation():
+            for actor in lift(relation.target, span):
+                sides[actor].append(relation)
     return [
-        Tie(a, b, node, data["kind"], data["span"], len(sides), (tuple(sides[a]), tuple(sides[b])))
+        Tie(a, b, key, kind, span, len(sides), (tuple(sides[a]), tuple(sides[b])))
         for a, b in combinations(sorted(sides), 2)
     ]
 
@@ -169,14 +139,15 @@ def _agents() -> set[object]:
 
 def _states(whole: Network) -> dict[str, tuple[str, ...]]:
     above = _above(whole)
-    return {node: found for node in whole if (found := tuple(sorted(_climb(whole, node, above))))}
+    climbed = {key: tuple(sorted(_climb(whole, key, above))) for key in whole.nodes}
+    return {key: found for key, found in climbed.items() if found}
 
 
 def _climb(whole: Network, start: str, above: Mapping[str, set[str]]) -> set[str]:
     found, seen, todo = set(), {start}, [start]
     while todo:
         node = todo.pop()
-        if whole.nodes[node]["kind"] == "state":
+        if whole.nodes[node].kind == "state":
             found.add(node)
             continue
         todo.extend(above.get(node, set()) - seen)
@@ -187,9 +158,10 @@ def _climb(whole: Network, start: str, above: Mapping[str, set[str]]) -> set[str
 def _above(whole: Network) -> dict[str, set[str]]:
     """Return to what each actor belongs; a person to the posts that he or she has held."""
     above: dict[str, set[str]] = defaultdict(set)
-    for source, target, key in whole.edges(keys=True):
-        if key in _BELONGS:
-            above[source].add(target)
+    belongs = schema.properties_marked(RSC.belonging)
+    for relation in whole.relations:
+        if relation.predicate in belongs:
+            above[relation.source].add(relation.target)
     for person, posts in _tenures(whole).items():
         above[person].update(post for post, _ in posts)
     return above
@@ -197,11 +169,11 @@ def _above(whole: Network) -> dict[str, set[str]]:
 
 def _tenures(whole: Network) -> dict[str, list[tuple[str, Span | None]]]:
     found: dict[str, list[tuple[str, Span | None]]] = defaultdict(list)
-    posts = {u: v for u, v, key in whole.edges(keys=True) if key == "rsc:isTenureOf"}
-    for tenure, person, key in whole.edges(keys=True):
-        if key == "rsc:hasHolder" and tenure in posts:
-            span = scope.span(whole.nodes[tenure], Cut())
-            found[person].append((posts[tenure], span))
+    posts = {r.source: r.target for r in whole.relations if r.predicate == "rsc:isTenureOf"}
+    for relation in whole.relations:
+        if relation.predicate == "rsc:hasHolder" and relation.source in posts:
+            span = scope.span(whole.nodes[relation.source], Cut())
+            found[relation.target].append((posts[relation.source], span))
     return found
 
 
@@ -212,9 +184,9 @@ class _Lift:
         self._states, self._level = states, level
         self._tenures = _tenures(whole)
         self._posts: dict[str, set[str]] = defaultdict(set)
-        for source, target, key in whole.edges(keys=True):
-            if key == "rsc:isPostIn":
-                self._posts[source].add(target)
+        for relation in whole.relations:
+            if relation.predicate == "rsc:isPostIn":
+                self._posts[relation.source].add(relation.target)
 
     def __call__(self, node: str, when: Span | None) -> list[str]:
         if self._level == "actor":
@@ -232,4 +204,4 @@ class _Lift:
 
 def _held(tenure: Span | None, when: Span) -> bool:
     """Return whether a post was held on the first day of an occasion, as far as stated."""
-    return tenure is not None and tenure[0] <= when[0] <= tenure[1]
+    return tenure is not None and tenure.first_day <= when.first_day <= tenure.last_day

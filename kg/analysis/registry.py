@@ -65,7 +65,8 @@ def ties(graph: "Reader", question: Question) -> Ties:
     """Return the ties that a question is about; raises AnalysisError if there is no such level."""
     if question.level not in LEVELS:
         raise AnalysisError(f"{question.level!r} is no level; choose {', '.join(LEVELS)}")
-    network = premises.grounded(graph.store, graph.network())
+    networks = graph.networks
+    network = premises.grounded(graph.store, networks.whole, networks.passages)
     return relations.of(network, question.cut, question.level)
 
 
@@ -143,8 +144,7 @@ def _paths(graph: "Reader", found: Ties, asked: Question) -> Result:
 
 
 def _changes(_: "Reader", found: Ties, asked: Question) -> Result:
-    years = [int(day[:4]) for day in asked.cut.between or ()]
-    over = range(years[0], years[1] + 1) if years else None
+    over = asked.cut.between.years if asked.cut.between else None
     return changepoints.changes(found, over=over, seed=asked.seed)
 
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from kg.cli.options import open_graph, store_option
+from kg.cli.options import DATE, SPAN, day_option, open_graph, store_option
 
 if TYPE_CHECKING:
     from kg.analysis.cut import Cut
     from kg.analysis.findings import Result
     from kg.analysis.registry import Question
+    from kg.model.dates import PartialDate, Span
     from kg.sparql.table import Table
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -32,8 +33,8 @@ _CUT = (
     click.option("--kind", "kinds", multiple=True, help="Only this kind, such as visit."),
     click.option("--source", "sources", multiple=True, help="Only what this source says."),
     click.option("--without", "without", multiple=True, help="Without what this source says."),
-    click.option("--between", nargs=2, metavar="D1 D2", help="Only what is dated in this time."),
-    click.option("--as-of", "as_of", metavar="DATE", help="Only sources published by this day."),
+    click.option("--between", type=SPAN, metavar="DATE DATE", help="Only what is dated then."),
+    click.option("--as-of", type=DATE, metavar="DATE", help="Only sources published by this day."),
     click.option("--said-only", is_flag=True, help="Without what is only inferred."),
     click.option("--done-only", is_flag=True, help="Without what is only planned or hoped for."),
     click.option("--grade", "grades", metavar="A,B", default="", help="Only these grades."),
@@ -46,7 +47,7 @@ def _cut(options: dict[str, Any]) -> "Cut":
     grades = tuple(grade.strip() for grade in options.pop("grades").split(",") if grade.strip())
     names = ("kinds", "sources", "without", "between", "as_of", "said_only", "done_only")
     given = {name: options.pop(name) for name in names}
-    return Cut(**{**given, "between": given["between"] or None}, grades=grades)
+    return Cut(**given, grades=grades)
 
 
 @click.command("analyze")
@@ -156,8 +157,8 @@ def _json(result: "Result", table: "Table") -> bytes:
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File: .svg or .png."
 )
-@click.option("--as-of", "day", metavar="DATE", default="today", help="Day of 'targets'.")
-@click.option("--between", nargs=2, metavar="D1 D2", help="Only this time.")
+@day_option("Day of 'targets'.")
+@click.option("--between", type=SPAN, metavar="DATE DATE", help="Only this time.")
 @click.option("--top", type=click.IntRange(1, 60), default=None, help="How many rows to draw.")
 @click.option("--country", default="", help="Only this country, of 'training' and 'aid'.")
 @click.option("--cost", is_flag=True, help="Draw the cost of 'training' instead of the people.")
@@ -165,8 +166,8 @@ def _json(result: "Result", table: "Table") -> bytes:
 def plot(
     name: str | None,
     output: Path | None,
-    day: str,
-    between: tuple[str, str] | None,
+    day: "PartialDate",
+    between: "Span | None",
     top: int | None,
     country: str,
     cost: bool,
@@ -184,7 +185,7 @@ def plot(
     if output is None:
         raise click.UsageError("say where to: -o FILE.svg or -o FILE.png")
     with open_graph(store) as graph:
-        wanted = figures.Wanted(day, between or None, top, country, cost)
+        wanted = figures.Wanted(day, between, top, country, cost)
         click.echo(f"wrote {figures.draw(graph, name, output, wanted)}", err=True)
 
 

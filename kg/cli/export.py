@@ -1,29 +1,35 @@
 """The command that writes files for other tools."""
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import (
-    open_graph,
-    store_option,
-)
+from kg.cli.options import Named, open_graph, store_option
 from kg.paths import Place
 
 if TYPE_CHECKING:
-    pass
-
-_EXPORTS = (
-    *("nq", "trig", "ttl", "nt", "rdfxml", "jsonld"),
-    *("graphml", "gexf", "node-link", "cytoscape", "gephi", "neo4j", "parquet"),
-)
+    from kg.export.kinds import Written
 
 
-@click.command("export")
-@click.option(
-    "--format", "format", type=click.Choice(_EXPORTS), required=True, help="Kind of file to write."
-)
+def _formats() -> Iterable[str]:
+    from kg.export.registry import FORMATS
+
+    return FORMATS
+
+
+class _Command(click.Command):
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Say what each format is for."""
+        from kg.export.registry import FORMATS
+
+        with formatter.section("Formats"):
+            formatter.write_dl([(form.name, form.description) for form in FORMATS.values()])
+
+
+@click.command("export", cls=_Command)
+@click.option("--format", type=Named(_formats), required=True, help="Kind of file to write.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="File or -.")
 @click.option("--query", "query", help="Only the rows of this stored query or SPARQL.")
 @click.option("--entity", help="Only this entity and what surrounds it.")
@@ -40,18 +46,18 @@ def export_graph(
     if query and entity:
         raise click.UsageError("give --query or --entity, not both")
     with open_graph(store) as graph:
-        report = selection.export_part(graph, format, output, query=query, entity=entity, hops=hops)
-    _written(report)
+        written = selection.write(graph, format, output, query=query, entity=entity, hops=hops)
+    _tell(written)
 
 
-def _written(report: Any) -> None:
-    counts = ", ".join(f"{n:,} {what}" for what, n in report.counts.items())
-    for path in report.paths:
+def _tell(written: "Written") -> None:
+    counts = ", ".join(f"{n:,} {what}" for what, n in written.counts.items())
+    for path in written.paths:
         click.echo(f"wrote {path} ({counts})", err=True)
-    if report.replaced:
-        click.echo(f"{report.replaced} characters the format cannot hold became U+FFFD", err=True)
-    if report.guarded:
-        click.echo(f"{report.guarded} texts got an apostrophe so that they cannot run", err=True)
+    if written.replaced:
+        click.echo(f"{written.replaced} characters the format cannot hold became U+FFFD", err=True)
+    if written.guarded:
+        click.echo(f"{written.guarded} texts got an apostrophe so that they cannot run", err=True)
 
 
 COMMANDS = (export_graph,)

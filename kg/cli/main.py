@@ -38,12 +38,14 @@ class _Group(click.Group):
             raise SystemExit(1) from error
         except KGError as error:
             raise click.ClickException(str(error)) from error
+        except click.exceptions.Exit:
+            raise
         except RuntimeError as error:
-            # What the engine says when it comes upon a damaged block in the middle of an answer.
-            if not str(error).startswith("Corruption"):
+            from kg.store.versions import damage
+
+            if (damaged := damage(error)) is None:
                 raise
-            message = "the graph on the disk is damaged; delete its folder and run 'kg build'"
-            raise click.ClickException(message) from error
+            raise click.ClickException(str(damaged)) from error
         except OSError as error:
             if error.errno is None or error.filename is not None:
                 raise

@@ -1,13 +1,15 @@
 """What several commands of the command line share: options, and the way to the graph."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from kg import paths
+from kg.errors import DateError
 from kg.paths import Place
 
 if TYPE_CHECKING:
@@ -25,6 +27,92 @@ class PlaceType(click.Path):
         """Return an address as it stands, and anything else as a path."""
         found = paths.place(value)
         return found if isinstance(found, str) else super().convert(value, param, ctx)
+
+
+class DateType(click.types.StringParamType):
+    """A year, month or day; what is none is wrong use, and the message says the form."""
+
+    name = "date"
+    otherwise = ""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return what a text says; fails if that is in no calendar."""
+        try:
+            return self.meant(value)
+        except DateError as error:
+            self.fail(f"{error}{self.otherwise}", param, ctx)
+
+    def meant(self, value: Any) -> Any:
+        """Return the date that is written; raises DateError if it is none."""
+        from kg.model.dates import PartialDate
+
+        return PartialDate(value)
+
+
+class DayType(DateType):
+    """A year, month or day, or ``today``."""
+
+    otherwise = ", or today"
+
+    def meant(self, value: Any) -> Any:
+        """Return the date that is written, or that of today; raises DateError if it is none."""
+        from kg.model.dates import PartialDate
+
+        return PartialDate.asked(value)
+
+
+class SpanType(DateType):
+    """Two dates, each as a word of its own, and the time between them."""
+
+    is_composite = True
+    arity = 2
+
+    def meant(self, value: Any) -> Any:
+        """Return the time between two dates; raises DateError if there is no day in it."""
+        from kg.model.dates import Span
+
+        return Span.parse(*value)
+
+
+class WeekType(DateType):
+    """A day, for the week in which it lies, or a week."""
+
+    def meant(self, value: Any) -> Any:
+        """Return what is written as it stands; raises DateError if it is no day and no week."""
+        from kg.model import dates
+
+        dates.week(value)
+        return value
+
+
+DATE = DateType()
+SPAN = SpanType()
+WEEK = WeekType()
+
+
+def day_option(purpose: str) -> Callable[[F], F]:
+    """Return what gives a command the option --as-of, by default today."""
+    return click.option(
+        *("--as-of", "day"),
+        type=DayType(),
+        metavar="DATE",
+        default="today",
+        show_default=True,
+        help=purpose,
+    )
+
+
+class Named(click.Choice[str]):
+    """One of some names, which are looked up only when somebody asks for them."""
+
+    def __init__(self, names: Callable[[], Iterable[str]]) -> None:
+        self._names = names
+        self.case_sensitive = True
+
+    @cached_property
+    def choices(self) -> tuple[str, ...]:  # type: ignore[override] # click writes it, once
+        """The names."""
+        return tuple(self._names())
 
 
 def store_option(command: F) -> F:

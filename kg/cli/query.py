@@ -9,15 +9,17 @@ import click
 
 from kg.cli.options import (
     FILE,
+    day_option,
     open_graph,
     show_rows,
     store_option,
 )
-from kg.errors import QueryError
+from kg.errors import ParameterError, QueryError
 from kg.paths import Place
 
 if TYPE_CHECKING:
     from kg.graph import Graph
+    from kg.model.dates import PartialDate
 
 _ROWS = ("table", "csv", "tsv", "json", "xml")
 
@@ -106,7 +108,12 @@ def _stored(name: str, given: Mapping[str, str], format: str | None, store: Plac
 
     query = queries.find(name)
     with open_graph(store) as graph:
-        text = query.render(graph.given(query, dict(given)))
+        try:
+            text = query.render(graph.given(query, dict(given)))
+        except ParameterError as error:
+            if error.code != "malformed":
+                raise
+            raise click.UsageError(str(error)) from error
         found = queries.answer(graph.store, text)
         if format in (None, "table"):
             show_rows(answers.table(found))
@@ -135,11 +142,11 @@ def _own(graph: "Graph", sparql: str, format: str | None) -> None:
 
 
 @click.command("status")
-@click.option("--as-of", "day", metavar="DATE", default="today", help="Day to judge by.")
+@day_option("Day to judge by.")
 @store_option
-def show_status(day: str, store: Place | None) -> None:
+def show_status(day: "PartialDate", store: Place | None) -> None:
     """Print every objective with its target and its state on a day, oldest debt first."""
-    _stored("objective-status", {"date": day}, None, store)
+    _stored("objective-status", {"date": str(day)}, None, store)
 
 
 @click.command("terms")

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
-from kg.cli.options import FILE, F, open_graph, store_option
+from kg.cli.options import FILE, WEEK, DateType, F, day_option, open_graph, store_option
 
 _FORMATS = ("html", "md", "docx")
 
@@ -17,9 +18,6 @@ def report() -> None:
 
 def _options(command: F) -> F:
     """Give a command what every report takes."""
-    day = click.option(
-        "--as-of", "day", metavar="DATE", default="today", help="Day to judge by. [default: today]"
-    )
     language = click.option(
         "--lang",
         "language",
@@ -38,10 +36,10 @@ def _options(command: F) -> F:
         default="-",
         help="File to write: .html, .md or .docx. [default: Markdown to standard output]",
     )
-    return output(format(language(day(store_option(command)))))
+    return output(format(language(day_option("Day to judge by.")(store_option(command)))))
 
 
-def _write(name: str, about: str, given: dict[str, object]) -> None:
+def _write(name: str, about: str, given: dict[str, Any]) -> None:
     from kg import atomic
     from kg.reports import registry as reports
 
@@ -49,7 +47,7 @@ def _write(name: str, about: str, given: dict[str, object]) -> None:
     format = _format(target, given["format"])
     store = given["store"]
     with open_graph(store if isinstance(store, Path) else None) as graph:
-        language, day = str(given["language"]), str(given["day"])
+        language, day = str(given["language"]), given["day"]
         briefing, frame = reports.write(graph, name, about, language=language, day=day)
     body = reports.render(briefing, frame, format)
     with atomic.opened(target) as (file,):
@@ -73,15 +71,15 @@ def _format(target: Path, format: object) -> str:
     return suffix
 
 
-def _command(name: str, argument: str, help: str) -> None:
+def _command(name: str, argument: str, help: str, type: DateType | None = None) -> None:
     """Add the report of a name to the group."""
 
-    def run(**given: object) -> None:
+    def run(**given: Any) -> None:
         _write(name, str(given.pop("about", "")), given)
 
     wrapped: Callable[..., None] = run
     if argument:
-        wrapped = click.argument("about", metavar=argument)(wrapped)
+        wrapped = click.argument("about", metavar=argument, type=type)(wrapped)
     report.command(name, help=help)(_options(wrapped))
 
 
@@ -89,6 +87,6 @@ _command("country", "COUNTRY", "Report on COUNTRY (a code such as ARG, a name or
 _command("target", "", "Report on every objective, and how it stands on a day.")
 _command("actor", "ACTOR", "Report on ACTOR, such as SOUTHCOM.")
 _command("source", "SOURCE", "Report on SOURCE, by its id or title.")
-_command("week", "DAY", "Report on the week in which DAY lies.")
+_command("week", "DAY", "Report on the week in which DAY lies.", WEEK)
 
 COMMANDS = (report,)

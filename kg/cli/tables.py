@@ -10,15 +10,16 @@ import click
 
 from kg.cli.options import data_option, folder, progress, store_option
 from kg.paths import Place
+from kg.tables.file_formats import FORMATS
 
 if TYPE_CHECKING:
-    from kg.tables.load import Report
+    from kg.tables.loader import LoadReport
 
 _FILES = click.Path(dir_okay=False, path_type=Path, allow_dash=True)
 _FORMAT = click.option(
     "--format",
     "format",
-    type=click.Choice(("csv", "tsv", "parquet", "jsonl")),
+    type=click.Choice(tuple(FORMATS)),
     help="Format of the files, if their names do not tell it.",
 )
 
@@ -65,10 +66,10 @@ def load_table(
         raise click.UsageError("--engine spark needs --master and -o")
     if master is not None and engine != "spark":
         raise click.UsageError("--master goes with --engine spark")
-    from kg.tables import mapping as mappings
+    from kg.tables.mapping import find_mapping, read_mapping
 
-    path = mappings.find(mapping)
-    mappings.read(path)
+    path = find_mapping(mapping)
+    read_mapping(path)
     with _given(files, format) as given:
         if output is not None:
             _written(path, given, format, engine, master, output, store)
@@ -121,21 +122,21 @@ def _written(
     store: Place | None,
 ) -> None:
     from kg.store import versions
-    from kg.tables import engines, load
-    from kg.tables import mapping as mappings
+    from kg.tables import engines, loader
+    from kg.tables.mapping import read_mapping
 
-    names = load.known(versions.opened(folder(store)))
+    names = loader.KnownNames.of(versions.opened(folder(store)))
     output.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as work:
         runner: engines.Engine = (
             engines.Spark(str(master)) if engine == "spark" else engines.DuckDB(Path(work))
         )
         try:
-            report = load.load(
+            report = loader.load(
                 runner,
                 files,
                 path.stem,
-                mappings.read(path),
+                read_mapping(path),
                 names,
                 output,
                 format=format,
@@ -147,7 +148,7 @@ def _written(
     click.echo(f"wrote N-Quads into {output}", err=True)
 
 
-def _say(report: "Report") -> None:
+def _say(report: "LoadReport") -> None:
     """Print what became of the rows of a table."""
     from kg.cli import output
     from kg.text import safe
@@ -188,15 +189,15 @@ def unload_table(name: str, data: Path, store: Place | None) -> None:
 def list_tables(data: Path, store: Place | None) -> None:
     """List the tables that the graph is built with, and the mappings there are."""
     from kg.store import table_catalog
-    from kg.tables import mapping as mappings
+    from kg.tables.mapping import read_mapping, stored_mappings
 
     target = folder(store)
     loaded = table_catalog.loaded(target)
     for name, holding in sorted(table_catalog.all_of(data, target).items()):
         where = "loaded" if name in loaded else "with the data"
         click.echo(f"{name}  ({where}: {', '.join(file.name for file in holding.files)})")
-    for name, path in mappings.stored().items():
-        click.echo(f"mapping {name}: {mappings.read(path).title}")
+    for name, path in stored_mappings().items():
+        click.echo(f"mapping {name}: {read_mapping(path).title}")
 
 
 @click.command("mapping")
@@ -205,12 +206,13 @@ def list_tables(data: Path, store: Place | None) -> None:
 def new_mapping(file: Path, format: str | None) -> None:
     """Print a mapping to begin with for the table in FILE, to be filled in."""
     from kg.cli import output
-    from kg.tables import draft, engines
+    from kg.tables import engines
+    from kg.tables.draft import draft_mapping
 
     with _given((file,), format) as given, tempfile.TemporaryDirectory() as work:
         engine = engines.DuckDB(Path(work))
         try:
-            text = draft.draft(engine, given[0], format)
+            text = draft_mapping(engine, given[0], format)
         finally:
             engine.close()
     output.lines(text.split("\n"))

@@ -1,27 +1,15 @@
 """The command that writes the page: view."""
 
-import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import FILE, open_graph, store_option
+from kg.cli.options import DATE, FILE, SPAN, open_graph, store_option
+from kg.model import languages
 
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
-
-
-def _date(_: click.Context, __: click.Parameter, given: str | None) -> str | None:
-    if given is not None and not _DATE.fullmatch(given):
-        raise click.BadParameter(f"{given!r} is no date; write 2025, 2025-08 or 2025-08-20")
-    return given
-
-
-def _dates(
-    context: click.Context, parameter: click.Parameter, given: tuple[str, str] | None
-) -> tuple[str, str] | None:
-    for date in given or ():
-        _date(context, parameter, date)
-    return given
+if TYPE_CHECKING:
+    from kg.model.dates import PartialDate, Span
 
 
 @click.command("view")
@@ -34,10 +22,8 @@ def _dates(
 @click.option("--from", "start", metavar="NAME", help="One end of paths; the other is --to.")
 @click.option("--to", "end", metavar="NAME", help="The other end of the paths.")
 @click.option("--tab", "tabs", multiple=True, metavar="QUERY", help="Another picture, in a tab.")
-@click.option("--as-of", "day", metavar="DATE", callback=_date, help="Only what holds on a day.")
-@click.option(
-    "--between", "span", nargs=2, metavar="DATE DATE", callback=_dates, help="Only what is between."
-)
+@click.option("--as-of", "day", type=DATE, metavar="DATE", help="Only what holds on a day.")
+@click.option("--between", "span", type=SPAN, metavar="DATE DATE", help="Only what is between.")
 @click.option("--kind", "kinds", multiple=True, help="Only entities of this kind; repeatable.")
 @click.option("--source", "sources", multiple=True, help="Only what it says; repeatable.")
 @click.option(
@@ -49,7 +35,7 @@ def _dates(
 )
 @click.option(
     "--lang",
-    type=click.Choice(("en", "es", "pt")),
+    type=click.Choice(languages.codes("page")),
     default="en",
     show_default=True,
     help="Language in which the page opens.",
@@ -67,8 +53,8 @@ def write_view(
     output: Path,
     queries: tuple[str, ...],
     tabs: tuple[str, ...],
-    day: str | None,
-    span: tuple[str, str] | None,
+    day: "PartialDate | None",
+    span: "Span | None",
     start: str | None,
     end: str | None,
     lang: str,
@@ -85,6 +71,8 @@ def write_view(
     """
     if (start is None) != (end is None):
         raise click.UsageError("--from and --to go together")
+    from kg.model.dates import Span
+
     if day is not None and span is not None:
         raise click.UsageError("give --as-of or --between, not both")
     with open_graph(store) as graph:
@@ -93,7 +81,7 @@ def write_view(
             *tabs,
             start=start,
             end=end,
-            span=span or (day and (day, day)),
+            span=Span(day, day) if day else span,
             lang=lang,
             theme=theme,
             title=title,

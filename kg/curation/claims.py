@@ -13,8 +13,7 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kg.curation.folder import Claim, Data
-from kg.model import countries, kinds, namespaces
-from kg.model.dates import partial_date
+from kg.model import countries, namespaces
 from kg.model.namespaces import CLAIM, DCTERMS, GRAPH, OA, PROV, RDF, RDFS, RSC, SCHEMA, SKOS, XSD
 from kg.model.records import Entity, Passage, Source
 
@@ -63,19 +62,14 @@ def _hash(claim: Claim, triples: list[Triple]) -> str:
 def statements(claim: Claim) -> list[Triple]:
     """Return the triples that a claim states."""
     subject = namespaces.entity(claim.evidence.about)
-    found = []
-    for key, term in kinds.terms(type(claim.content)).items():
-        value = getattr(claim.content, key)
-        for one in value if isinstance(value, tuple) else (value,):
-            if one is not None:
-                found.append(Triple(subject, term.predicate, term.encode(one)))
-    return found
+    return [Triple(subject, t.predicate, t.encode(one)) for _, t, one in claim.content.said()]
 
 
 def _registered(entity: Entity, kind: NamedNode) -> Iterator[Quad]:
     subject = namespaces.entity(entity.id)
     yield Quad(subject, RDF.type, kind, REGISTER)
-    for language, label in countries.names(entity) if entity.iso3 else names(entity):
+    names = countries.names(entity) if entity.iso3 else entity.names().items()
+    for language, label in names:
         if label:
             yield Quad(subject, SKOS.prefLabel, Literal(label, language=language), REGISTER)
     for label in entity.also:
@@ -86,11 +80,6 @@ def _registered(entity: Entity, kind: NamedNode) -> Iterator[Quad]:
         yield Quad(subject, predicate, Literal(code), REGISTER)
     if entity.wikidata:
         yield Quad(subject, SKOS.exactMatch, NamedNode(_WIKIDATA + entity.wikidata), REGISTER)
-
-
-def names(entity: Entity) -> tuple[tuple[str, str | None], ...]:
-    """Return the names of an entity by language, as the register has them."""
-    return (("en", entity.name), ("es", entity.es), ("pt", entity.pt))
 
 
 def _source(source: Source) -> Iterator[Quad]:
@@ -107,7 +96,7 @@ def _source(source: Source) -> Iterator[Quad]:
         (RSC.hasReliability, namespaces.entity(source.reliability)),
     ]
     if source.date:
-        facts.append((DCTERMS.issued, partial_date(source.date)))
+        facts.append((DCTERMS.issued, source.date.literal()))
     if source.note:
         facts.append((SKOS.note, Literal(source.note, language="en")))
     for predicate, value in facts:

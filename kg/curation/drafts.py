@@ -69,11 +69,11 @@ def draft(address: str, root: Path, today: datetime.date, name: str | None = Non
     Raises ExportError if the address is none or is known, or if a file is there already.
     """
     slug = _named(name) if name else _slug(_proper(address))
-    paths = [root / folder / f"{slug}.toml" for folder in ("sources", "claims")]
+    paths = [root / "sources" / slug / name for name in ("source.toml", "claims.toml")]
     for path in paths:
         if path.exists():
             raise ExportError(f"{path}: is there already; choose another --name")
-    sources = toml_files.folder(root, "sources", [])
+    sources = toml_files.folder(root, "sources/*/source.toml", [])
     for known in sources:
         if known.tables.get("address") == address:
             raise ExportError(f"{address}: is the address of {known.name}")
@@ -102,7 +102,7 @@ def _named(name: str) -> str:
 def _texts(
     paths: list[Path], address: str, today: datetime.date, sources: list[toml_files.File]
 ) -> Iterator[str]:
-    slug = paths[0].stem
+    slug = paths[0].parent.name
     yield _SOURCE.format(
         path=paths[0],
         slug=slug,

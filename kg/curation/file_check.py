@@ -6,7 +6,7 @@ a whole is left to ``checks``.
 """
 
 import functools
-import tempfile
+import glob
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -17,51 +17,39 @@ from kg.curation import folder as data
 from kg.curation.matching import matcher as matching
 from kg.entities.names import Names
 from kg.errors import DataError, Problem, StoreError
-from kg.model import kinds, namespaces, schema, toml_files
+from kg.model import languages, namespaces, schema, toml_files
 from kg.model.namespaces import SKOS
 from kg.model.toml_files import File
 
-_FOLDERS = ("register", "sources", "claims")
 _SHOWN = 3
 Where = tuple[str, int, str]
 
 
 def check(file: Path, texts: Path | None = None) -> list[Problem]:
     """
-    Return what is to be mended in one file of the register, the sources or the claims.
+    Return what is to be mended in one file of the register or of a source.
 
-    Raises StoreError if the file lies in no such folder.
+    The tables of a source's claims are checked with ``claims.toml``.  Raises StoreError if the file
+    is neither.
     """
     path = file.absolute()
-    folder, root = path.parent.name, path.parent.parent
-    if folder not in _FOLDERS or not path.is_file():
-        raise StoreError(f"{file}: is no file in a folder {', '.join(_FOLDERS)}")
-    with tempfile.TemporaryDirectory() as beside:
-        _link(path, root, Path(beside))
-        found = [p for p in _problems(Path(beside), texts) if _concerns(p, path)]
-        return _suggested(found, root, folder)
+    in_register, in_source = path.parent.name == "register", path.parents[1].name == "sources"
+    if not path.is_file() or not (in_register or in_source):
+        raise StoreError(
+            f"{file}: is no file register/KIND.toml, or in a folder sources/NAME", file
+        )
+    root = path.parents[1 if in_register else 2]
+    claims = in_source and path.name != "source.toml"
+    beside = (path.parent / "claims.toml", *path.parent.glob("*.csv")) if claims else (path,)
+    own = [one.relative_to(root).as_posix() for one in beside]
+    source = [glob.escape(path.parent.name)] if claims else []
+    found = [p for p in _problems(root, source, texts) if _concerns(p, own)]
+    return _suggested(found, root, own)
 
 
-def _link(path: Path, root: Path, beside: Path) -> None:
-    """Make a folder of data that holds one file and what it refers to."""
-    whole = {"register": _FOLDERS[:1]}.get(path.parent.name, _FOLDERS[:2])
-    for name in _FOLDERS:
-        if name in whole and (root / name).is_dir():
-            (beside / name).symlink_to(root / name)
-        else:
-            (beside / name).mkdir()
-    if path.parent.name == "claims":
-        for part in path.parent.glob(f"{_stem(path)}.*"):
-            (beside / "claims" / part.name).symlink_to(part)
-
-
-def _stem(path: Path) -> str:
-    return path.name.partition(".")[0]
-
-
-def _problems(root: Path, texts: Path | None) -> list[Problem]:
+def _problems(root: Path, claims_of: list[str], texts: Path | None) -> list[Problem]:
     try:
-        facts = data.read(root)
+        facts = data.read(root, claims_of)
     except DataError as error:
         return list(error.problems)
     return [] if texts is None else list(_misquoted(facts, texts))
@@ -74,30 +62,34 @@ def _misquoted(facts: data.Data, texts: Path) -> Iterator[Problem]:
             yield from data.quotes(facts, text.read_text("utf-8"), source)
 
 
-def _concerns(problem: Problem, path: Path) -> bool:
-    """Return whether a problem is in a file or its tables, or in another one for its sake."""
-    own = f"{path.parent.name}/{_stem(path)}."
-    return problem.file.startswith(own) or f" {own}" in problem.message
+def _concerns(problem: Problem, own: list[str]) -> bool:
+    """Return whether a problem is in one of the files, or in another one for its sake."""
+    return problem.file in own or problem.other in own
 
 
-def _suggested(problems: list[Problem], root: Path, folder: str) -> list[Problem]:
+def _suggested(problems: list[Problem], root: Path, own: list[str]) -> list[Problem]:
     """Return the problems with the ids that the unknown names in them may stand for."""
-    if all("did you mean" in problem.message for problem in problems):
+    if all(problem.suggestions for problem in problems):
         return problems
-    written = dict(_written(root, folder))
+    written = dict(_written(root, own))
     matcher = matching.Matcher(_names(root))
-    return [replace(p, message=p.message + _hint(p, written, matcher)) for p in problems]
+    return [_hinted(problem, written, matcher) for problem in problems]
 
 
-def _hint(problem: Problem, written: Mapping[Where, object], matcher: matching.Matcher) -> str:
+def _hinted(
+    problem: Problem, written: Mapping[Where, object], matcher: matching.Matcher
+) -> Problem:
     value = written.get((problem.file, problem.line, problem.key))
-    values = value if isinstance(value, list) else [value]
-    unknown = [v for v in values if isinstance(v, str) and v and repr(v) in problem.message]
-    if "did you mean" in problem.message or not unknown:
-        return ""
-    found = [c for v in unknown for c in _meant(v, problem.key, matcher)]
-    shown = (f"'{c.id.removeprefix('code:')}' ({c.label})" for c in found[:_SHOWN])
-    return f"; did you mean {' or '.join(shown)}?" if found else ""
+    unknown = problem.value in (value if isinstance(value, list) else [value])
+    if problem.suggestions or not problem.value or not unknown:
+        return problem
+    found = _meant(problem.value, problem.key, matcher)[:_SHOWN]
+    if not found:
+        return problem
+    ids = tuple(candidate.id.removeprefix("code:") for candidate in found)
+    shown = (f"'{i}' ({candidate.label})" for i, candidate in zip(ids, found, strict=True))
+    message = f"{problem.message}; did you mean {' or '.join(shown)}?"
+    return replace(problem, message=message, suggestions=ids)
 
 
 def _meant(value: str, key: str, matcher: matching.Matcher) -> list[matching.Candidate]:
@@ -117,16 +109,20 @@ def _fits(ident: str, key: str) -> bool:
 @functools.cache
 def _wanted(key: str) -> frozenset[NamedNode]:
     """Return the classes to which a key leads, none if it is no key of a claim's content."""
-    terms = [kinds.terms(kind).get(key) for kind in kinds.KINDS.values()]
-    ranges = (schema.nodes(term.predicate, schema.RANGE) for term in terms if term)
-    return frozenset(kind for found in ranges for kind in found)
+    return frozenset(
+        kind for prop in schema.properties_of_key(key) for kind in schema.nodes(prop, schema.RANGE)
+    )
 
 
-def _written(root: Path, folder: str) -> Iterator[tuple[Where, object]]:
-    """Yield what stands at each key of the files of a folder."""
-    heads = toml_files.folder(root, folder, [])
-    tables = toml_files.tables(root, folder, heads, []) if folder == "claims" else []
-    for file in (*heads, *tables):
+def _written(root: Path, own: list[str]) -> Iterator[tuple[Where, object]]:
+    """Yield what stands at each key of some files."""
+    heads = [
+        file
+        for name in own
+        if not name.endswith(".csv")
+        for file in toml_files.folder(root, glob.escape(name), [])
+    ]
+    for file in (*heads, *toml_files.tables(root, heads, [])):
         yield from _values(file)
 
 
@@ -142,7 +138,7 @@ def _values(file: File) -> Iterator[tuple[Where, object]]:
 def _names(root: Path) -> Names:
     """Return what the register calls its entities, as far as it can be read, and the codes."""
     named = {namespaces.entity(code).value: tuple(_labels(code)) for code in schema.codes()}
-    for file in toml_files.folder(root, "register", []):
+    for file in toml_files.folder(root, "register/*.toml", []):
         for kind, tables in file.tables.items():
             for table in tables if kind in schema.classes() and isinstance(tables, list) else ():
                 if isinstance(table, dict) and str(table.get("id")).startswith(f"{kind}/"):
@@ -157,7 +153,7 @@ def _labels(code: str) -> Iterator[str]:
 
 
 def _called(table: Mapping[str, object]) -> Iterator[str]:
-    for key in ("name", "es", "pt", "also"):
+    for key in ("name", *languages.labelled()[1:], "also"):
         value = table.get(key, [])
         for name in value if isinstance(value, list) else [value]:
             if isinstance(name, str):

@@ -1,13 +1,15 @@
 """
-Read the data folder: the register of entities, the sources, and the claims of each source.
+Read the data folder: the register of entities, and each source with what it says.
 
-Every file is read to its end and every problem is collected, so that a curator mends them all at
-once; nothing that has a problem is passed on.
+The register has a file for each kind of entity.  A source has a folder with ``source.toml`` and,
+if there are claims, ``claims.toml`` and tables of further claims (CSV).  Every file is read to its
+end and every problem is collected, so that a curator mends them all at once; nothing that has a
+problem is passed on.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from pyoxigraph import NamedNode
@@ -15,12 +17,12 @@ from pyoxigraph import NamedNode
 from kg.errors import DataError, Problem
 from kg.model import countries, kinds, schema
 from kg.model import toml_files as written
-from kg.model.fields import Record
-from kg.model.namespaces import DCTERMS, RSC, SKOS
+from kg.model.kinds import Content
+from kg.model.namespaces import DCTERMS, RSC
 from kg.model.records import Entity, Evidence, Header, Passage, Source
 from kg.model.toml_files import File, Place
 from kg.model.validation import record
-from kg.text import suggestion
+from kg.text import close_names, did_you_mean
 
 _PASSAGE_KEYS = ("unit", "quote", "at")
 
@@ -31,7 +33,7 @@ class Claim:
 
     header: Header
     evidence: Evidence
-    content: Record
+    content: Content
     place: Place
 
 
@@ -57,14 +59,19 @@ class Data:
         return [*self.entities, *self.sources, *schema.codes()]
 
 
-def read(root: Path) -> Data:
-    """Return what the folder says; raises DataError with every problem found in it."""
-    problems: list[Problem] = []
+def read(root: Path, claims_of: Iterable[str] = ("*",)) -> Data:
+    """
+    Return what the folder says, with the claims of all sources or of those named by their folders.
+
+    Raises DataError with every problem found in it.
+    """
+    problems = list(_misplaced(root))
     spoilt: set[str] = set()
-    entities = _register(written.folder(root, "register", problems), problems, spoilt)
-    sources = _sources(written.folder(root, "sources", problems), problems, spoilt)
-    heads = written.folder(root, "claims", problems)
-    files = [*heads, *written.tables(root, "claims", heads, problems)]
+    entities = _register(written.folder(root, "register/*.toml", problems), problems, spoilt)
+    sources = _sources(written.folder(root, "sources/*/source.toml", problems), problems, spoilt)
+    patterns = [f"sources/{name}/claims.toml" for name in claims_of]
+    heads = [file for one in patterns for file in written.folder(root, one, problems)]
+    files = [*heads, *written.tables(root, heads, problems)]
     known = Data(entities, sources, (), frozenset(spoilt))
     claims = tuple(claim for file in files for claim in _claims(file, known, problems))
     data = replace(known, claims=claims)
@@ -73,6 +80,32 @@ def read(root: Path) -> Data:
     if problems:
         raise DataError(sorted(set(problems)))
     return data
+
+
+def _misplaced(root: Path) -> Iterator[Problem]:
+    """Yield a problem for each folder that is missing, and for each file that would not be read."""
+    for name in ("register", "sources"):
+        if not (root / name).is_dir():
+            yield Problem(f"{root}", 0, "", f"has no folder {name}/; create it", "missing")
+    # Claims once had a folder of their own, with the sources' files beside it.
+    for old, new in (("sources", "source"), ("claims", "claims")):
+        for path in (*(root / old).glob("*.toml"), *(root / old).glob("*.csv")):
+            source, *part = path.stem.split(".", 1)
+            place = f"sources/{source}/{part[0] if part else new}{path.suffix}"
+            message = f"is not read here; move it to {place}"
+            yield Problem(f"{old}/{path.name}", 0, "", message, "misplaced")
+    for path in (root / "sources").glob("*/"):
+        name, files = f"sources/{path.name}", {file.name for file in path.iterdir()}
+        if "source.toml" not in files:
+            message = "has no source.toml; say what it is"
+            yield Problem(name, 0, "", message, "missing")
+        for file in files:
+            if file.endswith(".csv") and "claims.toml" not in files:
+                message = "has no claims.toml beside it that names its source"
+                yield Problem(f"{name}/{file}", 0, "", message, "missing")
+            if file.endswith(".toml") and file not in ("source.toml", "claims.toml"):
+                message = "is not read; a source has source.toml and claims.toml"
+                yield Problem(f"{name}/{file}", 0, "", message, "misplaced")
 
 
 def _register(
@@ -98,25 +131,30 @@ def _register(
 def _listed(file: File, kind: str, tables: Any, problems: list[Problem]) -> list[dict[str, Any]]:
     if isinstance(tables, list) and all(isinstance(table, dict) for table in tables):
         return tables
-    problems.append(file.place(kind).problem("", f"write each one as a table under [[{kind}]]"))
+    message = f"write each one as a table under [[{kind}]]"
+    problems.append(file.place(kind).problem("", message, "malformed"))
     return []
 
 
 def _unknown_kind(file: File, kind: str) -> Problem:
-    hint = suggestion(kind, schema.classes())
-    return file.place(kind).problem("", f"[[{kind}]] is no kind of entity{hint}")
+    near = close_names(kind, schema.classes())
+    message = f"[[{kind}]] is no kind of entity{did_you_mean(near)}"
+    return file.place(kind).problem("", message, "unknown", kind, near)
 
 
 def _misnamed(
     entity: Entity, kind: str, found: Mapping[str, tuple[Entity, NamedNode, Place]], place: Place
 ) -> Iterator[Problem]:
     if not entity.id.startswith(f"{kind}/"):
-        yield place.problem("id", f"{entity.id!r} must begin with {kind + '/'!r}")
+        message = f"{entity.id!r} must begin with {kind + '/'!r}"
+        yield place.problem("id", message, "malformed", entity.id)
     if entity.iso3 and countries.country(entity.iso3) is None:
-        yield place.problem("iso3", f"{entity.iso3!r} is no ISO 3166-1 alpha-3 code")
+        message = f"{entity.iso3!r} is no ISO 3166-1 alpha-3 code"
+        yield place.problem("iso3", message, "unknown", entity.iso3)
     if entity.id in found:
         first = found[entity.id][2]
-        yield place.problem("id", f"{entity.id!r} is taken by {first.file}:{first.line}")
+        message = f"{entity.id!r} is taken by {first.file}:{first.line}"
+        yield place.problem("id", message, "repeated", entity.id, other=first.file)
 
 
 def _sources(
@@ -131,7 +169,8 @@ def _sources(
             continue
         if source.id in found:
             first = found[source.id][1].file
-            problems.append(place.problem("id", f"{source.id!r} is taken by {first}"))
+            message = f"{source.id!r} is taken by {first}"
+            problems.append(place.problem("id", message, "repeated", source.id, other=first))
         found.setdefault(source.id, (source, place))
     return found
 
@@ -143,8 +182,14 @@ def _claims(file: File, known: Data, problems: list[Problem]) -> Iterator[Claim]
     if header is None or header.source in known.spoilt:
         return
     if header.source not in known.sources:
-        hint = suggestion(header.source, known.sources)
-        problems.append(file.place().problem("source", f"unknown source {header.source!r}{hint}"))
+        near = close_names(header.source, known.sources)
+        message = f"unknown source {header.source!r}{did_you_mean(near)}"
+        problems.append(file.place().problem("source", message, "unknown", header.source, near))
+        return
+    described = known.sources[header.source][1].file
+    if PurePath(described).parent != PurePath(file.name).parent:
+        message = f"{header.source!r} is described in {described}; move its claims beside that"
+        problems.append(file.place().problem("source", message, "misplaced", header.source))
         return
     for key, prop in (("review", RSC.hasReviewStatus), ("credibility", RSC.hasCredibility)):
         problems.extend(_misfit(known, file.place(), key, getattr(header, key), prop))
@@ -163,7 +208,7 @@ def _claim(
     own = {k: v for k, v in table.items() if k in Evidence.model_fields or k in _PASSAGE_KEYS}
     rest = {k: v for k, v in table.items() if k not in own}
     evidence = record(Evidence, _evidence(own, header), place, problems)
-    content = record(content_kind(classes), rest, place, problems) if classes else None
+    content = record(kinds.content(*classes), rest, place, problems) if classes else None
     if evidence is None or content is None or len(problems) > before:
         return None
     claim = Claim(header, evidence, content, place)
@@ -179,8 +224,9 @@ def _subject(
         return ()
     classes = known.kinds_of(about)
     if not classes:
-        hint = suggestion(about, known.ids())
-        problems.append(place.problem("about", f"{about!r} is not in the register{hint}"))
+        near = close_names(about, known.ids())
+        message = f"{about!r} is not in the register{did_you_mean(near)}"
+        problems.append(place.problem("about", message, "unknown", about, near))
     return classes
 
 
@@ -194,31 +240,21 @@ def _evidence(own: Mapping[str, Any], header: Header) -> dict[str, Any]:
     return {"credibility": header.credibility, **whole}
 
 
-def content_kind(classes: Collection[NamedNode]) -> type[Record]:
-    """Return the record that says what can be said of an entity of these classes."""
-    above = [a for kind in classes for a in schema.ancestors(kind) if a in kinds.KINDS]
-    return kinds.KINDS[above[0]] if above else kinds.KINDS[SKOS.Concept]
-
-
 def _incomplete(claim: Claim) -> Iterator[Problem]:
     if not stated(claim):
-        yield claim.place.problem("about", "says nothing; add at least one key beside the evidence")
+        message = "says nothing; add at least one key beside the evidence"
+        yield claim.place.problem("about", message, "missing")
     if claim.evidence.level == "inferred" and claim.evidence.reason is None:
-        yield claim.place.problem("reason", "is missing; say why it follows from the quote")
+        message = "is missing; say why it follows from the quote"
+        yield claim.place.problem("reason", message, "missing")
     if claim.evidence.level == "explicit" and claim.evidence.reason is not None:
-        yield claim.place.problem(
-            "reason", "is only for an inferred claim; delete it, or the level"
-        )
+        message = "is only for an inferred claim; delete it, or the level"
+        yield claim.place.problem("reason", message, "misplaced")
 
 
 def stated(claim: Claim) -> frozenset[tuple[str, Any]]:
     """Return the keys and values that a claim states."""
-    return frozenset(
-        (key, one)
-        for key in claim.content.model_fields_set
-        for value in [getattr(claim.content, key)]
-        for one in (value if isinstance(value, tuple) else (value,))
-    )
+    return frozenset((key, one) for key, _, one in claim.content.said())
 
 
 def _repeated(claims: tuple[Claim, ...]) -> Iterator[Problem]:
@@ -229,7 +265,7 @@ def _repeated(claims: tuple[Claim, ...]) -> Iterator[Problem]:
         place = first.setdefault((*content, said.passages, said.level, said.modality), claim.place)
         if place is not claim.place:
             message = f"says the same as the claim at {place.file}:{place.line}; delete one"
-            yield claim.place.problem("about", message)
+            yield claim.place.problem("about", message, "repeated", other=place.file)
 
 
 def _misquoted(claim: Claim, source: Source) -> Iterator[Problem]:
@@ -237,27 +273,30 @@ def _misquoted(claim: Claim, source: Source) -> Iterator[Problem]:
         if source.units:
             yield from _outside(claim, passage, source)
         elif (passage.at is None) != (passage.quote is None):
-            yield claim.place.problem("at", "goes with a quote; write both or neither")
+            message = "goes with a quote; write both or neither"
+            yield claim.place.problem("at", message, "misplaced")
 
 
 def _outside(claim: Claim, passage: Passage, source: Source) -> Iterator[Problem]:
     units = {name: (start, end) for name, start, end in source.units}
     for key in ("unit", "quote", "at"):
         if getattr(passage, key) is None:
-            yield claim.place.problem(key, f"is missing; {source.id} lists its text units")
+            message = f"is missing; {source.id} lists its text units"
+            yield claim.place.problem(key, message, "missing")
             return
     unit, quote, at = str(passage.unit), str(passage.quote), int(passage.at or 0)
     if unit not in units:
-        hint = suggestion(unit, units)
-        yield claim.place.problem("unit", f"{source.id} has no unit {unit!r}{hint}")
+        near = close_names(unit, units)
+        message = f"{source.id} has no unit {unit!r}{did_you_mean(near)}"
+        yield claim.place.problem("unit", message, "unknown", unit, near)
         return
     start, end = units[unit]
     if not start <= at <= at + len(quote) <= end:
-        yield claim.place.problem(
-            "at",
+        message = (
             f"the quote would span {at}-{at + len(quote)}, but unit {unit} spans {start}-{end}; "
-            "correct the quote, its offset or its unit",
+            "correct the quote, its offset or its unit"
         )
+        yield claim.place.problem("at", message, "misquoted")
 
 
 def quotes(data: Data, text: str, source: str) -> Iterator[Problem]:
@@ -272,16 +311,15 @@ def _unlike(claim: Claim, passage: Passage, text: str) -> Iterator[Problem]:
         return
     found = text.find(passage.quote)
     remedy = f"write at = {found}" if found >= 0 else "the text does not have these words"
-    yield claim.place.problem("quote", f"does not stand at {passage.at}; {remedy}")
+    message = f"does not stand at {passage.at}; {remedy}"
+    yield claim.place.problem("quote", message, "misquoted")
 
 
 def references(claim: Claim) -> Iterator[tuple[str, str, NamedNode]]:
     """Yield the key, the id and the property of each entity or code that a claim refers to."""
-    for key, term in kinds.terms(type(claim.content)).items():
-        value = getattr(claim.content, key)
-        for one in value if isinstance(value, tuple) else (value,):
-            if isinstance(one, str) and isinstance(term.encode(one), NamedNode):
-                yield key, one, term.predicate
+    for key, term, one in claim.content.said():
+        if isinstance(term.encode(one), NamedNode):
+            yield key, one, term.predicate
 
 
 def _misused(data: Data) -> Iterator[Problem]:
@@ -306,7 +344,9 @@ def _misfit(data: Data, place: Place, key: str, ident: str, prop: NamedNode) -> 
     actual = {a for kind in data.kinds_of(ident) for a in schema.ancestors(kind)}
     wanted = schema.nodes(prop, schema.RANGE)
     if not actual:
-        hint = suggestion(ident, data.ids())
-        yield place.problem(key, f"unknown id or code {ident!r}{hint}")
+        near = close_names(ident, data.ids())
+        message = f"unknown id or code {ident!r}{did_you_mean(near)}"
+        yield place.problem(key, message, "unknown", ident, near)
     elif wanted and not actual.intersection(wanted):
-        yield place.problem(key, f"{ident!r} is no {' or '.join(map(schema.label, wanted))}")
+        message = f"{ident!r} is no {' or '.join(map(schema.label, wanted))}"
+        yield place.problem(key, message, "misfit", ident)

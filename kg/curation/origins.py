@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from kg.curation import claims
-from kg.curation.folder import Claim, Data, content_kind
-from kg.model import kinds, namespaces, schema
+from kg.curation.folder import Claim, Data
+from kg.model import namespaces, schema
 from kg.model.namespaces import CLAIM, DCTERMS, OA, PROV, RDFS, RSC, SCHEMA, SKOS
 from kg.model.toml_files import Place
 from kg.paths import ONTOLOGY
@@ -88,11 +88,9 @@ class Origins:
 
     def _stating(self, focus: str, path: str, value: Term | None) -> Iterator[tuple[Claim, str]]:
         for claim in self._about[focus] if value is not None else ():
-            terms = kinds.terms(type(claim.content))
-            keys = {term.predicate: key for key, term in terms.items()}
-            for triple in claims.statements(claim):
-                if triple.object == value and _is_under(triple.predicate, path):
-                    yield claim, keys[triple.predicate]
+            for key, term, one in claim.content.said():
+                if term.encode(one) == value and _is_under(term.predicate, path):
+                    yield claim, key
 
 
 def _at(place: Place, key: str) -> Origin:
@@ -105,8 +103,8 @@ def _is_under(prop: NamedNode, path: str) -> bool:
 
 
 def _key(kind: NamedNode, path: str) -> str:
-    for key, term in kinds.terms(content_kind((kind,))).items():
-        if term.predicate.value == path:
+    for key, prop in schema.keys(kind).items():
+        if prop.value == path:
             return key
     return _keys().get(path, "")
 

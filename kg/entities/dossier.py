@@ -191,7 +191,8 @@ def explain(
         and target in (None, text(s.triple.object))
     ]
     if not found:
-        raise UnknownNameError(f"nothing of the kind is stated of {known.label(iri)!r}")
+        message = f"nothing of the kind is stated of {known.label(iri)!r}"
+        raise UnknownNameError(message, subject)
     said = evidence.passages(store)
     return [_explained(store, triple, said, _DEPTH) for triple in found]
 

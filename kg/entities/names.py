@@ -5,11 +5,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kg.errors import UnknownNameError
+from kg.errors import AmbiguousNameError, UnknownNameError
 from kg.model import namespaces
 from kg.sparql import queries
 from kg.sparql.quads import Quads
-from kg.text import fold, suggestion
+from kg.text import close_names, did_you_mean, fold
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,13 @@ class Names:
         if len(found) == 1:
             return found[0]
         if found:
-            ids = ", ".join(namespaces.ident(iri) for iri in found)
-            raise UnknownNameError(f"{name!r} is a name of several entities: {ids}; give an id")
+            ids = [namespaces.ident(iri) for iri in found]
+            message = f"{name!r} is a name of several entities: {', '.join(ids)}; give an id"
+            raise AmbiguousNameError(message, name, ids)
         known = {n for names in self.all.values() for n in names}
-        hint = suggestion(name, known | {namespaces.ident(iri) for iri in self.all})
-        raise UnknownNameError(f"nothing in the graph is called {name!r}{hint}")
+        near = close_names(name, known | {namespaces.ident(iri) for iri in self.all})
+        message = f"nothing in the graph is called {name!r}{did_you_mean(near)}"
+        raise UnknownNameError(message, name, near)
 
     @functools.cached_property
     def _index(self) -> Mapping[str, tuple[str, ...]]:

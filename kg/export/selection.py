@@ -6,45 +6,46 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad
 
 from kg.errors import ExportError
-from kg.export import registry as export
-from kg.export.registry import Report
+from kg.export import registry
+from kg.export.kinds import Written
 from kg.model import namespaces
 from kg.model.namespaces import GRAPH
-from kg.network import network
 from kg.network.reader import Reader
 from kg.sparql.table import text
 
 
-def export_part(
-    graph: Reader, format: str, target: Path, *, query: str | None, entity: str | None, hops: int
-) -> Report:
+def write(
+    graph: Reader,
+    format: str,
+    target: Path,
+    *,
+    query: str | None = None,
+    entity: str | None = None,
+    hops: int = 1,
+) -> Written:
     """
-    Write a part of the graph in a format and return what was written.
+    Write the graph, or a part of it, in a format and return what was written.
 
     Raises ExportError if the format cannot hold the part, UnknownNameError or QueryError if there
     is no such entity or query.
     """
-    kind = export.FORMATS[format].kind
+    kind = registry.FORMATS[format].kind
     if kind == "network":
-        return export.write_network(_network(graph, query, entity, hops), format, target)
-    if query is not None and kind == "table":
-        return export.write_table(graph.query(query), format, target)
-    quads = _statements(graph, query, entity, hops)
-    if kind == "table":
-        return export.write_statements(quads, format, target)
-    return export.write_rdf(quads, format, target, namespaces.prefixes())
-
-
-def _network(graph: Reader, query: str | None, entity: str | None, hops: int) -> network.Network:
-    if entity is not None:
-        return graph.around(entity, hops)
-    return graph.network(query)
-
-
-def _statements(graph: Reader, query: str | None, entity: str | None, hops: int) -> Iterator[Quad]:
+        networks = graph.networks
+        if entity is not None:
+            found = networks.around(graph.names.find(entity), hops)
+        else:
+            found = networks.answered(graph.query(query)) if query else networks.whole
+        return registry.write_network(found.to_networkx(), format, target)
+    if kind == "table" and query is not None:
+        return registry.write_table(graph.query(query), format, target)
     if query is not None:
-        return _constructed(graph, query)
-    return iter(graph.store) if entity is None else _near(graph, entity, hops)
+        quads = _constructed(graph, query)
+    else:
+        quads = iter(graph.store) if entity is None else near(graph, entity, hops)
+    if kind == "table":
+        return registry.write_statements(quads, format, target)
+    return registry.write_rdf(quads, format, target, namespaces.prefixes())
 
 
 def _constructed(graph: Reader, query: str) -> Iterator[Quad]:
@@ -57,21 +58,18 @@ def _constructed(graph: Reader, query: str) -> Iterator[Quad]:
     return (Quad(t.subject, t.predicate, t.object) for t in answer.triples())
 
 
-def _near(graph: Reader, entity: str, hops: int) -> Iterator[Quad]:
-    """Yield the statements that touch the entities near one, and their evidence."""
+def near(graph: Reader, entity: str, hops: int) -> Iterator[Quad]:
+    """Yield the statements that touch the entities near one, and where they come from."""
     centre = graph.names.find(entity)
-    around = network.around(graph.store, centre, hops)
-    nodes = {centre, *(iri for _, iri in around.nodes(data="iri"))}
+    around = graph.networks.around(centre, hops)
+    nodes = {centre, *(node.iri for node in around.nodes.values())}
     graphs: dict[str, None] = {}
     for quad in graph.store:
-        near = {text(quad.subject), text(quad.object)} & nodes
-        if near and quad.graph_name != GRAPH["provenance"]:
+        touched = {text(quad.subject), text(quad.object)} & nodes
+        if touched and quad.graph_name != GRAPH["provenance"]:
             graphs[text(quad.graph_name)] = None
             yield quad
-    yield from _provenance(graph, graphs)
-
-
-def _provenance(graph: Reader, graphs: dict[str, None]) -> Iterator[Quad]:
+    # What is said of each graph, and of the passages it names, whose addresses begin with its own.
     for name in graphs:
         for quad in graph.store.quads_for_pattern(NamedNode(name), None, None):
             yield quad

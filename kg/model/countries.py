@@ -13,8 +13,6 @@ from kg.model.namespaces import GRAPH, RDF, RSC, SKOS
 from kg.model.records import Entity
 from kg.text import fold
 
-_LANGUAGES = ("es", "pt")
-
 
 @functools.cache
 def country(iso3: str) -> Any:
@@ -33,9 +31,7 @@ def codes(iso3: str) -> Iterator[tuple[NamedNode, str]]:
 def names(entity: Entity) -> Iterator[tuple[str, str]]:
     """Yield the names of a state by language: the register's in English, the CLDR's in others."""
     entry = country(str(entity.iso3))
-    yield "en", entity.name
-    for language in _LANGUAGES:
-        given = getattr(entity, language)
+    for language, given in entity.names().items():
         yield language, given or babel.Locale(language).territories[entry.alpha_2]
 
 

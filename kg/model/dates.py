@@ -50,6 +50,11 @@ class PartialDate:
         return cls(datetime.date.today().isoformat())
 
     @classmethod
+    def asked(cls, given: str) -> Self:
+        """Return the date that somebody asks for, which may be ``today``; raises DateError."""
+        return cls.today() if given == "today" else cls(given)
+
+    @classmethod
     def maybe(cls, written: str) -> Self | None:
         """Return the date that a text is, or None if it is none."""
         try:
@@ -85,9 +90,8 @@ class PartialDate:
         month = 12 if self.precision == "year" else first.month
         return datetime.date(first.year, month, calendar.monthrange(first.year, month)[1])
 
-    @property
     def literal(self) -> pyoxigraph.Literal:
-        """The date as a value in RDF, of the XSD type that is exactly as precise."""
+        """Return the date as a value in RDF, of the XSD type that is exactly as precise."""
         kinds = {"year": XSD.gYear, "month": XSD.gYearMonth, "day": XSD.date}
         return pyoxigraph.Literal(self.written, datatype=kinds[self.precision])
 
@@ -125,6 +129,11 @@ class Span:
         """The latest day that may be meant; that of the calendar if the end is open."""
         return self.end.last_day if self.end else datetime.date.max
 
+    @property
+    def years(self) -> range:
+        """The years from that of the first day to that of the last."""
+        return range(self.first_day.year, self.last_day.year + 1)
+
     def may_touch(self, window: "Span") -> bool:
         """Return whether some day of this may lie in a window; an open bound may be anywhere."""
         return self.first_day <= window.last_day and self.last_day >= window.first_day
@@ -157,19 +166,17 @@ def precise(dates: Iterable[PartialDate]) -> list[PartialDate]:
     return [date for date in found if not any(map(date.includes, found))]
 
 
-def partial_date(value: str) -> pyoxigraph.Literal:
-    """Return a year, month or day as the XSD type that is exactly as precise."""
-    return PartialDate(value).literal
+def week(written: str) -> Span:
+    """
+    Return Monday to Sunday of the week of a day, or of a week that is written as ``2025-W34``.
 
-
-PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
-
-
-def first_day(date: str) -> str:
-    """Return the earliest day of a date that may lack its day or month."""
-    return date + "-01-01"[len(date) - 4 :] if len(date) < 10 else date
-
-
-def last_day(date: str) -> str:
-    """Return the latest day of a date that may lack its day or month, as text that compares."""
-    return date + "-12-31"[len(date) - 4 :] if len(date) < 10 else date
+    Raises DateError for anything else, a month too.
+    """
+    try:
+        day = datetime.date.fromisoformat(written)
+    except ValueError as error:
+        message = f"{written!r} is no day; write 2025-08-20, or 2025-W34 for a whole week"
+        raise DateError(written, message) from error
+    monday = day - datetime.timedelta(days=day.weekday())
+    sunday = monday + datetime.timedelta(days=6)
+    return Span.parse(monday.isoformat(), sunday.isoformat())

@@ -2,14 +2,24 @@
 
 import datetime
 import re
+from collections.abc import Callable, Iterable
 from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    InstanceOf,
+    create_model,
+)
 from pydantic_core import PydanticCustomError
 from pyoxigraph import NamedNode
 
-from kg.model import dates
+from kg.model import languages
+from kg.model.dates import PartialDate
 
 _WORD = r"[a-z0-9]+(-[a-z0-9]+)*"
 
@@ -41,25 +51,27 @@ def _mistake(value: object, remedy: str) -> PydanticCustomError:
     return PydanticCustomError("form", "{shown} {remedy}", {"shown": shown, "remedy": remedy})
 
 
-def _listed(value: Any) -> Any:
+def listed(value: Any) -> Any:
+    """Return one text as a list of one, and anything else as it is."""
     return (value,) if isinstance(value, str) else value
 
 
-def _dated(value: Any) -> str:
-    """Return a year, month or day as text; a day may also be written without quotes."""
+def _dated(value: Any) -> PartialDate:
+    """Return a year, month or day; a day may also be written without quotes."""
     text = value.isoformat() if type(value) is datetime.date else value
-    if isinstance(text, str) and dates.PartialDate.maybe(text):
-        return text
-    raise _mistake(value, "is no date; write '2025', '2025-08' or '2025-08-20'")
+    date = PartialDate.maybe(text) if isinstance(text, str) else None
+    if date is None:
+        raise _mistake(value, "is no date; write '2025', '2025-08' or '2025-08-20'")
+    return date
 
 
 def _day(value: Any) -> datetime.date:
     if type(value) is datetime.date:
         return value
-    try:
-        return datetime.date.fromisoformat(value)
-    except (TypeError, ValueError) as error:
-        raise _mistake(value, "is no day; write it as 2025-08-20") from error
+    date = PartialDate.maybe(value) if isinstance(value, str) else None
+    if date is None or date.precision != "day":
+        raise _mistake(value, "is no day; write it as 2025-08-20")
+    return date.first_day
 
 
 def _whole(value: Any) -> int:
@@ -106,7 +118,7 @@ Thing = Annotated[str, _form(f"{_ID}|{_WORD}", "is no id or code; write kind/nam
 
 Words = Annotated[str, Field(min_length=1)]
 
-PartialDate = Annotated[str, BeforeValidator(_dated)]
+Dated = Annotated[InstanceOf[PartialDate], BeforeValidator(_dated)]
 
 Day = Annotated[datetime.date, BeforeValidator(_day)]
 
@@ -118,16 +130,40 @@ Number = Annotated[Decimal, BeforeValidator(_number)]
 
 Address = Annotated[str, AfterValidator(_address)]
 
-Ids = Annotated[tuple[Id, ...], BeforeValidator(_listed)]
+Ids = Annotated[tuple[Id, ...], BeforeValidator(listed)]
 
-Codes = Annotated[tuple[Code, ...], BeforeValidator(_listed)]
+Codes = Annotated[tuple[Code, ...], BeforeValidator(listed)]
 
-Things = Annotated[tuple[Thing, ...], BeforeValidator(_listed)]
+Things = Annotated[tuple[Thing, ...], BeforeValidator(listed)]
 
-Texts = Annotated[tuple[Words, ...], BeforeValidator(_listed)]
+Texts = Annotated[tuple[Words, ...], BeforeValidator(listed)]
 
 
 class Record(BaseModel):
     """Something written by hand: an unknown key is an error, and nothing changes it later."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+R = TypeVar("R", bound=Record)
+
+
+def translated(codes: Iterable[str], *keys: str) -> Callable[[type[R]], type[R]]:
+    """
+    Return a decorator that gives a kind of record more keys: texts in each of some languages.
+
+    The key ``title_{}`` stands for ``title_es`` and the like; English has a key of its own.
+    """
+    texts: dict[str, Any] = {
+        key.format(code): (Words | None, None)
+        for key in keys
+        for code in codes
+        if code != languages.ENGLISH
+    }
+
+    def extended(kind: type[R]) -> type[R]:
+        return create_model(
+            kind.__name__, __base__=kind, __module__=kind.__module__, __doc__=kind.__doc__, **texts
+        )
+
+    return extended

@@ -33,6 +33,11 @@ class Entry:
     definition: str
 
     @property
+    def short(self) -> str:
+        """Its name without the prefix."""
+        return namespaces.local_name(self.iri)
+
+    @property
     def details(self) -> tuple[tuple[str, str], ...]:
         """Everything else that the Turtle says of it, and its keys in data files, by title."""
         return tuple(_details(NamedNode(self.iri)))
@@ -52,14 +57,15 @@ def entries() -> dict[str, Entry]:
 
 def find(name: str) -> Entry:
     """Return a term by its name, prefixed name, IRI or label; raises UnknownNameError if none."""
-    known = entries()
+    known = entries().values()
     wanted = namespaces.ident(name)
-    for key, entry in known.items():
-        if wanted in (key, key.partition(":")[2]) or name.casefold() == entry.label.casefold():
+    for entry in known:
+        if wanted in (entry.name, entry.short) or name.casefold() == entry.label.casefold():
             return entry
-    every = [n for key, e in known.items() for n in (key, key.partition(":")[2], e.label)]
-    hint = text.suggestion(name, every) or "; 'kg terms' lists them"
-    raise UnknownNameError(f"the ontology has no term {name!r}{hint}")
+    every = [n for entry in known for n in (entry.name, entry.short, entry.label)]
+    near = text.close_names(name, every)
+    hint = text.did_you_mean(near) or "; 'kg terms' lists them"
+    raise UnknownNameError(f"the ontology has no term {name!r}{hint}", name, near)
 
 
 def _entry(term: NamedNode, kind: str) -> Entry:
@@ -93,16 +99,9 @@ def _details(term: NamedNode) -> Iterator[tuple[str, str]]:
 
 
 def _keys(term: NamedNode) -> Iterator[str]:
-    from kg.model import kinds
-
-    named = {
-        name
-        for kind in kinds.KINDS.values()
-        for name, one in kinds.terms(kind).items()
-        if one.predicate == term
-    }
+    named = {key.value for key in schema.objects(term, RSC.key)}
     if term == RSC.Source or term in schema.classes().values():
-        named.add(f"[[{namespaces.kebab(term.value.rpartition('#')[2])}]]")
+        named.add(f"[[{namespaces.kind_name(term)}]]")
     yield from sorted(named)
 
 

@@ -70,7 +70,7 @@ def words(code: str, subject: str, folder: Path = WORDS) -> Mapping[str, str]:
     """
     if code not in codes(subject, folder):
         known = ", ".join(codes(subject, folder)) or "none"
-        raise UnknownNameError(f"{subject} speaks no language {code!r}; it speaks {known}")
+        raise UnknownNameError(f"{subject} speaks no language {code!r}; it speaks {known}", code)
     said = _flat(_table(folder, code, subject))
     english = said if code == ENGLISH else words(ENGLISH, subject, folder)
     for key in (*english, *said):
@@ -89,6 +89,22 @@ def words(code: str, subject: str, folder: Path = WORDS) -> Mapping[str, str]:
         if problem:
             raise OntologyError(f"words/{code}/{subject}.toml: {key}: {problem}")
     return MappingProxyType(said)
+
+
+def label_in(labels: Mapping[str, str], language: str = ENGLISH) -> str:
+    """
+    Return the label in a language: the own one, else the English one, else the first by language.
+
+    What is in no language is under an empty code.  Without any label it is an empty text.  The page
+    asks ``core/language.js``, which passes the same vectors.
+    """
+    order = (language, ENGLISH, *sorted(labels))
+    return next((labels[code] for code in order if code in labels), "")
+
+
+def every(subject: str, key: str) -> dict[str, str]:
+    """Return what each language that offers a subject says under a key, by its code."""
+    return {code: words(code, subject)[key] for code in codes(subject)}
 
 
 def _table(folder: Path, code: str, name: str) -> dict[str, Any]:

@@ -114,6 +114,24 @@ def ident(iri: str) -> str:
     return iri
 
 
+def iri(short: str) -> NamedNode:
+    """Return the IRI of an id, a code, a prefixed name or an IRI: the way back from ``ident``."""
+    prefix, colon, local = short.partition(":")
+    if not colon:
+        return entity(short)
+    return NamedNode(prefixes()[prefix] + local if prefix in prefixes() else short)
+
+
+def local_name(iri: str) -> str:
+    """Return what follows the namespace in the address of a term: ``rsc:Visit``, ``Visit``."""
+    return ident(iri).rpartition(":")[2]
+
+
 def kebab(name: str) -> str:
     """Return a class name as the path of its ids: ``DiplomaticMission``, ``diplomatic-mission``."""
     return re.sub(r"(?<!^)(?=[A-Z])", "-", name).lower()
+
+
+def kind_name(kind: NamedNode) -> str:
+    """Return what the ids of a class begin with: ``diplomatic-mission``."""
+    return kebab(local_name(kind.value))

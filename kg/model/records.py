@@ -9,22 +9,24 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, BeforeValidator, model_validator
 
+from kg.model import languages
 from kg.model.fields import (
     _WORD,
     Address,
     Code,
+    Dated,
     Day,
     Id,
     Offset,
-    PartialDate,
     Record,
     Score,
     Texts,
     Thing,
     Words,
     _form,
-    _listed,
     _mistake,
+    listed,
+    translated,
 )
 
 
@@ -40,19 +42,23 @@ def _in_order(units: tuple[tuple[str, int, int], ...]) -> tuple[tuple[str, int, 
     return units
 
 
+@translated(languages.labelled(), "{}")
 class Entity(Record):
     """An entry of the register: that a thing exists, what kind it is and what it is called."""
 
     id: Id
     name: Words
-    es: Words | None = None
-    pt: Words | None = None
     also: Texts = ()
     note: Words | None = None
     wikidata: Annotated[str, _form(r"Q[1-9][0-9]*", "is no Wikidata item; write Q414")] | None = (
         None
     )
     iso3: Annotated[str, _form("[A-Z]{3}", "is no code of a country; write ARG")] | None = None
+
+    def names(self) -> dict[str, str | None]:
+        """Return what the register calls it in each language of labels, if it says."""
+        others = {code: getattr(self, code) for code in languages.labelled()[1:]}
+        return {languages.ENGLISH: self.name, **others}
 
 
 class Band(Record):
@@ -75,7 +81,7 @@ class Source(Record):
     title: Words
     publisher: Id
     address: Address
-    date: PartialDate | None = None
+    date: Dated | None = None
     retrieved: Day
     language: Annotated[str, _form("[a-z]{2}", "is no language; write two letters, such as es")]
     licence: Words
@@ -109,7 +115,7 @@ class Evidence(Record):
     reason: Words | None = None
     score: Score | None = None
     credibility: Code
-    see_also: Annotated[tuple[Address, ...], BeforeValidator(_listed)] = ()
+    see_also: Annotated[tuple[Address, ...], BeforeValidator(listed)] = ()
     withdrawn: Day | None = None
     revises: Annotated[str, _form("[0-9a-f]{20}", "is no claim; write its 20 digits")] | None = None
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.model import namespaces
 from kg.model.namespaces import XSD
 
 
@@ -27,18 +26,3 @@ def text(value: str) -> Literal:
 def number(value: Decimal) -> Literal:
     """Return a number as xsd:decimal in plain notation."""
     return Literal(format(value.normalize(), "f"), datatype=XSD.decimal)
-
-
-def entity(value: str) -> NamedNode:
-    """Return the IRI of an entity by its id."""
-    return namespaces.entity(value)
-
-
-def concept(value: str) -> NamedNode:
-    """Return the IRI of a code by its name."""
-    return namespaces.entity(value)
-
-
-def thing(value: str) -> NamedNode:
-    """Return the IRI of an entity or of a code: ids contain a slash, codes do not."""
-    return namespaces.entity(value)

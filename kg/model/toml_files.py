@@ -1,8 +1,8 @@
 """
 Read the files of the data folder, TOML and CSV, with the line of everything in them.
 
-A CSV file holds claims whose keys are its columns; what holds for all of them is in the TOML file
-of the same first name.  An empty cell says nothing, and ``;`` stands between several values.
+A CSV file holds claims whose keys are its columns; what holds for all of them is in ``claims.toml``
+beside it.  An empty cell says nothing, and ``;`` stands between several values.
 """
 
 import csv
@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from kg.errors import Problem
+from kg.errors import Problem, ProblemCode
 
 _HEADER = re.compile(r"\s*\[\[?\s*([A-Za-z0-9_-]+)\s*\]")
 _LONG = re.compile(r'"""(?:\\.|[^\\])*?"""|\'\'\'.*?\'\'\'', re.DOTALL)
@@ -56,9 +56,18 @@ class Place:
     line: int
     lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)
 
-    def problem(self, key: str, message: str) -> Problem:
+    def problem(
+        self,
+        key: str,
+        message: str,
+        code: ProblemCode,
+        value: str = "",
+        suggestions: tuple[str, ...] = (),
+        other: str = "",
+    ) -> Problem:
         """Return a problem with a key of what is written here."""
-        return Problem(self.file, self.lines.get(key, self.line), key, message)
+        line = self.lines.get(key, self.line)
+        return Problem(self.file, line, key, message, code, value, suggestions, other)
 
 
 @dataclass(frozen=True)
@@ -78,14 +87,10 @@ class File:
         return Place(self.name, here.get("", 0), here)
 
 
-def folder(root: Path, name: str, problems: list[Problem]) -> list[File]:
-    """Return the files of a folder of the data, and add what cannot be read to the problems."""
-    if not (root / name).is_dir():
-        problems.append(Problem(f"{root}", 0, "", f"has no folder {name}/; create it"))
-        return []
-    found = [
-        read(path, f"{name}/{path.name}", problems) for path in sorted((root / name).glob("*.toml"))
-    ]
+def folder(root: Path, pattern: str, problems: list[Problem]) -> list[File]:
+    """Return the TOML files that fit a pattern, and add what cannot be read to the problems."""
+    paths = sorted(root.glob(pattern))
+    found = [read(path, path.relative_to(root).as_posix(), problems) for path in paths]
     return [file for file in found if file]
 
 
@@ -94,18 +99,14 @@ def toml(path: Path, problems: list[Problem]) -> File | None:
     return read(path, f"{path.parent.name}/{path.name}", problems)
 
 
-def tables(root: Path, name: str, heads: list[File], problems: list[Problem]) -> list[File]:
-    """Return the CSV files of a folder, each with the keys of its TOML file."""
-    known = {Path(head.name).stem: head for head in heads}
-    found = []
-    for path in sorted((root / name).glob("*.csv")):
-        head = known.get(path.name.partition(".")[0])
-        if head is None:
-            message = f"has no {path.name.partition('.')[0]}.toml beside it that names its source"
-            problems.append(Problem(f"{name}/{path.name}", 0, "", message))
-        elif file := _csv(path, name, head, problems):
-            found.append(file)
-    return found
+def tables(root: Path, heads: list[File], problems: list[Problem]) -> list[File]:
+    """Return the CSV files beside some TOML files, each with the keys of that file."""
+    beside = [(path, head) for head in heads for path in (root / head.name).parent.glob("*.csv")]
+    found = [
+        _csv(path, path.relative_to(root).as_posix(), head, problems)
+        for path, head in sorted(beside, key=lambda one: one[0])
+    ]
+    return [file for file in found if file]
 
 
 def read(path: Path, name: str, problems: list[Problem]) -> File | None:
@@ -114,11 +115,13 @@ def read(path: Path, name: str, problems: list[Problem]) -> File | None:
         text = _text(path)
         return File(name, tomllib.loads(text, parse_float=Decimal), Lines(text))
     except RecursionError:
-        problems.append(Problem(name, 0, "", "is nested too deeply; write flat tables"))
+        problems.append(
+            Problem(name, 0, "", "is nested too deeply; write flat tables", "unreadable")
+        )
     except tomllib.TOMLDecodeError as error:
         problems.append(_broken(name, text, str(error)))
     except (OSError, ValueError) as error:
-        problems.append(Problem(name, 0, "", str(error)))
+        problems.append(Problem(name, 0, "", str(error), "unreadable"))
     return None
 
 
@@ -127,15 +130,15 @@ def _broken(name: str, text: str, message: str) -> Problem:
     found = _PLACE.match(place)
     line = int(found[1]) if found else text.count("\n") + 1
     where = f" in column {found[2]}" if found else " at the end"
-    return Problem(name, line, "", f"is not valid TOML{where} ({reason}); correct it")
+    message = f"is not valid TOML{where} ({reason}); correct it"
+    return Problem(name, line, "", message, "unreadable")
 
 
-def _csv(path: Path, folder: str, head: File, problems: list[Problem]) -> File | None:
-    name = f"{folder}/{path.name}"
+def _csv(path: Path, name: str, head: File, problems: list[Problem]) -> File | None:
     try:
         rows, lines = _rows(_text(path))
     except (OSError, ValueError, csv.Error) as error:
-        problems.append(Problem(name, 0, "", str(error)))
+        problems.append(Problem(name, 0, "", str(error), "unreadable"))
         return None
     shared = {key: value for key, value in head.tables.items() if key != "claim"}
     return File(name, {**shared, "claim": rows}, rows=lines)

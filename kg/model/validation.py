@@ -4,11 +4,11 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from kg.errors import Problem
+from kg.errors import Problem, ProblemCode
 from kg.model.fields import Record
 from kg.model.records import Entity, Evidence, Header, Passage, Source
 from kg.model.toml_files import Place
-from kg.text import suggestion
+from kg.text import close_names, did_you_mean
 
 R = TypeVar("R", bound=Record)
 
@@ -30,11 +30,15 @@ def record(kind: type[R], table: Any, place: Place, problems: list[Problem]) -> 
     except ValidationError as error:
         for found in error.errors(include_url=False):
             key, where = _place(found["loc"], place)
+            code: ProblemCode = "missing" if found["type"] == "missing" else "malformed"
+            value = found["input"] if isinstance(found["input"], str) else ""
+            near: tuple[str, ...] = ()
+            message = _REMEDIES.get(found["type"], found["msg"])
             if found["type"] == "extra_forbidden":
-                message = f"unknown key{suggestion(str(found['loc'][-1]), _keys(kind, where))}"
-            else:
-                message = _REMEDIES.get(found["type"], found["msg"])
-            problems.append(place.problem(key, f"{message}{where}"))
+                code, value = "unknown", str(found["loc"][-1])
+                near = close_names(value, _keys(kind, where))
+                message = f"unknown key{did_you_mean(near)}"
+            problems.append(place.problem(key, f"{message}{where}", code, value, near))
         return None
 
 

@@ -1,212 +1,287 @@
 """
-The graph as a network for drawing and exporting: entities, the relations between them, and for
-each relation what it rests on.
+Entities and the relations between them as one network, and the same as a plain networkx graph.
 
-Two claims of the same statement are one edge with two pieces of evidence; different statements
-about the same two entities are parallel edges.
+Two claims of the same statement are one relation with two passages; different statements about
+the same two entities are parallel relations.
 """
 
+from __future__ import annotations
+
+import functools
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict
-from typing import Any, TypeAlias
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 import networkx
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Triple
 
-from kg.entities import evidence, names, places, timespans
 from kg.entities.evidence import Passage
-from kg.entities.names import Names
-from kg.errors import QueryError
-from kg.model import namespaces, schema
-from kg.model.namespaces import RSC, SKOS
-from kg.sparql import queries, rules
-from kg.sparql.quads import Quads
-from kg.sparql.table import Table, text
-
-Network: TypeAlias = networkx.MultiDiGraph
-
-_TITLE = "Regional security cooperation"
-
-# The part of the legend to which a class belongs: the first of its ancestors that is named here.
-_GROUPS = {
-    RSC.Place: "place",
-    RSC.Agent: "agent",
-    RSC.Post: "post",
-    RSC.Tenure: "post",
-    RSC.Membership: "agent",
-    RSC.Relationship: "agent",
-    RSC.Engagement: "engagement",
-    RSC.Series: "engagement",
-    RSC.Topic: "engagement",
-    RSC.Statement: "engagement",
-    RSC.Agreement: "commitment",
-    RSC.LegalAct: "commitment",
-    RSC.Commitment: "commitment",
-    RSC.EndState: "commitment",
-    RSC.SecurityConcern: "threat",
-    RSC.Designation: "threat",
-    RSC.Source: "source",
-    RSC.Initiative: "results",
-    RSC.Entity: "results",
-    SKOS.Concept: "code",
-}
+from kg.entities.places import Spot
+from kg.model import namespaces
+from kg.model.dates import PartialDate, Span
+from kg.sparql import rules
 
 
-def whole(store: Quads) -> Network:
-    """Return the network of every relation that the graph draws."""
-    return _built(store, queries.run(store, queries.find("edges")))
+@dataclass(frozen=True)
+class Fact:
+    """A value that a property of an entity has, and the passages that say it."""
+
+    property: str
+    value: str
+    label: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    passages: tuple[Passage, ...] = ()
 
 
-def around(store: Quads, iri: str, hops: int = 1) -> Network:
-    """Return the part of the network within some steps of an entity."""
-    full = whole(store)
-    centre = key(iri)
-    if centre not in full:
-        return full.subgraph([]).copy()
-    near = networkx.ego_graph(full, centre, radius=hops, undirected=True)
-    return full.subgraph(near.nodes).copy()
+@dataclass(frozen=True)
+class Node:
+    """An entity, source or code: what it is called, and what is stated of it alone."""
 
+    key: str
+    iri: str = ""
+    label: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    kind: str = ""
+    kind_label: str = ""
+    kind_labels: Mapping[str, str] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    note: str = ""
+    facts: tuple[Fact, ...] = ()
+    group: str = ""
+    dates: Span | None = None
+    places: tuple[Spot, ...] = ()
 
-def of(store: Quads, table: Table) -> Network:
-    """
-    Return the network of a table whose first columns are source and target.
+    def attributes(self) -> dict[str, Any]:
+        """Return what is known of the node as JSON has it."""
+        facts = [
+            {
+                "property": fact.label,
+                "labels": dict(fact.labels),
+                "value": fact.value,
+                "evidence": [passage.attributes() for passage in fact.passages],
+            }
+            for fact in self.facts
+        ]
+        return {
+            "iri": self.iri,
+            "label": self.label,
+            "labels": dict(self.labels),
+            "kind": self.kind,
+            "kind_label": self.kind_label,
+            "kind_labels": dict(self.kind_labels),
+            "names": list(self.names),
+            "note": self.note,
+            "facts": facts,
+            "group": self.group,
+            "dates": dates(self.dates),
+            "places": [asdict(spot) for spot in self.places],
+        }
 
-    Raises QueryError if the table has not this form.
-    """
-    if table.columns[:2] != ("source", "target"):
-        raise QueryError(
-            "only a query whose columns begin with source and target can be drawn; it has "
-            + ", ".join(table.columns)
+    @classmethod
+    def of(cls, key: str, attributes: Mapping[str, Any]) -> Node:
+        """Return the node with these attributes; those that are missing are empty."""
+        named = ("iri", "label", "kind", "kind_label", "note", "group")
+        return cls(
+            key=key,
+            labels=_labels(attributes.get("labels")),
+            kind_labels=_labels(attributes.get("kind_labels")),
+            names=tuple(map(_words, attributes.get("names") or ())),
+            facts=tuple(
+                Fact(
+                    property=_words(fact["property"]),
+                    value=_words(fact["value"]),
+                    label=_words(fact["property"]),
+                    labels=_labels(fact.get("labels")),
+                    passages=tuple(map(Passage.of, fact.get("evidence") or ())),
+                )
+                for fact in attributes.get("facts") or ()
+            ),
+            dates=_span(attributes.get("dates")),
+            places=tuple(Spot(**spot) for spot in attributes.get("places") or ()),
+            **{name: _words(attributes.get(name) or "") for name in named},
         )
-    return _built(store, table)
 
 
-def key(iri: str) -> str:
-    """Return the key of a node: the id of an entity, or the prefixed name of a code."""
-    return namespaces.ident(iri)
+@dataclass(frozen=True)
+class Relation:
+    """A statement about two entities, and what it rests on: passages, or rules by their names."""
 
+    source: str
+    target: str
+    predicate: str
+    label: str = field(default="", compare=False)
+    labels: Mapping[str, str] = field(default_factory=dict, compare=False)
+    inferred: bool = field(default=False, compare=False)
+    rules: tuple[str, ...] = ()
+    passages: tuple[Passage, ...] = field(default=(), compare=False)
+    dates: Span | None = field(default=None, compare=False)
+    # The passages of each premise of the rules; empty unless they were asked for.
+    premises: tuple[tuple[Passage, ...], ...] = field(default=(), compare=False)
 
-def _built(store: Quads, table: Table) -> Network:
-    known = names.read(store)
-    said = evidence.passages(store)
-    graph = Network(title=_TITLE, version="", as_of="")
-    for (source, target, predicate), bases in _edges(table).items():
-        attributes = _edge(predicate, bases, said, known)
-        graph.add_edge(key(source), key(target), key=attributes["predicate"], **attributes)
-    _describe(store, graph, known, said)
-    return graph
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells the relation from every other of its network."""
+        return self.source, self.target, self.predicate
 
+    @property
+    def triple(self) -> Triple:
+        """The statement itself."""
+        return Triple(*map(namespaces.iri, (self.source, self.predicate, self.target)))
 
-def _edges(table: Table) -> Mapping[tuple[str, str, str], list[str]]:
-    """Return the bases of each statement; a table without these columns has none."""
-    found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for row in table.terms:
-        cells = dict(zip(table.columns, row, strict=True))
-        ends = (cells["source"], cells["target"])
-        if all(isinstance(end, NamedNode) for end in ends):
-            predicate = text(cells.get("predicate") or cells.get("label"))
-            found[text(ends[0]), text(ends[1]), predicate].append(text(cells.get("basis")))
-    return found
+    @property
+    def rule(self) -> str:
+        """The titles of the rules that infer it, or nothing."""
+        stored = rules.stored() if self.rules else {}
+        return "; ".join(stored[name].title if name in stored else name for name in self.rules)
 
+    @property
+    def sources(self) -> frozenset[str]:
+        """The sources that say it."""
+        return frozenset(passage.source or passage.title for passage in self.passages)
 
-def _edge(
-    predicate: str, bases: Iterable[str], said: Mapping[str, tuple[Passage, ...]], known: Names
-) -> dict[str, Any]:
-    passages = sorted(
-        (p for basis in bases for p in said.get(basis, ())), key=lambda p: (p.source, p.start or 0)
-    )
-    prefix = namespaces.prefixes()["rule"]
-    applied = [b.removeprefix(prefix) for b in bases if b.startswith(prefix)]
-    return {
-        "predicate": namespaces.ident(predicate),
-        "label": known.label(predicate),
-        "labels": schema.labels(predicate),
-        "inferred": bool(applied or passages) and all(p.inferred for p in passages),
-        "rule": "; ".join(rules.stored()[name].title for name in applied),
-        "evidence": [_evidence(p) for p in passages],
-    }
+    @property
+    def support(self) -> tuple[Passage, ...]:
+        """All that it rests on: the passages that say it, and those of its premises."""
+        return (*self.passages, *(p for premise in self.premises for p in premise))
 
+    def attributes(self) -> dict[str, Any]:
+        """Return what is known of the relation as JSON has it."""
+        return {
+            "predicate": self.predicate,
+            "label": self.label,
+            "labels": dict(self.labels),
+            "inferred": self.inferred,
+            "rule": self.rule,
+            "evidence": [passage.attributes() for passage in self.passages],
+            "dates": dates(self.dates),
+        }
 
-def _evidence(passage: Passage) -> dict[str, Any]:
-    own = asdict(passage)
-    title, address, source = own.pop("title"), own.pop("address"), own.pop("source")
-    return {**own, "source": title, "source_iri": namespaces.entity(source).value, "url": address}
-
-
-def _describe(
-    store: Quads, graph: Network, known: Names, said: Mapping[str, tuple[Passage, ...]]
-) -> None:
-    kinds = _kinds(store)
-    facts = _facts(store, known, said)
-    notes = _notes(store)
-    dated = timespans.dates(store)
-    placed = places.places(store)
-    for node, attributes in graph.nodes(data=True):
-        iri = _iri(node)
-        kind = kinds.get(iri)
-        label = known.label(iri)
-        attributes.update(
-            iri=iri,
-            label=label,
-            labels=dict(known.translated.get(iri, {})),
-            kind=namespaces.kebab(_local(kind)) if kind else "",
-            kind_label=schema.label(kind) if kind else "",
-            kind_labels=schema.labels(kind.value) if kind else {},
-            names=[n for n in known.all.get(iri, ()) if n != label],
-            note=notes.get(iri, ""),
-            facts=facts.get(iri, []),
-            group=_group(kind),
-            dates=_span(dated.get(iri)),
-            places=[asdict(spot) for spot in placed.get(iri, ())],
+    @classmethod
+    def of(cls, source: str, target: str, key: object, attributes: Mapping[str, Any]) -> Relation:
+        """Return the relation with these attributes; those that are missing are empty."""
+        named = {rule.title: rule.name for rule in rules.stored().values()}
+        titles = _words(attributes.get("rule") or "").split("; ")
+        return cls(
+            source=source,
+            target=target,
+            predicate=_words(attributes.get("predicate") or key),
+            label=_words(attributes.get("label") or ""),
+            labels=_labels(attributes.get("labels")),
+            inferred=bool(attributes.get("inferred")),
+            rules=tuple(named.get(title, title) for title in titles if title),
+            passages=tuple(map(Passage.of, attributes.get("evidence") or ())),
+            dates=_span(attributes.get("dates")),
         )
-    for source, target, attributes in graph.edges(data=True):
-        spans = (dated.get(_iri(source)), dated.get(_iri(target)))
-        attributes["dates"] = _span(timespans.shared(*spans))
 
 
-def _span(dates: timespans.Span | None) -> list[str | None] | None:
-    # A list, as JSON has no other sequence.
-    return None if dates is None else list(dates)
+@dataclass(frozen=True)
+class Network:
+    """Nodes by key, the relations between them, and of which state of the graph they are."""
+
+    title: str
+    nodes: Mapping[str, Node]
+    relations: tuple[Relation, ...]
+    version: str = ""
+    as_of: str = ""
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.nodes
+
+    @functools.cached_property
+    def outgoing(self) -> Mapping[str, list[Relation]]:
+        """The relations that begin at each node; a node without any is absent."""
+        found: dict[str, list[Relation]] = defaultdict(list)
+        for relation in self.relations:
+            found[relation.source].append(relation)
+        return dict(found)
+
+    @functools.cached_property
+    def incoming(self) -> Mapping[str, list[Relation]]:
+        """The relations that end at each node; a node without any is absent."""
+        found: dict[str, list[Relation]] = defaultdict(list)
+        for relation in self.relations:
+            found[relation.target].append(relation)
+        return dict(found)
+
+    def at(self, key: str) -> list[Relation]:
+        """Return the relations that begin or end at a node."""
+        return [*self.outgoing.get(key, ()), *self.incoming.get(key, ())]
+
+    def neighbours(self, key: str) -> set[str]:
+        """Return the nodes that a node has relations with, in either direction."""
+        onward = (relation.target for relation in self.outgoing.get(key, ()))
+        back = (relation.source for relation in self.incoming.get(key, ()))
+        return {*onward, *back}
+
+    def near(self, key: str, hops: int = 1) -> Network:
+        """Return the part within some steps of a node, in either direction."""
+        found = border = {key} & self.nodes.keys()
+        for _ in range(hops):
+            border = {other for one in border for other in self.neighbours(one)} - found
+            found = found | border
+        return self.among(found)
+
+    def among(self, keys: Collection[str]) -> Network:
+        """Return the part that has only these nodes, and every relation between them."""
+        nodes = {key: node for key, node in self.nodes.items() if key in keys}
+        kept = (r for r in self.relations if r.source in nodes and r.target in nodes)
+        return replace(self, nodes=nodes, relations=tuple(kept))
+
+    def only(self, relations: Iterable[Relation]) -> Network:
+        """Return the part that has only these relations, and the nodes that they join."""
+        kept = tuple(relations)
+        ends = {end for relation in kept for end in (relation.source, relation.target)}
+        nodes = {key: node for key, node in self.nodes.items() if key in ends}
+        return replace(self, nodes=nodes, relations=kept)
+
+    def joined(self, other: Network) -> Network:
+        """Return the network with what another one has beyond it."""
+        known = {relation.key for relation in self.relations}
+        more = (relation for relation in other.relations if relation.key not in known)
+        nodes = {**self.nodes, **{k: n for k, n in other.nodes.items() if k not in self.nodes}}
+        return replace(self, nodes=nodes, relations=(*self.relations, *more))
+
+    def to_networkx(self) -> networkx.MultiDiGraph:
+        """
+        Return a plain graph, its nodes and edges with all that is known of them as JSON has it.
+
+        The key of an edge is its predicate.
+        """
+        made = networkx.MultiDiGraph(title=self.title, version=self.version, as_of=self.as_of)
+        made.add_nodes_from((key, node.attributes()) for key, node in self.nodes.items())
+        made.add_edges_from((*r.key, r.attributes()) for r in self.relations)
+        return made
+
+    @classmethod
+    def from_networkx(cls, graph: networkx.MultiDiGraph) -> Network:
+        """Return the network of a plain graph with attributes as ``to_networkx`` gives them."""
+        told = (_words(graph.graph.get(name) or "") for name in ("title", "version", "as_of"))
+        title, version, as_of = told
+        nodes = {key: Node.of(key, data) for key, data in graph.nodes(data=True)}
+        relations = (Relation.of(*edge) for edge in graph.edges(keys=True, data=True))
+        return cls(title, nodes, tuple(relations), version, as_of)
 
 
-def _iri(node: str) -> str:
-    prefix, colon, local = node.partition(":")
-    known = namespaces.prefixes()
-    return known[prefix] + local if colon and prefix in known else namespaces.entity(node).value
+def dates(span: Span | None) -> list[str | None] | None:
+    """Return a span as JSON has it: a list of beginning and end."""
+    if span is None:
+        return None
+    return [None if date is None else str(date) for date in (span.start, span.end)]
 
 
-def _local(kind: NamedNode) -> str:
-    return kind.value.rpartition("#")[2]
+def _words(value: object) -> str:
+    """Return a value in words; what nobody stated is said to be so."""
+    if value is None:
+        return "not stated"
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _group(kind: NamedNode | None) -> str:
-    above: Collection[NamedNode] = schema.ancestors(kind) if kind else ()
-    return next((_GROUPS[a] for a in above if a in _GROUPS), "code")
+def _labels(given: Mapping[str, Any] | None) -> dict[str, str]:
+    return {language: _words(label) for language, label in (given or {}).items() if label}
 
 
-def _kinds(store: Quads) -> dict[str, NamedNode]:
-    table = queries.run(store, queries.find("nodes"))
-    return {text(node): kind for node, kind, _ in table.terms if isinstance(kind, NamedNode)}
-
-
-def _facts(
-    store: Quads, known: Names, said: Mapping[str, tuple[Passage, ...]]
-) -> dict[str, list[dict[str, Any]]]:
-    found: dict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
-    for subject, predicate, value, claim in queries.run(store, queries.find("facts")).terms:
-        if predicate != SKOS.altLabel and isinstance(value, Literal):
-            statement = (text(subject), text(predicate), value.value)
-            found[statement].extend(_evidence(p) for p in said.get(text(claim), ()))
-    facts: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for (owner, prop, words), passages in found.items():
-        about = {"property": known.label(prop), "labels": schema.labels(prop)}
-        facts[owner].append({**about, "value": words, "evidence": passages})
-    return facts
-
-
-def _notes(store: Quads) -> dict[str, str]:
-    quads = [
-        q for p in (SKOS.definition, SKOS.note) for q in store.quads_for_pattern(None, p, None)
-    ]
-    return {text(q.subject): text(q.object) for q in quads}
+def _span(given: Iterable[Any] | None) -> Span | None:
+    """Return a beginning and an end as far as they are dates, or nothing if neither is."""
+    start, end = (PartialDate.maybe(str(date)) for date in given or ("", ""))
+    return Span(start, end) if start or end else None

@@ -1,48 +1,102 @@
-"""Paths between two entities, the best supported first."""
+"""
+Paths between two entities: what a step costs, what a path may lead through, and which is best.
 
-from collections.abc import Mapping
+The page asks ``features/paths.js``, which passes the same vectors.  Costs are counted in whole
+thousandths, so that no path is better by an error of rounding, and of equally good paths both
+choose the one with fewer steps, then the one whose keys come first.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict
+from collections.abc import Container, Mapping
 from itertools import islice
-from typing import Any
+from math import floor
+from typing import Self
 
 import networkx
 
-from kg.network.network import Network
+from kg.model import grades
+from kg.network.network import Network, Node, Relation
 
-_MOST_PATHS = 60
+Path = tuple[str, ...]
 
-_UNGRADED = 11
+_STEP = 500
+_EACH = 1_000_000
 
-_LEAP = 4
 
-
-def paths(network: Network, start: str, end: str) -> list[list[str]]:
+def cost(relation: Relation) -> int:
     """
-    Return the shortest ways between two nodes, and the best supported one if it is another.
+    Return what a step costs, in thousandths: 500, and more the weaker it is supported.
 
-    Support counts against length: a relation said outright by a reliable source is a short step.
+    1,000 are added if it is only inferred, 1,000 divided by the number of its sources, and 0 (A1)
+    to 1,000 (F6, or none) for the best grade of its passages.
     """
-    plain = network.to_undirected(as_view=True)
-    if start not in plain or end not in plain or not networkx.has_path(plain, start, end):
-        return []
-    shortest = list(islice(networkx.all_shortest_paths(plain, start, end), _MOST_PATHS))
-    best = networkx.shortest_path(plain, start, end, weight=_effort)
-    return shortest if best in shortest else [*shortest, best]
+    single = 1 / (len(relation.sources) or 1)
+    doubt = min((grades.doubt(passage.grade) for passage in relation.passages), default=1.0)
+    return _STEP + floor(1000 * (relation.inferred + single + doubt) + 0.5)
 
 
-def _effort(_: str, __: str, relations: Mapping[str, Mapping[str, Any]]) -> float:
-    """Return how hard a step is to believe: the best supported of parallel relations counts."""
-    return min(map(_doubt, relations.values()))
+def is_passable(node: Node) -> bool:
+    """Return whether paths may lead through a node: sources and codes join nearly everything."""
+    return node.group not in ("source", "code")
 
 
-def _doubt(relation: Mapping[str, Any]) -> float:
-    pieces = relation.get("evidence") or ()
-    best = min(map(_grade, pieces), default=_UNGRADED)
-    sources = {piece["source_iri"] for piece in pieces}
-    return (1 + best + _LEAP * bool(relation.get("inferred"))) / (1 + len(sources) / 2)
+class Paths:
+    """The paths over some steps, which have a cost and no direction, through what may be passed."""
 
+    def __init__(self, steps: Mapping[tuple[str, str], int], passable: Container[str]) -> None:
+        self._passable = passable
+        self._costs: dict[str, dict[str, int]] = defaultdict(dict)
+        for (one, other), price in steps.items():
+            least = min(price, self._costs[one].get(other, price))
+            self._costs[one][other] = self._costs[other][one] = least
 
-def _grade(piece: Mapping[str, Any]) -> int:
-    """Return a grade as a number: 1 for A1, more for what is less sure."""
-    letter, digit = piece["grade"][:1], piece["grade"][1:]
-    known = letter in "ABCDEF" and digit.isdecimal()
-    return "ABCDEF".index(letter) + int(digit) if known else _UNGRADED
+    @classmethod
+    def of(cls, network: Network) -> Self:
+        """Return the paths over the relations of a network; the best of parallel ones counts."""
+        steps: dict[tuple[str, str], int] = {}
+        for relation in network.relations:
+            ends, price = (relation.source, relation.target), cost(relation)
+            steps[ends] = min(price, steps.get(ends, price))
+        return cls(steps, {key for key, node in network.nodes.items() if is_passable(node)})
+
+    def best(self, start: str, end: str) -> Path | None:
+        """Return the nodes of the path that costs least, or None if there is no path."""
+        return self._cheapest(start, end, 0)
+
+    def shortest(self, start: str, end: str) -> Path | None:
+        """Return the nodes of the path with the fewest steps, of several the one of least cost."""
+        return self._cheapest(start, end, _EACH)
+
+    def between(self, start: str, end: str, most: int | None = None) -> list[Path]:
+        """Return the shortest paths, that of least cost first, at most so many; and the best."""
+        first, best = self.shortest(start, end), self.best(start, end)
+        if first is None or best is None:
+            return []
+        made = networkx.Graph()
+        for one, costs in self._costs.items():
+            if one in self._passable or one in (start, end):
+                made.add_edges_from((one, other) for other in costs)
+        closed = [n for n in made if n not in self._passable and n not in (start, end)]
+        made.remove_nodes_from(closed)
+        found = islice(networkx.all_shortest_paths(made, start, end), most)
+        return list(dict.fromkeys((first, *sorted(map(tuple, found)), best)))
+
+    def _cheapest(self, start: str, end: str, each: int) -> Path | None:
+        """Return the path of least cost, if each step costs so much more."""
+        done: set[str] = set()
+        heap: list[tuple[int, int, Path]] = [(0, 0, (start,))]
+        while heap:
+            spent, taken, path = heapq.heappop(heap)
+            here = path[-1]
+            if here == end:
+                return path
+            if here in done or not (here in self._passable or here == start):
+                continue
+            done.add(here)
+            for there, price in self._costs.get(here, {}).items():
+                if there not in done:
+                    heapq.heappush(heap, (spent + each + price, taken + 1, (*path, there)))
+        return None

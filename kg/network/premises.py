@@ -1,59 +1,41 @@
-"""What a rule's conclusion rests on in the end: the passages of the claims it is drawn from."""
+"""What a rule's conclusion rests on in the end: the statements that it is drawn from."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import replace
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Triple
 
-from kg.entities import evidence
 from kg.entities.evidence import Passage
-from kg.model import namespaces
-from kg.network.network import Network
+from kg.network.network import Network, Relation
 from kg.sparql import rules
 from kg.sparql.quads import Quads
 from kg.sparql.table import text
 
-Piece = dict[str, Any]
-Premises = tuple[tuple[Piece, ...], ...]
+Passages = Mapping[str, tuple[Passage, ...]]
+Premises = tuple[tuple[Passage, ...], ...]
 
 
-def grounded(store: Quads, network: Network) -> Network:
-    """Return a network whose edges by rule have their premises, with the evidence of each."""
-    said, made = evidence.passages(store), network.copy()
-    named = {rule.title: rule for rule in rules.stored().values()}
-    for source, target, data in made.edges(data=True):
-        if data["rule"]:
-            ends = (made.nodes[source]["iri"], made.nodes[target]["iri"])
-            triple = Triple(NamedNode(ends[0]), _term(data["predicate"]), NamedNode(ends[1]))
-            found = (named[title] for title in data["rule"].split("; "))
-            data["premises"] = tuple(p for r in found for p in premises(store, r, triple, said))
-    return made
+def grounded(store: Quads, network: Network, said: Passages) -> Network:
+    """Return a network whose relations by rule have their premises, with the passages of each."""
+
+    def with_premises(relation: Relation) -> Relation:
+        applied = (rules.stored()[name] for name in relation.rules)
+        found = (p for rule in applied for p in premises(store, rule, relation.triple, said))
+        return replace(relation, premises=tuple(found))
+
+    relations = (with_premises(r) if r.rules else r for r in network.relations)
+    return replace(network, relations=tuple(relations))
 
 
-def premises(
-    store: Quads, rule: rules.Rule, conclusion: Triple, said: Mapping[str, tuple[Passage, ...]]
-) -> Premises:
+def premises(store: Quads, rule: rules.Rule, conclusion: Triple, said: Passages) -> Premises:
     """
-    Return the evidence of each premise of a conclusion that a claim states, over all its ways.
+    Return the passages of each premise of a conclusion that a claim states, over all its ways.
 
     A premise that no claim states (a kind, a code's own relation) is not listed.
     """
-    found = (_said(store, triple, said) for triple in rules.premises(store, rule, conclusion))
-    return tuple(pieces for premise in found if (pieces := tuple(premise)))
-
-
-def piece(passage: Passage) -> Piece:
-    """Return a passage in the form that edges of the network have it."""
-    own = asdict(passage)
-    return {**own, "source": own["title"], "source_iri": namespaces.entity(passage.source).value}
-
-
-def _said(store: Quads, triple: Triple, said: Mapping[str, tuple[Passage, ...]]) -> Iterator[Piece]:
-    for quad in store.quads_for_pattern(triple.subject, triple.predicate, triple.object):
-        yield from map(piece, said.get(text(quad.graph_name), ()))
-
-
-def _term(short: str) -> NamedNode:
-    prefix, _, local = short.partition(":")
-    return NamedNode(namespaces.prefixes()[prefix] + local)
+    found = []
+    for triple in rules.premises(store, rule, conclusion):
+        quads = store.quads_for_pattern(triple.subject, triple.predicate, triple.object)
+        if passages := tuple(p for quad in quads for p in said.get(text(quad.graph_name), ())):
+            found.append(passages)
+    return tuple(found)

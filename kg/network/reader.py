@@ -2,10 +2,9 @@
 
 from typing import Protocol
 
-import networkx
-
 from kg.entities.names import Names
 from kg.model.manifest import Manifest
+from kg.network.networks import Networks
 from kg.sparql.answers import Answer
 from kg.sparql.quads import Quads
 from kg.sparql.table import Table
@@ -24,14 +23,12 @@ class Reader(Protocol):
     def names(self) -> Names:
         """What every entity and code is called."""
 
+    @property
+    def networks(self) -> Networks:
+        """Entities and relations: all of them, those of an answer, those near an entity."""
+
     def query(self, query: str, **parameters: object) -> Table:
         """Return the answer to a stored query, or to SPARQL of the user's own."""
 
     def ask(self, sparql: str, format: str | None = None) -> Answer:
         """Return the answer to untrusted SPARQL."""
-
-    def network(self, query: str | None = None, **parameters: object) -> networkx.MultiDiGraph:
-        """Return the whole network, or that of a query."""
-
-    def around(self, entity: str, hops: int = 1) -> networkx.MultiDiGraph:
-        """Return the network within some steps of an entity."""

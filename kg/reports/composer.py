@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from kg.entities import evidence
 from kg.entities.evidence import Passage
-from kg.model import namespaces
+from kg.model import grades, namespaces
 from kg.reports import document
 from kg.reports.document import (
     Bar,
@@ -252,7 +252,10 @@ def _sorted(groups: list[Group], by: str) -> list[Group]:
 
 def _best(passages: list[Passage]) -> Iterator[Passage]:
     """Yield a few passages: of the best grades, of several sources, and an inferred one if any."""
-    order = sorted(passages, key=lambda p: (p.grade, p.inferred, p.quote == "", p.source, p.claim))
+    order = sorted(
+        passages,
+        key=lambda p: (grades.rank(p.grade), p.inferred, p.quote == "", p.source, p.claim),
+    )
     first = {p.source: p for p in reversed(order)}.values()
     others = [p for p in order if p not in first]
     ranked = [*sorted(first, key=order.index), *others]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.model import namespaces
-from kg.model.dates import PARTIAL_DATE
+from kg.model.dates import PartialDate, precise
 from kg.reports.document import Span, Text
 from kg.reports.localization import Wording
 from kg.reports.phrases import Phrase, Slot
@@ -94,8 +94,9 @@ def _split(listed: str) -> Iterator[str]:
 
 def _precise(cells: Sequence[Term]) -> tuple[Term, ...]:
     """Return values without the dates that only say less than another one of them."""
-    texts = [text(cell) for cell in cells]
-    if not all(map(PARTIAL_DATE.fullmatch, texts)):
+    dates = [PartialDate.maybe(text(cell)) for cell in cells]
+    if None in dates:
         return tuple(cells)
-    kept = [c for c in cells if not any(other.startswith(f"{text(c)}-") for other in texts)]
+    finest = precise(date for date in dates if date)
+    kept = [cell for cell, date in zip(cells, dates, strict=True) if date in finest]
     return tuple(sorted(kept, key=text))

@@ -1,6 +1,5 @@
 """What things are called, and how dates and numbers are written, in the reader's language."""
 
-import datetime
 import functools
 import re
 from collections import defaultdict
@@ -14,7 +13,7 @@ from babel.numbers import format_decimal
 from pyoxigraph import Literal, NamedNode
 
 from kg.model import namespaces, schema
-from kg.model.dates import PARTIAL_DATE
+from kg.model.dates import PartialDate, Precision
 from kg.model.namespaces import XSD
 from kg.reports import templates
 from kg.sparql import queries
@@ -24,8 +23,10 @@ from kg.text import safe
 
 _DATES = {XSD.date, XSD.gYear, XSD.gYearMonth}
 _NUMBERS = {XSD.integer, XSD.decimal, XSD.double}
-_SKELETONS = {"long": ("y", "yMMMM"), "short": ("y", "yMMM", "yMMMd")}
-_DAY = len("2001-01-01")
+_SKELETONS: Mapping[str, Mapping[Precision, str]] = {
+    "long": {"year": "y", "month": "yMMMM"},
+    "short": {"year": "y", "month": "yMMM", "day": "yMMMd"},
+}
 
 
 class Wording:
@@ -83,26 +84,27 @@ class Wording:
 
     def date(self, written: str, style: str = "long") -> str:
         """Return a year, month or day in words, as precise as it is given."""
-        day = _day(written)
-        if day is None:
+        date = PartialDate.maybe(written)
+        if date is None:
             return safe(written)
-        if len(written) == _DAY:
-            found = format_date(day, "medium" if style == "short" else style, self._locale)
+        if date.precision == "day":
+            form = "medium" if style == "short" else style
+            found = format_date(date.first_day, form, self._locale)
         else:
-            skeleton = _SKELETONS[style][len(written) // 3 - 1]
-            found = format_skeleton(skeleton, day, locale=self._locale)
+            skeleton = _SKELETONS[style][date.precision]
+            found = format_skeleton(skeleton, date.first_day, locale=self._locale)
         # A short date stands in narrow columns, where it is not to be broken.
         return str(found).replace(" ", "\u00a0") if style == "short" else str(found)
 
     def span(self, first: str, last: str) -> str:
         """Return the days from one date to another."""
-        one, other = _day(first), _day(last)
+        one, other = PartialDate.maybe(first), PartialDate.maybe(last)
         if first == last or other is None:
             return self.date(first, "short")
-        if one is None or len(first) != len(last) or one > other:
+        if one is None or one.precision != other.precision or one > other:
             return f"{self.date(first, 'short')} – {self.date(last, 'short')}"
-        skeleton = _SKELETONS["short"][len(first) // 3 - 1]
-        found = format_interval(one, other, skeleton, locale=self._locale)
+        skeleton = _SKELETONS["short"][one.precision]
+        found = format_interval(one.first_day, other.first_day, skeleton, locale=self._locale)
         return re.sub(r"\s?–\s?", "–", str(found))
 
     def listed(self, texts: Sequence[str]) -> str:
@@ -112,13 +114,3 @@ class Wording:
     def lower(self, text: str) -> str:
         """Return a name as it stands within a sentence, abbreviations as they are."""
         return text[:1].lower() + text[1:] if text[1:2].islower() else text
-
-
-def _day(written: str) -> datetime.date | None:
-    """Return the first day of a year, month or day; None if it is no date."""
-    if not PARTIAL_DATE.fullmatch(written):
-        return None
-    try:
-        return datetime.date.fromisoformat(written + "-01-01"[len(written) - 4 :])
-    except ValueError:
-        return None

@@ -1,6 +1,5 @@
 """The reports: on a country, an actor, a source, a week, or on all that was promised."""
 
-import datetime
 import importlib
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -8,8 +7,9 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from kg import text as spelling
-from kg.errors import ExportError, UnknownNameError
-from kg.model import namespaces
+from kg.errors import AmbiguousNameError, ExportError, UnknownNameError
+from kg.model import dates, namespaces
+from kg.model.dates import PartialDate, Span
 from kg.model.namespaces import RDF, RSC
 from kg.reports import templates
 from kg.reports.composer import Composer
@@ -27,23 +27,29 @@ _MODULES = {"html": "html", "md": "markdown", "docx": "docx"}
 
 
 def write(
-    graph: "Reader", name: str, about: str = "", *, language: str = "en", day: str = "today"
+    graph: "Reader",
+    name: str,
+    about: str = "",
+    *,
+    language: str = "en",
+    day: PartialDate | None = None,
 ) -> tuple[Briefing, "Frame"]:
     """
     Return the report of a name about a country, actor, source or week, and its frame.
 
-    Raises UnknownNameError if the graph has nothing of that name, or nothing in that week.
+    It tells how things stand on a day, today if none is given.  Raises UnknownNameError if the
+    graph has nothing of that name, or nothing in that week; DateError if the week is none.
     """
     recipe = templates.stored()[name]
-    day = datetime.date.today().isoformat() if day == "today" else day
-    given, subject = {"day": day}, ""
+    judged = str(day or PartialDate.today())
+    given, subject = {"day": judged}, ""
     if name == "week":
         given |= _week(graph, about)
     elif recipe.subject:
         subject = _subject(graph, recipe, about)
         given["subject"] = namespaces.ident(subject)
     composer = Composer(graph.store, language)
-    return composer.write(recipe, given, day, graph.manifest.digest, subject), composer.frame
+    return composer.write(recipe, given, judged, graph.manifest.digest, subject), composer.frame
 
 
 def render(briefing: Briefing, frame: "Frame", format: str) -> bytes:
@@ -62,12 +68,12 @@ def _subject(graph: "Reader", recipe: Recipe, name: str) -> str:
     coded = "" if kind == "Source" else _by_code(graph, name)
     try:
         found = coded or graph.names.find(f"source/{name}" if _is_source(graph, name) else name)
+    except AmbiguousNameError:
+        raise
     except UnknownNameError as error:
-        if "several" in str(error):
-            raise
-        raise UnknownNameError(_unknown(graph, recipe, name)) from error
+        raise _unknown(graph, recipe, name) from error
     if not any(graph.store.quads_for_pattern(NamedNode(found), RDF.type, RSC[kind])):
-        raise UnknownNameError(_unknown(graph, recipe, name))
+        raise _unknown(graph, recipe, name)
     return found
 
 
@@ -83,10 +89,11 @@ def _by_code(graph: "Reader", code: str) -> str:
     return ""
 
 
-def _unknown(graph: "Reader", recipe: Recipe, name: str) -> str:
+def _unknown(graph: "Reader", recipe: Recipe, name: str) -> UnknownNameError:
     known = [*_known(graph, recipe.subject)]
-    hint = spelling.suggestion(name, known) or f"; such as {', '.join(known[:3])}"
-    return f"the graph has no {recipe.name} {name!r}{hint}"
+    near = spelling.close_names(name, known)
+    hint = spelling.did_you_mean(near) or f"; such as {', '.join(known[:3])}"
+    return UnknownNameError(f"the graph has no {recipe.name} {name!r}{hint}", name, near)
 
 
 def _known(graph: "Reader", kind: str) -> Iterator[str]:
@@ -107,20 +114,15 @@ def _known(graph: "Reader", kind: str) -> Iterator[str]:
 
 def _week(graph: "Reader", about: str) -> dict[str, str]:
     """Return the Monday and the Sunday of the week of a day."""
-    try:
-        day = datetime.date.fromisoformat(about)
-    except ValueError as error:
-        message = f"{about!r} is no day; write YYYY-MM-DD, or YYYY-Www for a week"
-        raise UnknownNameError(message) from error
-    monday = day - datetime.timedelta(days=day.weekday())
-    sunday = monday + datetime.timedelta(days=6)
-    days = [
-        row["day"] for row in queries.run(graph.store, queries.find("report-dated-days")).dicts()
-    ]
-    if not any(monday.isoformat() <= d <= sunday.isoformat() for d in days):
-        near = sorted(days, key=lambda d: abs(datetime.date.fromisoformat(d) - monday))[:2]
+    week = dates.week(about)
+    rows = queries.run(graph.store, queries.find("report-dated-days")).dicts()
+    days = [PartialDate(row["day"]) for row in rows]
+    if not any(Span(day, day).must_touch(week) for day in days):
+        near = sorted(days, key=lambda day: abs(day.first_day - week.first_day))[:2]
         raise UnknownNameError(
-            f"nothing in the graph is dated in the week of {monday}; "
-            f"the nearest days are {' and '.join(near) or 'not stated'}"
+            f"nothing in the graph is dated in the week of {week.start}; "
+            f"the nearest days are {' and '.join(map(str, near)) or 'not stated'}",
+            about,
+            tuple(map(str, near)),
         )
-    return {"from": monday.isoformat(), "to": sunday.isoformat()}
+    return {"from": str(week.start), "to": str(week.end)}

@@ -18,9 +18,14 @@ _LINE = re.compile(r"#\+\s+([a-z-]+):\s*(.*?)\s*$")
 class Documented:
     """A SPARQL text and what its header says of it; a repeated key has several values."""
 
-    name: str
+    path: Path
     header: Mapping[str, tuple[str, ...]]
     text: str
+
+    @property
+    def name(self) -> str:
+        """Return the name by which the text is called: its file's."""
+        return self.path.stem
 
     def one(self, key: str, default: str | None = None) -> str:
         """Return the value of a key; raises OntologyError if it is missing or repeated."""
@@ -44,9 +49,10 @@ def read(file: Path) -> Documented:
             header[match[1]] = (*header.get(match[1], ()), match[2])
         else:
             body.append(line)
-    return Documented(file.stem, header, "\n".join(body).strip() + "\n")
+    return Documented(file, header, "\n".join(body).strip() + "\n")
 
 
 def folder(path: Path) -> dict[str, Documented]:
-    """Return every documented SPARQL file of a folder by its name."""
-    return {file.stem: read(file) for file in sorted(path.glob("*.rq"))}
+    """Return every documented SPARQL file of a folder, at whatever depth, by its name."""
+    files = sorted(path.rglob("*.rq"), key=lambda file: file.name)
+    return {file.stem: read(file) for file in files}

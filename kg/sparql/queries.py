@@ -5,7 +5,6 @@ A parameter stands in the text as ``$name`` and is replaced by an RDF term, so t
 runs on any SPARQL service.
 """
 
-import datetime
 import functools
 import re
 from collections.abc import Mapping
@@ -17,16 +16,16 @@ from pyoxigraph import (
     NamedNode,
 )
 
-from kg.errors import OntologyError, QueryError
+from kg.errors import DateError, OntologyError, ParameterError, UnknownQueryError
 from kg.model import namespaces
-from kg.model.dates import PARTIAL_DATE
+from kg.model.dates import PartialDate
 from kg.model.namespaces import XSD
 from kg.paths import ONTOLOGY
 from kg.sparql import documented
 from kg.sparql.answers import table
 from kg.sparql.quads import Quads, Result
 from kg.sparql.table import Table
-from kg.text import suggestion
+from kg.text import close_names, did_you_mean
 
 _PARAMETER = re.compile(r"(\w+) (date|entity|code|source|number|text)(?: = (.+?))? -- (.+)")
 
@@ -42,12 +41,38 @@ class Parameter:
     default: str | None
     meaning: str
 
+    def term(self, given: str) -> Literal | NamedNode:
+        """Return what a value stands for in the graph; raises ValueError if it has another form."""
+        match self.type:
+            case "date":
+                try:
+                    return Literal(PartialDate.asked(given).written)
+                except DateError as error:
+                    raise ValueError(str(error)) from error
+            case "number":
+                try:
+                    number = Decimal(given)
+                except InvalidOperation as error:
+                    raise ValueError(f"{given} is no number") from error
+                # Written out, a number such as 1e999999999 would fill the memory.
+                if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
+                    raise ValueError(f"{given} is no number that the graph can hold")
+                return Literal(format(number, "f"), datatype=XSD.decimal)
+            case "text":
+                return Literal(given)
+        try:
+            iri = given.startswith(namespaces.base())
+            return NamedNode(given) if iri else namespaces.entity(given)
+        except ValueError as error:
+            raise ValueError(f"{given!r} is no id; write it as kind/name") from error
+
 
 @dataclass(frozen=True)
 class Query:
-    """A question, and the SPARQL that answers it."""
+    """A question, the SPARQL that answers it, and for whom: the folder it stands in."""
 
     name: str
+    folder: str
     id: str
     title: str
     question: str
@@ -58,22 +83,52 @@ class Query:
 
     def render(self, given: Mapping[str, str]) -> str:
         """Return the SPARQL with its parameters filled in; raises QueryError if one is wrong."""
-        known = [p.name for p in self.parameters]
+        known = [parameter.name for parameter in self.parameters]
         for name in given:
             if name not in known:
-                hint = suggestion(name, known) or f"; it takes {', '.join(known) or 'none'}"
-                raise QueryError(f"{self.name}: unknown parameter {name!r}{hint}")
-        terms = {
-            p.name: _encoded(self.name, p, given.get(p.name, p.default)) for p in self.parameters
-        }
+                near = close_names(name, known)
+                hint = did_you_mean(near) or f"; it takes {', '.join(known) or 'none'}"
+                message = f"{self.name}: unknown parameter {name!r}{hint}"
+                raise ParameterError(message, self.name, name, "unknown", near)
+        terms = {}
+        for parameter in self.parameters:
+            name, value = parameter.name, given.get(parameter.name, parameter.default)
+            if value is None:
+                message = f"{self.name}: needs {name}=… ({parameter.meaning})"
+                raise ParameterError(message, self.name, name, "missing")
+            try:
+                terms[name] = str(parameter.term(value))
+            except ValueError as error:
+                message = f"{self.name}: {name}={error}"
+                raise ParameterError(message, self.name, name, "malformed") from error
         # In one pass, so that a value that looks like a parameter stays a value.
         return re.sub(r"\$(\w+)", lambda found: terms.get(found[1], found[0]), self.text)
 
 
 @functools.cache
 def stored() -> dict[str, Query]:
-    """Return the stored queries by name."""
-    return {name: _query(file) for name, file in documented.folder(ONTOLOGY / "queries").items()}
+    """Return the stored queries by name; raises OntologyError if the header of one is wrong."""
+    found = {}
+    for name, file in documented.folder(ONTOLOGY / "queries").items():
+        parameters = []
+        for text in file.header.get("parameter", ()):
+            match = _PARAMETER.fullmatch(text)
+            if not match:
+                form = "'#+ parameter: NAME TYPE = DEFAULT -- MEANING'"
+                raise OntologyError(f"{name}.rq: write {form}")
+            parameters.append(Parameter(*match.groups()))
+        found[name] = Query(
+            name=name,
+            folder=file.path.parent.name,
+            id=file.one("id", ""),
+            title=file.one("title"),
+            question=file.one("question"),
+            scope=file.one("scope", "any"),
+            parameters=tuple(parameters),
+            columns=tuple(file.one("columns").split()),
+            text=file.text,
+        )
+    return found
 
 
 def find(name: str) -> Query:
@@ -82,8 +137,9 @@ def find(name: str) -> Query:
         if name in (query.name, query.id) or name.upper() == query.id:
             return query
     known = [n for q in stored().values() for n in (q.name, q.id)]
-    hint = suggestion(name, known) or "; 'kg queries' lists them"
-    raise QueryError(f"no stored query is called {name!r}{hint}")
+    near = close_names(name, known)
+    hint = did_you_mean(near) or "; 'kg queries' lists them"
+    raise UnknownQueryError(f"no stored query is called {name!r}{hint}", name, near)
 
 
 def run(store: Quads, query: Query, given: Mapping[str, str] | None = None) -> Table:
@@ -94,60 +150,3 @@ def run(store: Quads, query: Query, given: Mapping[str, str] | None = None) -> T
 def answer(store: Quads, text: str) -> Result:
     """Return what the store answers to a trusted SPARQL text over the union of all graphs."""
     return store.query(text, prefixes=namespaces.prefixes(), use_default_graph_as_union=True)
-
-
-def _query(file: documented.Documented) -> Query:
-    return Query(
-        name=file.name,
-        id=file.one("id", ""),
-        title=file.one("title"),
-        question=file.one("question"),
-        scope=file.one("scope", "any"),
-        parameters=tuple(_parameter(file.name, p) for p in file.header.get("parameter", ())),
-        columns=tuple(file.one("columns").split()),
-        text=file.text,
-    )
-
-
-def _parameter(query: str, text: str) -> Parameter:
-    match = _PARAMETER.fullmatch(text)
-    if not match:
-        raise OntologyError(f"{query}.rq: write '#+ parameter: NAME TYPE = DEFAULT -- MEANING'")
-    return Parameter(*match.groups())
-
-
-def _encoded(query: str, parameter: Parameter, given: str | None) -> str:
-    if given is None:
-        raise QueryError(f"{query}: needs {parameter.name}=… ({parameter.meaning})")
-    if parameter.type == "date":
-        given = datetime.date.today().isoformat() if given == "today" else given
-        if not PARTIAL_DATE.fullmatch(given):
-            raise QueryError(f"{query}: {parameter.name}={given} is no date; write YYYY-MM-DD")
-        return str(Literal(given))
-    if parameter.type == "number":
-        return str(Literal(_number(query, parameter.name, given), datatype=XSD.decimal))
-    if parameter.type == "text":
-        return str(Literal(given))
-    return _node(query, parameter, given)
-
-
-def _number(query: str, name: str, given: str) -> str:
-    try:
-        number = Decimal(given)
-    except InvalidOperation as error:
-        raise QueryError(f"{query}: {name}={given} is no number") from error
-    # Written out, a number such as 1e999999999 would fill the memory.
-    if not number.is_finite() or abs(number.adjusted()) > _MOST_DIGITS:
-        raise QueryError(f"{query}: {name}={given} is no number that the graph can hold")
-    return format(number, "f")
-
-
-def _node(query: str, parameter: Parameter, given: str) -> str:
-    try:
-        return str(
-            NamedNode(given) if given.startswith(namespaces.base()) else namespaces.entity(given)
-        )
-    except ValueError as error:
-        raise QueryError(
-            f"{query}: {parameter.name}={given!r} is no id; write it as kind/name"
-        ) from error

@@ -122,7 +122,8 @@ class Sandbox:
             except TimeoutError:
                 raise QueryTimeoutError(
                     f"the query was stopped after {self._deadline:g} seconds: "
-                    "narrow its patterns, add a LIMIT, or allow it more time"
+                    "narrow its patterns, add a LIMIT, or allow it more time",
+                    self._deadline,
                 ) from None
             except (EOFError, BrokenPipeError):
                 raise self._loss(*process.last_words()) from None
@@ -139,10 +140,12 @@ class Sandbox:
                 limits = (self._memory, self._result_limit, self._deadline)
                 self._process = _Process(self._store, place, *limits)
         except FileNotFoundError as error:
-            raise StoreError(f"there is no store at {self._store}: build it first") from error
+            message = f"there is no store at {self._store}: build it first"
+            raise StoreError(message, self._store) from error
         except (OSError, EOFError) as error:
             reason = text.one_line(str(error)) or "the worker ended"
-            raise StoreError(f"cannot open the store at {self._store}: {reason}") from error
+            message = f"cannot open the store at {self._store}: {reason}"
+            raise StoreError(message, self._store) from error
         return self._process
 
     def _stop(self) -> None:
@@ -162,7 +165,8 @@ class Sandbox:
     def _memory_error(self) -> QueryMemoryError:
         return QueryMemoryError(
             f"the query needed more than {self._memory // 1024**2:,} MiB of memory: "
-            "narrow its patterns or build shorter strings"
+            "narrow its patterns or build shorter strings",
+            self._memory,
         )
 
     def _error(
@@ -172,11 +176,12 @@ class Sandbox:
         if kind == worker.MEMORY:
             return self._memory_error()
         if kind == worker.SYNTAX:
-            return QueryError(screen.explain(said, query, prefixes))
+            return screen.explain(said, query, prefixes)
         if kind == worker.LARGE:
             limit = f"{self._result_limit / 1024**2:,.4g} MiB"
             return ResultTooLargeError(
-                f"the result is larger than {limit}: add a LIMIT or select fewer columns"
+                f"the result is larger than {limit}: add a LIMIT or select fewer columns",
+                self._result_limit,
             )
         if kind == worker.FORMAT:
             return QueryError(f"the answer to this query can only be written as {said}")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-from kg.errors import QueryError
+from kg.errors import QueryError, QuerySyntaxError
 from kg.text import one_line
 
 SIZE = 32 * 1024
@@ -87,16 +87,17 @@ def names_dataset(query: str) -> bool:
     )
 
 
-def explain(error: str, query: str, prefixes: Mapping[str, str]) -> str:
+def explain(error: str, query: str, prefixes: Mapping[str, str]) -> QuerySyntaxError:
     """Return in one line where the engine's parser failed, and why if that can be told."""
     found = _SYNTAX_ERROR.match(error)
     if not found:
-        return f"the query is not valid: {one_line(error)}"
+        return QuerySyntaxError(f"the query is not valid: {one_line(error)}")
     line, column = int(found[1]), int(found[2])
     rest = query.split("\n")[line - 1 : line]
     near = rest[0][column - 1 : column + 29].strip() if rest else ""
     place = f"line {line}, column {column}, {f'near {near!r}' if near else 'at the end'}"
-    return f"the query has a syntax error at {place}{_reason(found[3], query, prefixes)}"
+    message = f"the query has a syntax error at {place}{_reason(found[3], query, prefixes)}"
+    return QuerySyntaxError(message, line, column)
 
 
 def _reason(expected: str, query: str, prefixes: Mapping[str, str]) -> str:

@@ -23,7 +23,7 @@ from kg.store.versions import built, current, locked, manifest_in, sweep
 from kg.version import VERSION
 
 if TYPE_CHECKING:
-    from kg.tables.load import Report
+    from kg.tables.loader import LoadReport
 
 Progress = Callable[[str], None]
 _INPUTS = (".toml", ".csv", ".ttl", ".rq")
@@ -65,7 +65,8 @@ def build(
             new = built(target, wanted, lambda path: fill(path, data, wanted, tables, progress))
             return new, True
         except OSError as error:
-            raise StoreError(f"{target}: the graph could not be written ({error})") from error
+            message = f"{target}: the graph could not be written ({error})"
+            raise StoreError(message, target) from error
         finally:
             sweep(target)
 
@@ -76,7 +77,7 @@ def fill(
     wanted: str,
     tables: Mapping[str, Holding],
     progress: Progress,
-    reports: "dict[str, Report] | None" = None,
+    reports: "dict[str, LoadReport] | None" = None,
 ) -> Manifest:
     """Return the manifest of the graph of the data folder and of tables, made in a new folder."""
     from kg.curation import claims
@@ -103,7 +104,7 @@ def added(
     store: pyoxigraph.Store,
     base: Manifest,
     wanted: str,
-    reports: "Sequence[Report]",
+    reports: "Sequence[LoadReport]",
     progress: Progress,
 ) -> Manifest:
     """Return the manifest of a graph to which tables were added, after what follows from them."""

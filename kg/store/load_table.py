@@ -16,14 +16,14 @@ from kg.errors import StoreError, TableError
 from kg.model.manifest import Manifest
 from kg.store import builder, table_catalog, versions
 from kg.store.table_catalog import Holding
-from kg.tables.load import Report
+from kg.tables.loader import LoadReport
 
 Progress = Callable[[str], None]
 
 
 def load(
     target: Path, data: Path, holding: Holding, progress: Progress = lambda _: None
-) -> tuple[Manifest, Report | None]:
+) -> tuple[Manifest, LoadReport | None]:
     """
     Return the manifest of the graph with a table in it, and what became of its rows.
 
@@ -44,7 +44,8 @@ def load(
         try:
             return _added(target, data, wanted, tables, holding, progress, fresh and current)
         except OSError as error:
-            raise StoreError(f"{target}: the graph could not be written ({error})") from error
+            message = f"{target}: the graph could not be written ({error})"
+            raise StoreError(message, target) from error
         finally:
             shutil.rmtree(target / "tables.part", ignore_errors=True)
             versions.sweep(target)
@@ -58,9 +59,9 @@ def _added(
     holding: Holding,
     progress: Progress,
     beside: bool,
-) -> tuple[Manifest, Report]:
+) -> tuple[Manifest, LoadReport]:
     old = versions.location(target)
-    reports: dict[str, Report] = {}
+    reports: dict[str, LoadReport] = {}
 
     def fill(path: Path) -> Manifest:
         if not beside:

@@ -125,7 +125,10 @@ class _Push:
             done = len(self._notes.arrived)
             message = f"{error}; {done} of {self._total} parts have arrived"
             raise ServiceError(
-                f"{message}: run the same command again to go on", status=error.status
+                f"{message}: run the same command again to go on",
+                error.address,
+                status=error.status,
+                said=error.said,
             ) from error
         self._progress("comparing")
         self._compare(tally)
@@ -151,7 +154,8 @@ class _Push:
         before: list[str] = []
         while graphs := self._graphs():
             if graphs == before:
-                raise ServiceError(f"{self._update}: does not remove graphs; empty the service")
+                message = f"{self._update}: does not remove graphs; empty the service"
+                raise ServiceError(message, self._update)
             self._progress(f"removing {len(graphs)} graphs of before")
             self._tell(" ;\n".join(f"DROP SILENT GRAPH <{graph}>" for graph in graphs))
             before = graphs
@@ -207,7 +211,8 @@ class _Push:
             wrong = sorted({*found.items()} ^ {*tally.families.items()})[0][0]
             raise ServiceError(
                 f"{self._remote.place}: has {found.get(wrong, 0):,} statements in {wrong} where "
-                f"{tally.families[wrong]:,} were sent; run the command again to send all anew"
+                f"{tally.families[wrong]:,} were sent; run the command again to send all anew",
+                self._remote.place,
             )
         sample = tally.sample
         for start in range(0, len(sample), _SAMPLES):
@@ -231,7 +236,8 @@ class _Push:
             self._notes.begin()
             raise ServiceError(
                 f"{self._remote.place}: lacks {len(quads) - number} of {len(quads)} statements "
-                "of a sample, though it counts as many as were sent; run the command again"
+                "of a sample, though it counts as many as were sent; run the command again",
+                self._remote.place,
             )
 
 
@@ -285,4 +291,5 @@ class _Notes:
             new.write_text(json.dumps({**self._head, "arrived": self.arrived}), "utf-8")
             new.replace(self._file)
         except OSError as error:
-            raise StoreError(f"{self._file}: cannot be written ({error.strerror})") from error
+            message = f"{self._file}: cannot be written ({error.strerror})"
+            raise StoreError(message, self._file) from error

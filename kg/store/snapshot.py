@@ -127,4 +127,5 @@ def _quads(path: Place) -> set[Quad]:
         return set(checks.graph(claims.quads(folder.read(path))))
     if path.suffix in _FILES:
         return set(rdf_parser.read(path))
-    raise StoreError(f"{path}: is no store, no folder of data and no file {' or '.join(_FILES)}")
+    message = f"{path}: is no store, no folder of data and no file {' or '.join(_FILES)}"
+    raise StoreError(message, path)

@@ -19,7 +19,7 @@ from pyoxigraph import RdfFormat
 from kg.errors import DataError, Problem
 
 if TYPE_CHECKING:
-    from kg.tables.load import Report
+    from kg.tables.loader import LoadReport
 
 # Bytes loaded at a time.  Larger batches are no faster, and take ten times their size.
 _BATCH = 25_000_000
@@ -47,7 +47,7 @@ class Holding:
 def of_data(data: Path) -> dict[str, Holding]:
     """Return the tables of a data folder; raises DataError if one has no mapping."""
     from kg.tables.file_formats import format_of
-    from kg.tables.mapping import stored
+    from kg.tables.mapping import stored_mappings
 
     found: dict[str, Holding] = {}
     for file in sorted((data / "tables").glob("*.*")):
@@ -56,10 +56,10 @@ def of_data(data: Path) -> dict[str, Holding]:
             continue
         format_of(file)
         beside = file.with_name(f"{name}.toml")
-        mapping = beside if beside.is_file() else stored().get(name)
+        mapping = beside if beside.is_file() else stored_mappings().get(name)
         if mapping is None:
             message = f"has no mapping; write one as tables/{name}.toml"
-            raise DataError([Problem(f"tables/{file.name}", 0, "", message)])
+            raise DataError([Problem(f"tables/{file.name}", 0, "", message, "missing")])
         found[name] = Holding(name, mapping, (file,))
     return found
 
@@ -103,28 +103,28 @@ def forget(name: str, target: Path) -> None:
 
 def fill(
     store: pyoxigraph.Store, holdings: Iterable[Holding], work: Path, progress: Progress
-) -> list["Report"]:
+) -> list["LoadReport"]:
     """
     Add tables to a store and return what became of their rows.
 
     Raises TableError if a table does not fit its mapping, DataError if a mapping is wrong.
     """
-    reports: list[Report] = []
+    reports: list[LoadReport] = []
     for holding in holdings:
-        from kg.tables import load
-        from kg.tables import mapping as mappings
+        from kg.tables import loader
         from kg.tables.engines import DuckDB
+        from kg.tables.mapping import read_mapping
 
         folder = work / holding.name
         (folder / "quads").mkdir(parents=True)
         engine = DuckDB(folder)
         try:
-            report = load.load(
+            report = loader.load(
                 engine,
                 holding.files,
                 holding.name,
-                mappings.read(holding.mapping),
-                load.known(store),
+                read_mapping(holding.mapping),
+                loader.KnownNames.of(store),
                 folder / "quads",
                 format=holding.format,
                 progress=progress,
@@ -133,8 +133,8 @@ def fill(
             engine.close()
         progress(f"loading {report.rows:,} rows")
         _load(store, folder / "quads")
-        if (aside := folder / "quads" / load.ASIDE).is_file():
-            aside.rename(work.parent / f"{holding.name}-{load.ASIDE}")
+        if (aside := folder / "quads" / loader.ASIDE).is_file():
+            aside.rename(work.parent / f"{holding.name}-{loader.ASIDE}")
         reports.append(report)
     shutil.rmtree(work, ignore_errors=True)
     return reports
@@ -144,7 +144,7 @@ def _load(store: pyoxigraph.Store, folder: Path) -> None:
     """Load what an engine wrote, some lines at a time, so that memory does not grow with them."""
     from kg.tables import engines
 
-    for part in (p for one in sorted(folder.glob("*/")) for p in engines.parts(one)):
+    for part in (p for one in sorted(folder.glob("*/")) for p in engines.line_files(one)):
         with engines.opened(part) as lines:
             while batch := lines.read(_BATCH):
                 store.bulk_load(batch + lines.readline(), RdfFormat.N_QUADS)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph
 
-from kg.errors import StoreError
+from kg.errors import DamagedStoreError, StoreError
 from kg.model.manifest import Manifest
 
 if TYPE_CHECKING:
@@ -56,14 +56,25 @@ def read(quads: Path) -> pyoxigraph.Store:
     except (OSError, ValueError, RuntimeError) as error:
         reason = " ".join(str(error).split())[:200]
         message = f"{quads}: is damaged ({reason}); delete it and run 'kg build'"
-        raise StoreError(message) from error
+        raise DamagedStoreError(message, quads) from error
+
+
+def damage(error: RuntimeError) -> DamagedStoreError | None:
+    """Return what an error means that the engine raises in the middle of an answer, if damage."""
+    # The engine has no class for it: this is where its words are known.
+    if not str(error).startswith("Corruption"):
+        return None
+    return DamagedStoreError(
+        "the graph on the disk is damaged; delete its folder and run 'kg build'"
+    )
 
 
 def location(target: Path) -> Path:
     """Return the folder of the current graph's quads; raises StoreError if there is none."""
     name = current(target)
     if name is None:
-        raise StoreError(f"{target}: holds no graph; run 'kg build' (or name one with --store)")
+        message = f"{target}: holds no graph; run 'kg build' (or name one with --store)"
+        raise StoreError(message, target)
     return target / name / "quads"
 
 
@@ -71,7 +82,8 @@ def manifest(quads: Path) -> Manifest:
     """Return what the graph in this folder was made from; raises StoreError if it is damaged."""
     found = manifest_in(quads.parent)
     if found is None:
-        raise StoreError(f"{quads.parent}: has no manifest; delete it and run 'kg build'")
+        message = f"{quads.parent}: has no manifest; delete it and run 'kg build'"
+        raise StoreError(message, quads.parent)
     return found
 
 
@@ -98,12 +110,14 @@ def locked(target: Path) -> Iterator[None]:
         target.mkdir(parents=True, exist_ok=True)
         lock = (target / "LOCK").open("w")
     except OSError as error:
-        raise StoreError(f"{target}: cannot be written ({error.strerror})") from error
+        message = f"{target}: cannot be written ({error.strerror})"
+        raise StoreError(message, target) from error
     with lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise StoreError(f"{target}: another build is running; wait for it") from error
+            message = f"{target}: another build is running; wait for it"
+            raise StoreError(message, target) from error
         yield
 
 

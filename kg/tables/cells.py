@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import ibis
-from ibis.expr.types import BooleanValue, StringValue, Table
+from ibis.expr.types import BooleanValue, NumericValue, StringValue, Table
 
 from kg.model import namespaces
 from kg.tables.mapping import Column
@@ -27,7 +27,7 @@ BETWEEN = "\x1e"
 _SPACES = r"[\s\x00-\x1f]+"
 _SUPERFLUOUS = r"[\x00-\x1f]|  |^ | $"
 _LONGEST = 60
-# What a text repaired from another encoding begins with, so that the repair can be told.
+# Letters with accents, and what stands for them in an IRI.
 _ACCENTS = ("áàâãäåéèêëíìîïóòôõöúùûüñçýÁÀÂÃÄÅÉÈÊËÍÌÎÏÓÒÔÕÖÚÙÛÜÑÇÝ",
             "aaaaaaeeeeiiiiooooouuuuncyAAAAAAEEEEIIIIOOOOOUUUUNCY")  # fmt: skip
 
@@ -59,7 +59,12 @@ def nothing() -> Words:
     return ibis.null("string")
 
 
-def clean(table: Table, cell: str, missing: tuple[str, ...] = ()) -> Words:
+def once(value: Words, function: Callable[[Words], Words]) -> Words:
+    """Return a function of a value that is reckoned once, however often the function uses it."""
+    return ibis.array([value]).map(function)[0]
+
+
+def cleaned(table: Table, cell: str, missing: tuple[str, ...] = ()) -> Words:
     """Return a cell without superfluous spaces; nothing if it is empty or says that it is."""
     printed = table[cell].cast("string")
     spaced = printed.re_search(_SUPERFLUOUS)
@@ -67,9 +72,9 @@ def clean(table: Table, cell: str, missing: tuple[str, ...] = ()) -> Words:
     return ibis.cases(*((text == word, nothing()) for word in ("", *missing)), else_=text)
 
 
-def text(table: Table, column: Column) -> Words:
+def column_text(table: Table, column: Column) -> Words:
     """Return the cells of a column as one text, from which its value is read."""
-    cells = [clean(table, cell, column.missing) for cell in column.cell]
+    cells = [cleaned(table, cell, column.missing) for cell in column.cell]
     if column.form in SPANS:
         words = [cell.fill_null("") for cell in cells]
         return ibis.literal(BETWEEN).join(words)
@@ -82,9 +87,16 @@ def text(table: Table, column: Column) -> Words:
     return ibis.ifelse(joined == "", nothing(), joined)
 
 
-def read(text: Words, column: Column) -> Reading:
+def reading(text: Words, column: Column) -> Reading:
     """Return the reading of the text of a column, but for what the graph has to know."""
     return _READERS[column.form](text, column)
+
+
+def read_text(text: Words, column: Column) -> Reading:
+    """Read a text as it is, but for the characters that the mapping repairs."""
+    value = repaired(text, column)
+    remark = ibis.cases((value != text, ENCODING), (value.contains("\ufffd"), LOST))
+    return Reading(value, remark)
 
 
 def repaired(text: Words, column: Column) -> Words:
@@ -94,48 +106,47 @@ def repaired(text: Words, column: Column) -> Words:
     return text
 
 
-def _text(text: Words, column: Column) -> Reading:
-    value = repaired(text, column)
-    remark = ibis.cases((value != text, ENCODING), (value.contains("\ufffd"), LOST))
-    return Reading(value, remark)
+def read_code(text: Words, column: Column) -> Reading:
+    """Read the code whose pattern is found first."""
 
+    def iri(code: str) -> Words:
+        return ibis.literal(namespaces.entity(code).value)
 
-def _coded(text: Words, column: Column) -> Reading:
     upper = text.upper()
-    otherwise = ibis.literal(_iri(column.otherwise)) if column.otherwise else nothing()
-    found = ibis.cases(
+    value = ibis.cases(
         (text.isnull(), nothing()),
-        *((upper.re_search(found), ibis.literal(_iri(code))) for found, code in column.match),
-        else_=otherwise,
+        *((upper.re_search(pattern), iri(code)) for pattern, code in column.match),
+        else_=iri(column.otherwise) if column.otherwise else nothing(),
     )
-    return Reading(found, ibis.cases((text.notnull() & found.isnull(), NO_CODE)))
+    return Reading(value, ibis.cases((text.notnull() & value.isnull(), NO_CODE)))
 
 
-def _iri(code: str) -> str:
-    return namespaces.entity(code).value
-
-
-def _year(text: Words, column: Column) -> Reading:
+def read_year(text: Words, column: Column) -> Reading:
+    """Read the digits of a year where the pattern of the column has them."""
     digits = text.re_extract(str(column.pattern), 1).nullif("")
-    year = ibis.ifelse(digits.length() == 4, digits, _century(digits) + digits)
+    year = ibis.ifelse(digits.length() == 4, digits, century(digits) + digits)
     value = ibis.ifelse(year.re_search("^(19|20)[0-9]{2}$"), year, nothing())
     return Reading(value, ibis.cases((text.notnull() & value.isnull(), NO_YEAR)))
 
 
-def _century(digits: Words) -> Words:
+def century(digits: Words) -> Words:
+    """Return the first two digits of a year of which the last two are written."""
     return ibis.ifelse(digits >= "50", "19", "20")
 
 
-def _dated(text: Words, column: Column) -> Reading:
+def read_date(text: Words, column: Column) -> Reading:
+    """Read a day that is written as month/day/year or as year-month-day."""
     one = ibis.ifelse(text.re_search(f"^{DATE}$"), text, nothing())
     iso = text.re_search("^[0-9]{4}-[0-9]{2}-[0-9]{2}$")
-    day = _once(ibis.ifelse(iso, text, _once(one, _iso)), _valid)
-    value, outside = _bounded(day, column)
-    remark = ibis.cases((outside, _beyond(column)), (text.notnull() & day.isnull(), NO_DATE))
-    return Reading(value, remark)
+    day = once(ibis.ifelse(iso, text, once(one, iso_date)), calendar_day)
+    beyond = outside(day, column, str)
+    remark = ibis.cases(
+        (beyond, f"kept raw: {column.limits}"), (text.notnull() & day.isnull(), NO_DATE)
+    )
+    return Reading(ibis.ifelse(beyond, nothing(), day), remark)
 
 
-def _span(text: Words, column: Column) -> Reading:
+def read_span(text: Words, column: Column) -> Reading:
     """Read the start or end of a span whose two dates may have slipped into other cells."""
     found = r"(?:" + DATE + r" ?)+"
     first = text.re_extract(f"^([^{BETWEEN}]*){BETWEEN}", 1)
@@ -146,31 +157,26 @@ def _span(text: Words, column: Column) -> Reading:
     own = last if ends else first
     alone = own.re_search(f"^{DATE}$")
     pair = (start + " " + last).strip().re_extract(f"^({DATE}) ({DATE})$", 2 if ends else 1)
-    day = _once(_once(ibis.ifelse(alone, own, pair), _iso), _valid)
-    value, outside = _bounded(day, column)
-    moved = value.notnull() & ~alone
+    day = once(once(ibis.ifelse(alone, own, pair), iso_date), calendar_day)
+    beyond = outside(day, column, str)
+    value = ibis.ifelse(beyond, nothing(), day)
     remark = ibis.cases(
-        (outside, _beyond(column)),
-        (moved, ELSEWHERE),
+        (beyond, f"kept raw: {column.limits}"),
+        (value.notnull() & ~alone, ELSEWHERE),
         ((own != "") & day.isnull(), NO_DATE),
     )
     return Reading(value, remark)
 
 
-def _once(value: Words, function: Callable[[Words], Words]) -> Words:
-    """Return a function of a value that is reckoned once, however often the function uses it."""
-    return ibis.array([value]).map(function)[0]
-
-
-def _iso(date: Words) -> Words:
+def iso_date(date: Words) -> Words:
     """Return month/day/year as year-month-day."""
     parts = [date.re_extract(r"^([0-9]+)/([0-9]+)/([0-9]+)$", part) for part in (1, 2, 3)]
     month, day, year = parts
-    century = ibis.ifelse(year.length() == 2, _century(year), "")
-    return century + year + "-" + month.lpad(2, "0") + "-" + day.lpad(2, "0")
+    before = ibis.ifelse(year.length() == 2, century(year), "")
+    return before + year + "-" + month.lpad(2, "0") + "-" + day.lpad(2, "0")
 
 
-def _valid(day: Words) -> Words:
+def calendar_day(day: Words) -> Words:
     """Return a day of the calendar; nothing if there is none."""
     year, month, number = day.left(4), day.substr(5, 2), day.right(2)
     leap = (year.re_replace("[^0-9]", "0").cast("int64") % 4) == 0
@@ -183,60 +189,44 @@ def _valid(day: Words) -> Words:
     return ibis.ifelse(shaped & (number >= "01") & (number <= most), day, nothing())
 
 
-def _bounded(value: Words, column: Column) -> tuple[Words, BooleanValue]:
-    outside = ibis.literal(False)
+def outside(
+    value: Words | NumericValue, column: Column, limit: type[str] | type[float]
+) -> BooleanValue:
+    """Return whether a value, compared as text or as a number, is beyond what a column allows."""
+    beyond = ibis.literal(False)
     if column.least is not None:
-        outside = outside | (value < str(column.least)).fill_null(False)
+        beyond = beyond | (value < limit(column.least)).fill_null(False)
     if column.most is not None:
-        outside = outside | (value > str(column.most)).fill_null(False)
-    return ibis.ifelse(outside, nothing(), value), outside
+        beyond = beyond | (value > limit(column.most)).fill_null(False)
+    return beyond
 
 
-def _beyond(column: Column) -> str:
-    if column.least is not None and column.most is not None:
-        return f"kept raw: not from {column.least} to {column.most}"
-    limit = f"more than {column.most}" if column.least is None else f"less than {column.least}"
-    return f"kept raw: {limit}"
-
-
-def _number(text: Words, column: Column) -> Reading:
+def read_number(text: Words, column: Column) -> Reading:
+    """Read a number, from which a date or an address that slipped in behind it is kept apart."""
     digits = _DIGITS[column.form]
     bare = text.re_replace(r"[$,]", "").strip()
     own = bare.re_extract(f"^({digits})$", 1).nullif("")
-    # A date or an address that slipped in behind a number is not part of it.
-    apart = bare.re_extract(
+    dated = bare.re_extract(
         rf"^({digits})(?: {DATE})+$|^({digits}) (?:[A-Za-z]|[0-9]{{5}}-)", 1
     ).nullif("")
-    after = bare.re_extract(rf"^({digits}) (?:[A-Za-z]|[0-9]{{5}}-)", 1).nullif("")
-    found = ibis.coalesce(own, apart, after)
+    addressed = bare.re_extract(rf"^({digits}) (?:[A-Za-z]|[0-9]{{5}}-)", 1).nullif("")
+    found = ibis.coalesce(own, dated, addressed)
     # Leading zeros are no part of a number; without them it compares by length and digits.
     plain = found.re_extract("^0*([0-9].*)$", 1)
-    whole = plain.re_replace(r"\..*$", "").cast("float64")
-    most, least = column.most, column.least
-    outside = ibis.literal(False)
-    if most is not None:
-        outside = outside | (whole > float(most)).fill_null(False)
-    if least is not None:
-        outside = outside | (whole < float(least)).fill_null(False)
+    beyond = outside(plain.re_replace(r"\..*$", "").cast("float64"), column, float)
     remark = ibis.cases(
-        (outside, _beyond(column)),
+        (beyond, f"kept raw: {column.limits}"),
         (own.isnull() & found.notnull(), APART),
         (bare.notnull() & (bare != "") & found.isnull(), NO_NUMBER),
     )
-    return Reading(ibis.ifelse(outside, nothing(), plain), remark)
+    return Reading(ibis.ifelse(beyond, nothing(), plain), remark)
 
 
-def folded(text: Words) -> Words:
-    """Return a name in small letters and digits with hyphens between its words."""
-    plain = text.translate(*_ACCENTS).lower()
-    return plain.re_replace("[^a-z0-9]+", "-").re_replace("^-|-$", "")
-
-
-def _named(text: Words, column: Column) -> Reading:
+def read_units(text: Words, column: Column) -> Reading:
     """Read the names of units in a cell, each as the end of the IRI of a unit of that name."""
     whole = repaired(text, column)
     names = whole.split(column.several) if column.several else ibis.array([whole])
-    ends = names.map(folded).map(_shortened).filter(lambda end: end != "")
+    ends = names.map(folded).map(shortened).filter(lambda end: end != "")
     value = ibis.ifelse(whole.isnull(), nothing(), ends.join(SEPARATOR).nullif(""))
     remark = ibis.cases(
         (value.contains(SEPARATOR), SEVERAL),
@@ -247,14 +237,27 @@ def _named(text: Words, column: Column) -> Reading:
     return Reading(value, remark)
 
 
-def unit_end(name: Words) -> Words:
-    """Return how the IRI of a unit of this name ends; spellings alike in letters share it."""
-    return _once(folded(name), _shortened)
+def folded(text: Words) -> Words:
+    """Return a name in small letters and digits with hyphens between its words."""
+    plain = text.translate(*_ACCENTS).lower()
+    return plain.re_replace("[^a-z0-9]+", "-").re_replace("^-|-$", "")
 
 
-def _shortened(plain: Words) -> Words:
+def shortened(plain: Words) -> Words:
+    """Return a folded name; of a long one the beginning, with a hash of the whole."""
     short = plain.left(_LONGEST) + "-" + plain.hexdigest("md5").left(8)
     return ibis.ifelse(plain.length() > _LONGEST, short, plain)
+
+
+def unit_start(state: Words) -> Words:
+    """Return how the IRIs of the units of a state begin."""
+    start = ibis.literal(namespaces.entity("reported-unit/").value)
+    return start + state.re_extract("/([^/]+)$", 1) + "-"
+
+
+def unit_end(name: Words) -> Words:
+    """Return how the IRI of a unit of this name ends; spellings alike in letters share it."""
+    return once(folded(name), shortened)
 
 
 def unit_end_of(name: str) -> str:
@@ -267,13 +270,13 @@ def unit_end_of(name: str) -> str:
 
 _DIGITS = {"integer": r"[0-9]{1,9}", "money": r"[0-9]{1,20}(?:\.[0-9]{1,4})?"}
 _READERS: Mapping[str, Callable[[Words, Column], Reading]] = {
-    "text": _text,
-    "code": _coded,
-    "year": _year,
-    "date": _dated,
-    "start": _span,
-    "end": _span,
-    "integer": _number,
-    "money": _number,
-    "unit": _named,
+    "text": read_text,
+    "code": read_code,
+    "year": read_year,
+    "date": read_date,
+    "start": read_span,
+    "end": read_span,
+    "integer": read_number,
+    "money": read_number,
+    "unit": read_units,
 }

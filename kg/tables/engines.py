@@ -9,7 +9,6 @@ import csv
 import gzip
 import io
 import os
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -18,7 +17,7 @@ import ibis
 from ibis.expr.types import StringColumn, Table
 
 from kg.errors import TableError
-from kg.tables.file_formats import format_of, ragged, separator
+from kg.tables.file_formats import FORMATS, format_of, ragged_line
 
 _LONG = 400
 # Each thread of DuckDB needs memory of its own; more of them would not fit in what it is given.
@@ -65,7 +64,7 @@ class DuckDB:
 
     def read(self, files: Sequence[Path], format: str | None = None) -> Table:
         """Return the rows of files of the same columns; raises TableError if one is broken."""
-        tables = [self._read(file, format or format_of(file)) for file in files]
+        tables = [self._read(file, format) for file in files]
         first = tables[0]
         for file, table in zip(files, tables, strict=True):
             if set(table.columns) != set(first.columns):
@@ -76,27 +75,17 @@ class DuckDB:
                 )
         return ibis.union(*(t.select(first.columns) for t in tables)) if tables[1:] else first
 
-    def _read(self, file: Path, format: str) -> Table:
-        path = str(file)
-        # The path is a parameter of a function: what DuckDB would take for a pattern is escaped.
-        path = re.sub(r"([*?\[])", r"[\1]", path)
-        with _told(file):
+    def _read(self, file: Path, format: str | None) -> Table:
+        known = FORMATS[format] if format else format_of(file)
+        with _in_one_line(file):
             if not file.is_file():
                 raise TableError(f"{file}: is no file; name one that exists")
-            if format == "parquet":
-                table = self.connection.read_parquet(path)
-            elif format == "jsonl":
-                table = self.connection.read_json(path, format="newline_delimited")
-            else:
-                given = "\t" if format == "tsv" else separator(file)
-                table = self.connection.read_csv(
-                    path, all_varchar=True, header=True, delim=given, quote='"', escape='"'
-                )
+            table = known.duckdb(self.connection, file)
             return table.select(**{c: table[c].cast("string") for c in table.columns})
 
     def keep(self, name: str, table: Table) -> Table:
         """Return a table whose rows are reckoned once; raises TableError if a file is broken."""
-        with _told(None):
+        with _in_one_line(None):
             return self.connection.create_table(name, table, temp=True)
 
     def listed(self, name: str, columns: Mapping[str, Sequence[str | None]]) -> Table:
@@ -108,7 +97,7 @@ class DuckDB:
 
     def rows(self, table: Table) -> list[dict[str, Any]]:
         """Return the rows of a small table, without the libraries that Ibis would load for it."""
-        with _told(None):
+        with _in_one_line(None):
             found = self.connection.raw_sql(ibis.to_sql(table, dialect="duckdb"))
             return [dict(zip(table.columns, row, strict=True)) for row in found.fetchall()]
 
@@ -120,7 +109,7 @@ class DuckDB:
         # With neither quotes nor a separator that occurs, CSV is the text itself.
         options = "FORMAT csv, HEADER false, QUOTE '', ESCAPE '', DELIMITER E'\\x01'"
         options += ", PER_THREAD_OUTPUT true, COMPRESSION zstd, FILE_EXTENSION 'nq.zst'"
-        with _told(None):
+        with _in_one_line(None):
             self.connection.raw_sql(f"COPY ({query}) TO '{folder}' ({options})")
 
     def close(self) -> None:
@@ -129,27 +118,20 @@ class DuckDB:
 
 
 @contextlib.contextmanager
-def _told(file: Path | None) -> Iterator[None]:
-    """Say in one line what DuckDB says in many."""
+def _in_one_line(file: Path | None) -> Iterator[None]:
+    """Say in one line what DuckDB says in many, or which line of a CSV file is broken."""
     import duckdb
 
     try:
         yield
     except (duckdb.Error, UnicodeDecodeError) as error:
-        text = " ".join(str(error).split())
-        text = _line(file) or text
+        broken = ""
+        if file and file.suffix.lower() in (".csv", ".gz"):
+            with contextlib.suppress(OSError, csv.Error):
+                broken = ragged_line(file)
+        text = broken or " ".join(str(error).split())
         place = f"{file}: " if file else ""
         raise TableError(f"{place}cannot be read ({text[:_LONG]}); mend or replace it") from error
-
-
-def _line(file: Path | None) -> str:
-    """Return which line of a CSV file is broken, where that is what is wrong with it."""
-    if file is None or file.suffix.lower() not in (".csv", ".gz"):
-        return ""
-    try:
-        return ragged(file, separator(file))
-    except (OSError, csv.Error):
-        return ""
 
 
 class Spark:
@@ -183,15 +165,8 @@ class Spark:
         """Return the rows of files of the same columns."""
         tables = []
         for file in files:
-            kind = format or format_of(file)
-            if kind == "parquet":
-                tables.append(self.connection.read_parquet(str(file)))
-            elif kind == "jsonl":
-                tables.append(self.connection.read_json(str(file)))
-            else:
-                sep = "\t" if kind == "tsv" else ","
-                options = {"header": True, "sep": sep, "quote": '"', "escape": '"'}
-                tables.append(self.connection.read_csv(str(file), multiLine=True, **options))
+            known = FORMATS[format] if format else format_of(file)
+            tables.append(known.spark(self.connection, file))
         texts = [t.select(**{c: t[c].cast("string") for c in t.columns}) for t in tables]
         return ibis.union(*texts) if texts[1:] else texts[0]
 
@@ -223,17 +198,17 @@ class Spark:
         self.connection._session.stop()
 
 
-def parts(folder: Path) -> Iterator[Path]:
+def line_files(folder: Path) -> Iterator[Path]:
     """Yield the files of lines in a folder that an engine wrote, in order."""
     yield from sorted(f for f in folder.iterdir() if f.suffix in (".nq", ".gz", ".zst"))
 
 
-def opened(part: Path) -> io.BufferedIOBase:
+def opened(file: Path) -> io.BufferedIOBase:
     """Return a file of lines, compressed or not, opened for reading as bytes."""
-    if part.suffix == ".gz":
-        return gzip.open(part, "rb")
-    if part.suffix == ".zst":
+    if file.suffix == ".gz":
+        return gzip.open(file, "rb")
+    if file.suffix == ".zst":
         import pyarrow
 
-        return io.BufferedReader(pyarrow.input_stream(part, compression="zstd"))
-    return part.open("rb")
+        return io.BufferedReader(pyarrow.input_stream(file, compression="zstd"))
+    return file.open("rb")

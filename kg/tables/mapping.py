@@ -18,20 +18,17 @@ from kg.model import namespaces, schema, toml_files
 from kg.model.fields import Code, Day, Id, Number, Record, Texts, Thing, Words
 from kg.model.validation import record
 from kg.paths import ONTOLOGY
-from kg.text import suggestion
+from kg.text import close_names, did_you_mean
 
 FOLDER = ONTOLOGY / "mappings"
 Form = Literal["text", "code", "year", "date", "start", "end", "integer", "money", "state", "unit"]
+Pairs = Annotated[
+    tuple[tuple[Words, Words], ...],
+    BeforeValidator(lambda value: tuple(value.items()) if isinstance(value, dict) else value),
+]
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _PREFIXED = re.compile(r"([a-z]+):([A-Za-z]+)")
-
-
-def _pairs(value: object) -> object:
-    return tuple(value.items()) if isinstance(value, dict) else value
-
-
-Pairs = Annotated[tuple[tuple[Words, Words], ...], BeforeValidator(_pairs)]
 
 
 class Column(Record):
@@ -40,7 +37,7 @@ class Column(Record):
     name: Code
     cell: Texts
     form: Annotated[Form, Field(alias="as")] = "text"
-    property: Words | None = None
+    prop: Annotated[Words | None, Field(alias="property")] = None
     required: bool = False
     missing: Texts = ("N/A", "n/a")
     repair: Pairs = ()
@@ -68,6 +65,38 @@ class Column(Record):
                 raise ValueError(f"the pattern {pattern!r} is wrong ({error})") from error
         return self
 
+    @property
+    def predicate(self) -> NamedNode:
+        """The IRI of the property; only of a column that has one."""
+        return namespaces.iri(str(self.prop))
+
+    @property
+    def limits(self) -> str:
+        """What a value outside of ``least`` and ``most`` is, in words: ``more than 5000``."""
+        if self.least is not None and self.most is not None:
+            return f"not from {self.least} to {self.most}"
+        return f"more than {self.most}" if self.least is None else f"less than {self.least}"
+
+    @property
+    def text_column(self) -> str:
+        """Where the rows, once they are read, have the text of the cells."""
+        return f"text {self.name}"
+
+    @property
+    def value_column(self) -> str:
+        """Where the rows, once they are read, have the value as RDF writes it."""
+        return f"value {self.name}"
+
+    @property
+    def remark_column(self) -> str:
+        """Where the rows, once they are read, have the remark on the value."""
+        return f"remark {self.name}"
+
+    @property
+    def number_column(self) -> str:
+        """Where the rows, once they are read, have the value as a number that can be summed up."""
+        return f"number {self.name}"
+
 
 class Planned(Record):
     """Rows that tell of what is to come: their year is after the first year of their report."""
@@ -84,7 +113,7 @@ class Aside(Record):
     only: Pairs = ()
 
 
-class Total(Record):
+class Sums(Record):
     """Sums over the rows that have the same values in some columns."""
 
     by: Texts
@@ -107,11 +136,15 @@ class Mapping(Record):
     planned: Planned | None = None
     aside: tuple[Aside, ...] = ()
     column: tuple[Column, ...]
-    total: tuple[Total, ...] = ()
+    total: tuple[Sums, ...] = ()
 
     def named(self, name: str) -> Column:
         """Return the column of this name."""
         return next(column for column in self.column if column.name == name)
+
+    def first(self, form: Form) -> Column | None:
+        """Return the first column of a form, None if there is none."""
+        return next((column for column in self.column if column.form == form), None)
 
     @property
     def cells(self) -> tuple[str, ...]:
@@ -121,28 +154,31 @@ class Mapping(Record):
         return tuple(dict.fromkeys((*used, *re.findall(r"\{(\w[\w ()]*)\}", self.place))))
 
 
-def stored() -> dict[str, Path]:
+def stored_mappings() -> dict[str, Path]:
     """Return the files of the mappings that come with the ontology, by name."""
     return {file.stem: file for file in sorted(FOLDER.glob("*.toml"))}
 
 
-def find(name: str) -> Path:
+def find_mapping(name: str) -> Path:
     """Return the file of a mapping, by its name or path; raises DataError if there is none."""
-    if name in stored():
-        return stored()[name]
+    known = stored_mappings()
+    if name in known:
+        return known[name]
     if Path(name).is_file():
         return Path(name)
-    hint = suggestion(name, stored()) or f"; there are {', '.join(stored())}, or give a file"
-    raise DataError([Problem(name, 0, "", f"is no mapping{hint}")])
+    near = close_names(name, known)
+    hint = did_you_mean(near) or f"; there are {', '.join(known)}, or give a file"
+    raise DataError([Problem(name, 0, "", f"is no mapping{hint}", "unknown", name, near)])
 
 
-def read(path: Path) -> Mapping:
+def read_mapping(path: Path) -> Mapping:
     """Return the mapping in a file; raises DataError with everything that is wrong in it."""
     problems: list[Problem] = []
     file = toml_files.read(path, path.name, problems)
     mapping = record(Mapping, dict(file.tables), file.place(), problems) if file else None
     if file and not _NAME.fullmatch(path.stem):
-        problems.append(Problem(path.name, 0, "", "must be called by small letters, as my-table"))
+        message = "must be called by small letters, as my-table"
+        problems.append(Problem(path.name, 0, "", message, "malformed", path.stem))
     if file and mapping:
         problems.extend(_misused(mapping, file))
     if problems or mapping is None:
@@ -151,41 +187,38 @@ def read(path: Path) -> Mapping:
 
 
 def _misused(mapping: Mapping, file: toml_files.File) -> Iterator[Problem]:
-    kind = _term(mapping.kind)
-    if kind is None or namespaces.OWL["Class"] not in schema.nodes(kind, namespaces.RDF.type):
-        yield file.place().problem("class", f"{mapping.kind!r} is no class of the ontology")
+    """Yield where a mapping names a term, code or column that there is not."""
+    if namespaces.OWL["Class"] not in _types(mapping.kind):
+        message = f"{mapping.kind!r} is no class of the ontology"
+        yield file.place().problem("class", message, "unknown", mapping.kind)
     names = [column.name for column in mapping.column]
     for index, column in enumerate(mapping.column):
-        place = file.place("column", index)
+        place, prop = file.place("column", index), column.prop
         if names.index(column.name) < index:
-            yield place.problem("name", f"{column.name!r} is taken by another column")
-        if column.property and not _declared(column.property):
-            yield place.problem("property", f"{column.property!r} is no property of the ontology")
+            message = f"{column.name!r} is taken by another column"
+            yield place.problem("name", message, "repeated", column.name)
+        if prop and not (_types(prop) or re.fullmatch("skos:[A-Za-z]+", prop)):
+            message = f"{prop!r} is no property of the ontology"
+            yield place.problem("property", message, "unknown", prop)
+        if column.form == "unit" and mapping.first("state") is None:
+            message = "'unit' needs a column as = 'state', whose units they are"
+            yield place.problem("as", message, "misplaced")
         for code in (*(code for _, code in column.match), column.otherwise):
             if column.form == "code" and code and "/" not in code and code not in schema.codes():
-                yield place.problem(
-                    "match", f"{code!r} is no code{suggestion(code, schema.codes())}"
-                )
+                near = close_names(code, schema.codes())
+                message = f"{code!r} is no code{did_you_mean(near)}"
+                yield place.problem("match", message, "unknown", code, near)
     planned = (mapping.planned.year, mapping.planned.after) if mapping.planned else ()
-    for name in (*planned, *(name for total in mapping.total for name in (*total.by, *total.of))):
+    for name in (*planned, *(name for sums in mapping.total for name in (*sums.by, *sums.of))):
         if name not in names:
-            yield file.place().problem("total", f"{name!r} is no column{suggestion(name, names)}")
+            near = close_names(name, names)
+            message = f"{name!r} is no column{did_you_mean(near)}"
+            yield file.place().problem("total", message, "unknown", name, near)
 
 
-def _declared(name: str) -> bool:
-    term = _term(name)
-    return term is not None and bool(
-        schema.nodes(term, namespaces.RDF.type) or name.startswith("skos:")
-    )
-
-
-def _term(name: str) -> NamedNode | None:
+def _types(name: str) -> tuple[NamedNode, ...]:
+    """Return what the ontology says that a prefixed name is, nothing if it does not know it."""
     found = _PREFIXED.fullmatch(name)
-    prefixes = namespaces.prefixes()
-    return NamedNode(prefixes[found[1]] + found[2]) if found and found[1] in prefixes else None
-
-
-def term(name: str) -> NamedNode:
-    """Return the IRI of a term that a mapping names by prefix, such as rsc:courseTitle."""
-    prefix, _, local = name.partition(":")
-    return NamedNode(namespaces.prefixes()[prefix] + local)
+    if found is None or found[1] not in namespaces.prefixes():
+        return ()
+    return schema.nodes(namespaces.iri(name), namespaces.RDF.type)

@@ -101,7 +101,7 @@ def _object(texts: Mapping[str, StringValue]) -> StringValue:
     return ibis.ifelse(inside == "", "{}", together("{", inside, '\\"}'))
 
 
-def printed(table: Table) -> StringValue:
+def printed_json(table: Table) -> StringValue:
     """Return the cells of a row as a JSON object, from how it is written in a literal."""
     # Engines write groups of a pattern in different ways, so there is none here.
     text = table.printed.replace("\\\\", cells.BETWEEN).replace('\\"', '"')

@@ -12,7 +12,7 @@ from kg.tables import nquads
 from kg.tables.mapping import Mapping
 
 
-def lines(table: Table, mapping: Mapping) -> StringColumn:
+def part_lines(table: Table, mapping: Mapping) -> StringColumn:
     """Return for each place in the source the N-Quads that say what its rows rest on."""
     kind = RSC.Claim if mapping.drawn else RSC.TablePart
     parts = table.select("part", "place", "modality").distinct()

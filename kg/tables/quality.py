@@ -1,17 +1,17 @@
 """What the cleaning of a table found, counted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from ibis.expr.types import StringValue, Table
+from ibis.expr.types import Table
 from pyoxigraph import Literal, Quad
 
 from kg.model import namespaces
 from kg.model.namespaces import DQV, RDF, SKOS
 from kg.tables import cells, nquads
+from kg.tables import mapping as mappings
 from kg.tables.engines import Engine
-from kg.tables.mapping import Mapping
-from kg.tables.totals import graph
+from kg.tables.totals import table_graph
 from kg.text import fold
 
 
@@ -25,40 +25,34 @@ class Remark:
     examples: tuple[str, ...]
 
 
-def remarks(engine: Engine, table: Table, mapping: Mapping) -> list[Remark]:
+def counted_remarks(engine: Engine, rows: Table, mapping: mappings.Mapping) -> list[Remark]:
     """Return how the values of the rows were treated, the set-aside rows among them."""
-    cell = {f"remark {c.name}": (c.name, table[f"text {c.name}"]) for c in mapping.column}
-    cell["aside"] = ("row", nquads.printed(table))
+    cell = {c.remark_column: (c.name, rows[c.text_column]) for c in mapping.column}
+    cell["aside"] = ("row", nquads.printed_json(rows))
     # One look at all rows tells which columns have remarks at all; most have none.
-    [given] = engine.rows(table.aggregate(**{one: table[one].count() for one in cell}))
-    counted = {one: _counted(table, one, text) for one, (_, text) in cell.items() if given[one]}
-    return [
-        Remark(cell[one][0], row["remark"], row["n"], _examples(row["least"], row["most"]))
-        for one, found in counted.items()
-        for row in engine.rows(found)
-    ]
+    [given] = engine.rows(rows.aggregate(**{one: rows[one].count() for one in cell}))
+    found = []
+    for remark, (column, text) in cell.items():
+        if not given[remark]:
+            continue
+        seen = rows.select(remark=rows[remark], cell=text).filter(lambda t: t.remark.notnull())
+        counted = seen.group_by("remark").agg(
+            n=lambda t: t.count(), least=lambda t: t.cell.min(), most=lambda t: t.cell.max()
+        )
+        for row in engine.rows(counted.order_by("remark")):
+            cells_seen = [one for one in (row["least"], row["most"]) if one]
+            examples = dict.fromkeys(one.replace(cells.BETWEEN, " | ") for one in cells_seen)
+            found.append(Remark(column, row["remark"], row["n"], tuple(examples)))
+    return found
 
 
-def _counted(table: Table, remark: str, cell: StringValue) -> Table:
-    """Return how many rows have each remark, with the first and last of their cells."""
-    seen = table.select(remark=table[remark], cell=cell).filter(lambda t: t.remark.notnull())
-    counted = seen.group_by("remark").agg(
-        n=lambda t: t.count(), least=lambda t: t.cell.min(), most=lambda t: t.cell.max()
-    )
-    return counted.order_by("remark")
-
-
-def _examples(*texts: str | None) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text.replace(cells.BETWEEN, " | ") for text in texts if text))
-
-
-def quality(
-    name: str, mapping: Mapping, counts: dict[str, int], found: list[Remark]
+def quality_quads(
+    name: str, mapping: mappings.Mapping, counts: Mapping[str, int], remarks: Iterable[Remark]
 ) -> Iterator[Quad]:
     """Yield the quality report as measurements of the W3C's Data Quality Vocabulary."""
-    own, source = graph(name), namespaces.entity(mapping.source)
+    own, source = table_graph(name), namespaces.entity(mapping.source)
     measured = [(what, what, n) for what, n in counts.items()]
-    measured += [(f"{r.column}-{r.text}", f"{r.column}: {r.text}", r.rows) for r in found]
+    measured += [(f"{r.column}-{r.text}", f"{r.column}: {r.text}", r.rows) for r in remarks]
     for what, words, number in measured:
         slug = fold(what).replace(" ", "-")
         metric = namespaces.entity(f"metric/{name}-{slug}")

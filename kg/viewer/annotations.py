@@ -11,7 +11,6 @@ from pyoxigraph import NamedNode, Triple
 from kg.entities import status
 from kg.model import geography, namespaces, schema
 from kg.model.namespaces import RDF
-from kg.network import network
 from kg.sparql import rules
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def _conflicts(graph: Reader, whole: Network) -> list[dict[str, Any]]:
     label = graph.names.label
     return [
         {
-            "subject": network.key(row["subject"]),
+            "subject": namespaces.ident(row["subject"]),
             "property": row["propertyLabel"],
             "value": row["valueLabel"],
             "source": label(row["source"]),
@@ -48,7 +47,7 @@ def _conflicts(graph: Reader, whole: Network) -> list[dict[str, Any]]:
             "otherGrade": row["otherGrade"],
         }
         for row in graph.query("conflicts").dicts()
-        if network.key(row["subject"]) in whole
+        if namespaces.ident(row["subject"]) in whole
     ]
 
 
@@ -56,7 +55,7 @@ def _unknowns(graph: Reader, whole: Network) -> Mapping[str, list[Mapping[str, s
     """Return what no source states of an entity, though a reader would expect it."""
     found: dict[str, list[Mapping[str, str]]] = defaultdict(list)
     for row in graph.query("gaps").dicts():
-        key = network.key(row["entityId"])
+        key = namespaces.ident(row["entityId"])
         if key in whole:
             found[key].append(schema.labels(row["property"]))
     return found
@@ -64,25 +63,18 @@ def _unknowns(graph: Reader, whole: Network) -> Mapping[str, list[Mapping[str, s
 
 def _premises(graph: Reader, whole: Network) -> Mapping[str, list[list[str]]]:
     """Return from which relations each relation that a rule infers follows."""
-    titled = {rule.title: rule for rule in rules.stored().values()}
     found: dict[str, list[list[str]]] = {}
-    for source, target, key, data in whole.edges(keys=True, data=True):
-        applied = [titled[one] for one in data["rule"].split("; ") if one in titled]
-        ends = (whole.nodes[source]["iri"], whole.nodes[target]["iri"])
-        conclusion = Triple(NamedNode(ends[0]), _property(key), NamedNode(ends[1]))
+    for relation in (relation for relation in whole.relations if relation.rules):
+        conclusion = relation.triple
+        applied = (rules.stored()[name] for name in relation.rules)
         grounds = [p for rule in applied for p in rules.premises(graph.store, rule, conclusion)]
         if grounds:
-            found[f"{source} {key} {target}"] = [
+            found[f"{relation.source} {relation.predicate} {relation.target}"] = [
                 _words(ground)
                 for ground in grounds
                 if ground != conclusion and ground.predicate != RDF.type
             ]
     return found
-
-
-def _property(key: str) -> NamedNode:
-    prefix, _, local = key.partition(":")
-    return NamedNode(namespaces.prefixes().get(prefix, f"{prefix}:") + local)
 
 
 def _words(triple: Triple) -> list[str]:
@@ -91,4 +83,4 @@ def _words(triple: Triple) -> list[str]:
 
 
 def _part(term: Any) -> str:
-    return network.key(term.value) if isinstance(term, NamedNode) else str(term.value)
+    return namespaces.ident(term.value) if isinstance(term, NamedNode) else str(term.value)

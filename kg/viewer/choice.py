@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from kg.errors import UnknownNameError
+from kg.model import namespaces
+from kg.model.dates import Span
 from kg.text import fold
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ class Choice:
     hops: int = 1
     start: str | None = None
     end: str | None = None
-    span: tuple[str, str] | None = None
+    span: Span | None = None
     kinds: Sequence[str] = ()
     sources: Sequence[str] = ()
     stories: Sequence[str | os.PathLike[str]] = ()
@@ -32,39 +34,25 @@ class Choice:
 
 def _narrowed(graph: Reader, whole: Network, choice: Choice) -> Network:
     """Return the network without what the choice of time, kinds and sources leaves out."""
-    kept: Network = whole
+    kept = whole
     if choice.span is not None:
-        first, last = choice.span
-        kept = kept.edge_subgraph([
-            edge for edge in kept.edges(keys=True) if _within(kept.edges[edge], first, last)
-        ])  # fmt: skip
-        kept = kept.subgraph([n for n, data in kept.nodes(data=True) if _within(data, first, last)])
+        # What is not dated may have been at any time.
+        window, ever = choice.span, Span()
+        kept = kept.only(r for r in kept.relations if (r.dates or ever).may_touch(window))
+        kept = kept.among({k for k, n in kept.nodes.items() if (n.dates or ever).may_touch(window)})
     if choice.sources:
-        wanted = {graph.names.find(source) for source in choice.sources}
-        kept = kept.edge_subgraph([
-            (a, b, key)
-            for a, b, key, data in kept.edges(keys=True, data=True)
-            if wanted & {piece["source_iri"] for piece in data.get("evidence") or ()}
-        ])  # fmt: skip
+        wanted = {namespaces.ident(graph.names.find(source)) for source in choice.sources}
+        kept = kept.only(r for r in kept.relations if wanted & r.sources)
     if choice.kinds:
-        wanted = {_kind(whole, kind) for kind in choice.kinds}
-        kept = kept.subgraph([n for n, data in kept.nodes(data=True) if data["kind"] in wanted])
-    narrowed: Network = kept.copy()
-    return narrowed
-
-
-def _within(data: Mapping[str, Any], first: str, last: str) -> bool:
-    """Return whether something may have been between two days; what is not dated may."""
-    start, end = data.get("dates") or (None, None)
-    return (start is None or start[: len(last)] <= last[: len(start)]) and (
-        end is None or end[: len(first)] >= first[: len(end)]
-    )
+        kinds = {_kind(whole, kind) for kind in choice.kinds}
+        kept = kept.among({key for key, node in kept.nodes.items() if node.kind in kinds})
+    return kept
 
 
 def _kind(whole: Network, wanted: str) -> str:
-    known = {data["kind"]: data["kind_label"] for _, data in whole.nodes(data=True)}
+    known = {node.kind: node.kind_label for node in whole.nodes.values()}
     for kind, label in known.items():
         if fold(wanted) in (fold(kind), fold(label)):
-            return str(kind)
+            return kind
     kinds = ", ".join(sorted(filter(None, known)))
-    raise UnknownNameError(f"{wanted!r} is no kind of entity here; there are {kinds}")
+    raise UnknownNameError(f"{wanted!r} is no kind of entity here; there are {kinds}", wanted)

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import DataError
-from kg.network import network, paths
+from kg.model import languages, namespaces
+from kg.model.dates import PartialDate
+from kg.network.paths import Paths
 from kg.sparql import queries
 from kg.viewer import annotations as margins
 from kg.viewer import scene, story
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
     from kg.network.reader import Reader
 
 OVERVIEW = "overview"
-_WHOLE_DAY = len("2026-11-24")
-_TITLES = {"en": "Overview", "es": "Panorama", "pt": "Panorama"}
+_MOST_PATHS = 60
+_MOST_BESIDE = 60
 
 
 @dataclass(frozen=True)
@@ -44,65 +46,63 @@ def view(graph: Reader, choice: Choice) -> View:
     """
     stories = [story.read(Path(one), graph.names) for one in choice.stories] or _stories(graph)
     parts = [*_chosen(graph, choice)] or [*_opening(graph, stories)]
-    whole = graph.network()
+    whole = graph.networks.whole
     for part, _ in parts:
-        whole.add_nodes_from((n, d) for n, d in part.nodes(data=True) if n not in whole)
-        whole.add_edges_from(
-            e for e in part.edges(keys=True, data=True) if not whole.has_edge(*e[:3])
-        )
+        whole = whole.joined(part)
     narrowed = _narrowed(graph, whole, choice)
     cuts = tuple(_kept(cut, narrowed) for _, cut in parts)
-    day = (choice.span or ("", _latest(whole)))[1]
-    narrowed.graph["as_of"] = day
+    day = str(choice.span.end or "") if choice.span else _latest(whole)
+    narrowed = replace(narrowed, as_of=day)
     return View(narrowed, cuts, {"stories": stories, **margins.margins(graph, narrowed, day)})
 
 
 def _chosen(graph: Reader, choice: Choice) -> Iterable[tuple[Network, Cut]]:
     for query in choice.queries:
-        part, found = graph.network(query), queries.stored().get(query)
+        part, found = graph.networks.answered(graph.query(query)), queries.stored().get(query)
         title = found.title if found else query
         cut = scene.overview(part, title) if query == OVERVIEW else scene.all_of(part, title)
-        titles = _TITLES if query == OVERVIEW else {}
-        ties = frozenset(part.edges(keys=True))
+        titles = languages.every("page", OVERVIEW) if query == OVERVIEW else {}
+        ties = frozenset(relation.key for relation in part.relations)
         yield part, replace(cut, titles=titles, ties=ties, name=query)
     if choice.entity is not None:
-        part = graph.around(choice.entity, choice.hops)
-        centre = network.key(graph.names.find(choice.entity))
-        title = graph.names.label(graph.names.find(choice.entity))
-        yield part, replace(scene.all_of(part, title), name="entity", emphasis=(centre,))
+        iri = graph.names.find(choice.entity)
+        part, centre = graph.networks.around(iri, choice.hops), namespaces.ident(iri)
+        cut = scene.all_of(part, graph.names.label(iri))
+        yield part, replace(cut, name="entity", emphasis=(centre,))
     if choice.start is not None and choice.end is not None:
         yield _between(graph, choice.start, choice.end)
 
 
 def _between(graph: Reader, start: str, end: str) -> tuple[Network, Cut]:
     """Return the shortest and the best supported ways between two entities."""
-    whole = graph.network()
+    whole = graph.networks.whole
     ends = [graph.names.find(name) for name in (start, end)]
-    keys = [network.key(iri) for iri in ends]
-    ways = paths.paths(whole, *keys)
-    nodes = {node for way in ways for node in way}
+    first, last = keys = tuple(map(namespaces.ident, ends))
+    ways = Paths.of(whole).between(first, last, _MOST_PATHS)
     steps = {frozenset(step) for way in ways for step in pairwise(way)}
-    ties = frozenset(e for e in whole.edges(keys=True) if frozenset(e[:2]) in steps)
+    part = whole.among({key for way in ways for key in way})
+    ties = frozenset(r.key for r in part.relations if frozenset(r.key[:2]) in steps)
     title = " – ".join(graph.names.label(iri) for iri in ends)
-    cut = replace(scene.all_of(whole, title, nodes), ties=ties, name="paths", emphasis=tuple(keys))
-    return whole.subgraph(nodes), cut
+    cut = replace(scene.all_of(part, title), ties=ties, name="paths", emphasis=keys)
+    return part, cut
 
 
 def _opening(graph: Reader, stories: Sequence[story.Told]) -> Iterable[tuple[Network, Cut]]:
     """Yield the overview of the region, and for each story what it is about."""
-    part = graph.network(OVERVIEW)
+    part = graph.networks.answered(graph.query(OVERVIEW))
     told = [_told(one) for one in stories]
     first = [keys[0] for keys in told if keys]
-    cut = scene.overview(part, _TITLES["en"], first)
-    ties = frozenset(part.edges(keys=True))
-    yield part, replace(cut, titles=_TITLES, name=OVERVIEW, ties=ties)
+    titles = languages.every("page", OVERVIEW)
+    cut = scene.overview(part, titles[languages.ENGLISH], first)
+    ties = frozenset(relation.key for relation in part.relations)
+    yield part, replace(cut, titles=titles, name=OVERVIEW, ties=ties)
     for one, keys in zip(stories, told, strict=True):
         near = {other for key in keys for other in (key, *_beside(part, key))}
-        about = part.subgraph(near)
-        titles = one["title"]
-        made = scene.all_of(about, titles["en"])
-        yield about, replace(made, titles=titles, ties=frozenset(about.edges(keys=True)),
-                             emphasis=tuple(k for k in keys if k in about))  # fmt: skip
+        about = part.among(near)
+        cut = scene.all_of(about, one["title"][languages.ENGLISH])
+        ties = frozenset(relation.key for relation in about.relations)
+        emphasis = tuple(key for key in keys if key in about)
+        yield about, replace(cut, titles=one["title"], ties=ties, emphasis=emphasis)
 
 
 def _told(told: story.Told) -> list[str]:
@@ -111,9 +111,7 @@ def _told(told: story.Told) -> list[str]:
 
 
 def _beside(part: Network, key: str) -> Iterable[str]:
-    if key not in part or part.degree(key) > 60:
-        return ()
-    return (*part.successors(key), *part.predecessors(key))
+    return part.neighbours(key) if len(part.at(key)) <= _MOST_BESIDE else ()
 
 
 def _kept(cut: Cut, whole: Network) -> Cut:
@@ -139,9 +137,9 @@ def _stories(graph: Reader) -> list[story.Told]:
 def _latest(whole: Network) -> str:
     """Return the day of the latest source; what a page says shall not depend on when it is made."""
     days = {
-        piece["date"]
-        for *_, data in whole.edges(data=True)
-        for piece in data.get("evidence") or ()
-        if len(piece["date"]) == _WHOLE_DAY
+        date
+        for relation in whole.relations
+        for passage in relation.passages
+        if (date := PartialDate.maybe(passage.date)) and date.precision == "day"
     }
-    return max(days, default="")
+    return str(max(days, default=""))

@@ -1,15 +1,16 @@
 """
 One HTML page that shows a network, its evidence included, and loads nothing from elsewhere.
 
-The page is put together from the template, style and script in ``web/``, the data of the
-network, and the vis-network script inside the installed pyvis. A content security policy names
-each script and style by its hash, so nothing in the data can ever run.
+The page is put together from the template, style and script in ``web/``, the words of each language
+that the page speaks, the data of the network, and the vis-network script inside the installed
+pyvis. A content security policy names each script and style by its hash, so nothing in the data can
+ever run.
 """
 
 from __future__ import annotations
 
+import functools
 import html
-import json
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -17,15 +18,35 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.viewer import payload, scene
-from kg.viewer.bundle import _STYLES, _asset, _policy, _program, _vis_network
+import jinja2
+
+from kg import atomic
+from kg.model import languages
+from kg.viewer import bundle, payload, scene
 
 if TYPE_CHECKING:
     from kg.network.network import Network as Graph
     from kg.viewer.scene import Cut
 
-_SLOT = re.compile(r"\{\{ (\w+) \}\}")
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+@functools.cache
+def template() -> jinja2.Template:
+    """Return the template of the page, which escapes whatever it is not told to trust."""
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(bundle.WEB),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    # The filter tojson also escapes what could end the script or begin markup in it.
+    environment.policies["json.dumps_kwargs"] = {
+        "separators": (",", ":"),
+        "sort_keys": True,
+        "allow_nan": False,
+    }
+    return environment.get_template("template.html")
 
 
 def page(
@@ -33,7 +54,7 @@ def page(
     *,
     title: str | None = None,
     cuts: Sequence[Cut] = (),
-    lang: str = "en",
+    lang: str = languages.ENGLISH,
     theme: str = "auto",
     extras: Mapping[str, object] | None = None,
 ) -> str:
@@ -41,46 +62,36 @@ def page(
     Return a page that shows ``graph`` and works offline, without any request.
 
     It opens on the first of ``cuts``, without any on the whole graph; ``extras`` go to the parts
-    of the page that want them.
+    of the page that want them. Raises UnknownNameError if the page does not speak the language.
     """
-    heading = title or str(graph.graph.get("title") or "Network")
-    script, program = _vis_network(), _program()
-    style = "\n".join(map(_asset, _STYLES))
-    shown = cuts or (scene.all_of(graph, heading),)
-    return _filled(
-        _asset("template.html"),
-        {
-            "title": html.escape(_UNSAFE.sub("\ufffd", heading)),
+    heading = title or graph.title or "Network"
+    words = {code: dict(languages.words(code, "page")) for code in languages.codes("page")}
+    vis, program, style = bundle.vis_network(), bundle.program(), bundle.style()
+    return template().render(
+        title=_UNSAFE.sub("\ufffd", heading),
+        lang=lang,
+        languages=[language for language in languages.languages() if language.code in words],
+        say=languages.words(lang, "page").__getitem__,
+        policy=bundle.policy([vis, program], [style]),
+        style=style,
+        vis=vis,
+        program=program,
+        data={
+            **(extras or {}),
+            "title": heading,
+            "version": graph.version,
+            "as_of": graph.as_of,
             "lang": lang,
-            "policy": _policy([script, program], [style]),
-            "style": style,
-            "data": _embedded({
-                **(extras or {}),
-                "title": heading,
-                "version": payload.text(graph.graph.get("version") or ""),
-                "as_of": payload.text(graph.graph.get("as_of") or ""),
-                "lang": lang,
-                "theme": theme,
-                **payload.tables(graph, shown),
-            }),
-            "vis": script,
-            "program": program,
+            "theme": theme,
+            "words": words,
+            **payload.tables(graph, cuts or (scene.all_of(graph, heading),)),
         },
-    )  # fmt: skip
+    )
 
 
 def write(graph: Graph, path: str | os.PathLike[str], **options: Any) -> None:
-    """Write the page of ``graph`` to ``path``; a failed write leaves the old file."""
-    _replaced(Path(path), page(graph, **options))
-
-
-def _replaced(target: Path, text: str) -> None:
-    draft = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        draft.write_bytes(text.encode("utf-8"))
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
+    """Write the page of ``graph`` to ``path``; raises ExportError and leaves the old file."""
+    Page(page(graph, **options), {}).write(path)
 
 
 @dataclass(frozen=True)
@@ -92,8 +103,9 @@ class Page:
     height: int = 720
 
     def write(self, path: str | os.PathLike[str]) -> None:
-        """Write the page to a file."""
-        _replaced(Path(path), self.html)
+        """Write the page to a file; raises ExportError, and leaves an old one, if it cannot."""
+        with atomic.opened(Path(path)) as (file,):
+            file.write(self.html.encode("utf-8"))
 
     def _repr_html_(self) -> str:
         return (
@@ -109,18 +121,7 @@ def counts(graph: Graph, cuts: Sequence[Cut]) -> dict[str, tuple[int, int]]:
     found = {}
     for cut in cuts:
         nodes = {*cut.nodes, *(member for group in cut.groups for member in group.members)}
-        edges = graph.subgraph(nodes).edges(keys=True)
+        edges = (relation.key for relation in graph.among(nodes).relations)
         kept = [edge for edge in edges if cut.ties is None or edge in cut.ties]
         found[cut.title] = (len(nodes), len(kept))
     return found
-
-
-def _filled(template: str, slots: Mapping[str, str]) -> str:
-    # One pass, so that braces inside the data are never taken for a slot.
-    return _SLOT.sub(lambda slot: slots[slot[1]], template)
-
-
-def _embedded(data: object) -> str:
-    """Return JSON that no text inside it can end: plain ASCII, without markup characters."""
-    text = json.dumps(data, separators=(",", ":"), sort_keys=True, allow_nan=False)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

@@ -10,19 +10,20 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from math import sqrt
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from kg.viewer import layout
-from kg.viewer.scene import Cut, Group
+from kg.model import languages, schema
+from kg.model.namespaces import RSC
+from kg.network.network import dates
+from kg.viewer import placement
 
 if TYPE_CHECKING:
-    from kg.network.network import Network
+    from kg.entities.evidence import Passage
+    from kg.network.network import Network, Node, Relation
+    from kg.viewer.scene import Cut
 
 Row: TypeAlias = dict[str, Any]
-Relation: TypeAlias = tuple[str, str, str, dict[str, Any]]
-
-LANGUAGES = ("en", "es", "pt")
 
 # Name of the group, its title in the legend, its shape, and whether the shape is only outlined.
 GROUPS = (
@@ -37,24 +38,31 @@ GROUPS = (
     ("code", "square", True),
     ("other", "diamond", True),
 )
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 _NAMES = frozenset(name for name, *_ in GROUPS)
-_PIECE = ("claim", "source", "source_iri", "url", "unit", "quote", "level", "modality",
-          "grade", "reason", "date")  # fmt: skip
 
 
 def tables(network: Network, cuts: Sequence[Cut]) -> dict[str, Any]:
     """Return what the page is told of a network and of the cuts through it."""
     keys = sorted(network.nodes)
-    edges = sorted(network.edges(keys=True, data=True), key=lambda edge: edge[:3])
+    relations = sorted(network.relations, key=lambda relation: relation.key)
     index = {key: number for number, key in enumerate(keys)}
     evidence, terms = _Pool(), _Pool()
-    nodes = [_node(key, network.nodes[key], evidence, terms) for key in keys]
-    relations = [
-        {**_edge(key, data, evidence, terms), "from": index[source], "to": index[target],
-         "bend": bend}
-        for (source, target, key, data), bend in zip(edges, _bends(edges), strict=True)
-    ]  # fmt: skip
+    nodes = [_node(network.nodes[key], evidence, terms) for key in keys]
+    edges = [
+        {
+            "from": index[relation.source],
+            "to": index[relation.target],
+            "bend": bend,
+            "predicate": terms.term(
+                relation.predicate, relation.label or words(relation.predicate), relation.labels
+            ),
+            "inferred": relation.inferred,
+            "rule": relation.rule,
+            "evidence": evidence.passages(relation.passages),
+            "dates": dates(relation.dates),
+        }
+        for relation, bend in zip(relations, _bends(relations), strict=True)
+    ]
     used = {node["group"] for node in nodes}
     return {
         "groups": [
@@ -63,29 +71,32 @@ def tables(network: Network, cuts: Sequence[Cut]) -> dict[str, Any]:
             if name in used
         ],
         "nodes": columns(nodes),
-        "edges": columns(relations),
+        "edges": columns(edges),
         "terms": columns(terms.items),
         "evidence": columns(evidence.items),
-        "cuts": [_cut(cut, network, index, edges, at) for at, cut in enumerate(cuts)],
+        "ontology": {
+            "leads_to": schema.leads_to(),
+            "stages": schema.stages(),
+            "passing": sorted(schema.kinds_marked(RSC.passing)),
+            "mapped": sorted(schema.kinds_marked(RSC.mapped)),
+        },
+        "cuts": [_cut(cut, network, index, relations, at) for at, cut in enumerate(cuts, 1)],
     }
 
 
 def columns(rows: Sequence[Row]) -> dict[str, Any]:
     """Return rows by column; a column with few different values as these and their places."""
-    if not rows:
-        return {"count": 0, "columns": {}}
-    return {
-        "count": len(rows),
-        "columns": {name: _column([row[name] for row in rows]) for name in rows[0]},
-    }
-
-
-def _column(values: list[Any]) -> Any:
-    written = [json.dumps(value, sort_keys=True) for value in values]
-    places = {text: place for place, text in enumerate(dict.fromkeys(written))}
-    if len(places) * 2 > len(values) and len(values) > 1:
-        return values
-    return {"pool": [json.loads(text) for text in places], "at": [places[t] for t in written]}
+    made: dict[str, Any] = {}
+    for name in rows[0] if rows else ():
+        values = [row[name] for row in rows]
+        written = [json.dumps(value, sort_keys=True) for value in values]
+        places = {text: place for place, text in enumerate(dict.fromkeys(written))}
+        if len(places) * 2 > len(values) and len(values) > 1:
+            made[name] = values
+        else:
+            pool = [json.loads(text) for text in places]
+            made[name] = {"pool": pool, "at": [places[text] for text in written]}
+    return {"count": len(rows), "columns": made}
 
 
 class _Pool:
@@ -103,86 +114,44 @@ class _Pool:
             self.items.append(item)
         return self._places[key]
 
-    def evidence(self, evidence: Iterable[Mapping[str, Any]]) -> list[int]:
-        """Return where each piece of evidence stands among the items."""
-        return [self.place(_piece(item)) for item in evidence]
+    def passages(self, passages: Iterable[Passage]) -> list[int]:
+        """Return where each passage stands among the items."""
+        return [self.place(passage.attributes()) for passage in passages]
 
     def term(self, key: str, label: str, labels: Mapping[str, str]) -> int:
         """Return where a kind, a relation or a property with its labels stands."""
-        return self.place({"key": key, **_labels(label, labels)})
-
-
-def _piece(item: Mapping[str, Any]) -> Row:
-    piece: Row = {name: text(item.get(name) or "") for name in _PIECE}
-    for name in ("start", "end"):
-        piece[name] = None if item.get(name) is None else int(item[name])
-    return piece
+        none = dict.fromkeys(languages.labelled())
+        return self.place({"key": key, **none, **_labels(label, labels)})
 
 
 def _labels(label: str, labels: Mapping[str, str]) -> Row:
-    others = {language: text(labels.get(language) or "") for language in LANGUAGES[1:]}
+    """Return the label in English, and in each language that has another one."""
+    others = {one: labels.get(one) or label for one in languages.labelled()}
+    return {one: own for one, own in others.items() if own != label} | {"en": label}
+
+
+def _node(node: Node, evidence: _Pool, terms: _Pool) -> Row:
+    title = node.kind_label or node.kind or "Thing"
+    facts = sorted(node.facts, key=lambda fact: (fact.label, fact.value))
     return {
-        "en": label,
-        **{one: None if own in ("", label) else own for one, own in others.items()},
+        "key": node.key,
+        "group": node.group if node.group in _NAMES else "other",
+        "kind": terms.term(node.kind or "thing", title, node.kind_labels),
+        "labels": _labels(node.label or node.key, node.labels),
+        "iri": node.iri,
+        "names": node.names,
+        "note": node.note,
+        "facts": [
+            [
+                terms.term(fact.label, words(fact.label), fact.labels),
+                fact.value,
+                evidence.passages(fact.passages),
+            ]
+            for fact in facts
+        ],
+        "dates": dates(node.dates),
+        "places": [asdict(spot) for spot in node.places] or None,
     }
-
-
-def _node(key: str, data: Mapping[str, Any], evidence: _Pool, terms: _Pool) -> Row:
-    group = str(data.get("group") or "other")
-    kind = text(data.get("kind") or "thing")
-    title = text(data.get("kind_label") or data.get("kind") or "Thing")
-    return {
-        "key": key,
-        "group": group if group in _NAMES else "other",
-        "kind": terms.term(kind, title, data.get("kind_labels") or {}),
-        **_labels(text(data.get("label") or key), data.get("labels") or {}),
-        "iri": text(data.get("iri") or ""),
-        "names": [text(name) for name in data.get("names") or ()],
-        "note": text(data.get("note") or ""),
-        "facts": _facts(data, evidence, terms),
-        "dates": _span(data.get("dates")),
-        "places": list(data.get("places") or ()) or None,
-    }
-
-
-def _facts(data: Mapping[str, Any], evidence: _Pool, terms: _Pool) -> list[Any]:
-    """Return each fact as its property, its value, and what it rests on."""
-    facts = sorted(
-        data.get("facts") or (), key=lambda fact: (text(fact["property"]), text(fact["value"]))
-    )
-    return [
-        [
-            terms.term(name := text(fact["property"]), words(name), fact.get("labels") or {}),
-            text(fact["value"]),
-            evidence.evidence(fact.get("evidence") or ()),
-        ]
-        for fact in facts
-    ]
-
-
-def _edge(key: object, data: Mapping[str, Any], evidence: _Pool, terms: _Pool) -> Row:
-    predicate = text(data.get("predicate") or key)
-    label = text(data.get("label") or words(predicate))
-    return {
-        "predicate": terms.term(predicate, label, data.get("labels") or {}),
-        "inferred": bool(data.get("inferred")),
-        "rule": text(data.get("rule") or ""),
-        "evidence": evidence.evidence(data.get("evidence") or ()),
-        "dates": _span(data.get("dates")),
-    }
-
-
-def _span(dates: Any) -> list[str | None] | None:
-    """Return a beginning and an end as far as they are dates, or nothing if neither is."""
-    found = [str(one) if _DATE.fullmatch(str(one)) else None for one in dates or ()]
-    return found if any(found) else None
-
-
-def text(value: object) -> str:
-    """Return a value as the page writes it; what nobody stated is said to be so."""
-    if value is None:
-        return "not stated"
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def words(term: str) -> str:
@@ -192,104 +161,36 @@ def words(term: str) -> str:
 
 
 def _cut(
-    cut: Cut, network: Network, index: Mapping[str, int], edges: list[Relation], at: int
+    cut: Cut, network: Network, index: Mapping[str, int], relations: Sequence[Relation], at: int
 ) -> Row:
-    drawn: list[str | Group] = [*cut.nodes, *cut.groups]
-    stands = {node: number for number, node in enumerate(cut.nodes)}
-    for number, group in enumerate(cut.groups, len(cut.nodes)):
-        stands.update(dict.fromkeys(group.members, number))
-    drawn_edges = [edge for edge in edges if cut.ties is None or edge[:3] in cut.ties]
-    links, degrees = _links(network, stands, drawn_edges)
-    sizes = [
-        _size(degrees[number]) if isinstance(one, str) else _gathered(len(one.members))
-        for number, one in enumerate(drawn)
+    drawn = [
+        (number, relation)
+        for number, relation in enumerate(relations)
+        if cut.ties is None or relation.key in cut.ties
     ]
-    boxes = [_box(network, one, size) for one, size in zip(drawn, sizes, strict=True)]
-    places = layout.positions(boxes, [*links, *_tethers(cut, stands)])
-    ties = None
-    if cut.ties is not None:
-        ties = [number for number, edge in enumerate(edges) if edge[:3] in cut.ties]
     return {
-        "ties": ties,
-        "name": cut.name or f"cut-{at + 1}",
+        "ties": None if cut.ties is None else [number for number, _ in drawn],
+        "name": cut.name or f"cut-{at}",
         "title": {"en": cut.title, **cut.titles},
         "nodes": [index[node] for node in cut.nodes],
         "groups": [[index[member] for member in group.members] for group in cut.groups],
         "anchors": [None if g.anchor is None else index[g.anchor] for g in cut.groups],
-        "positions": [
-            [x, y, size] for (x, y), size in zip(places, sizes, strict=True)
-        ],
+        "positions": placement.placed(cut, network, [relation for _, relation in drawn]),
         "emphasis": [index[node] for node in cut.emphasis if node in index],
-    }  # fmt: skip
+    }
 
 
-def _links(
-    network: Network, stands: Mapping[str, int], edges: list[Relation]
-) -> tuple[list[layout.Link], Counter[int]]:
-    """Return what pulls what, and how many relations each sign has."""
-    pulls: dict[tuple[int, int], float] = defaultdict(float)
-    ties: Counter[int] = Counter()
-    for source, target, _, data in edges:
-        if source in stands and target in stands and stands[source] != stands[target]:
-            ends = (stands[source], stands[target])
-            ties.update(ends)
-            pulls[min(ends), max(ends)] += _pull(network, source, target, data)
-    return [layout.Link(a, b, min(3.0, pull)) for (a, b), pull in sorted(pulls.items())], ties
-
-
-def _tethers(cut: Cut, stands: Mapping[str, int]) -> list[layout.Link]:
-    """Return what holds each group beside its entity."""
-    return [
-        layout.Link(number, stands[group.anchor], 4.0)
-        for number, group in enumerate(cut.groups, len(cut.nodes))
-        if group.anchor is not None
-    ]
-
-
-def _pull(network: Network, source: str, target: str, data: Mapping[str, Any]) -> float:
-    # A source mentions everything, and what is only inferred shall not decide where things stand.
-    if "source" in (network.nodes[source].get("group"), network.nodes[target].get("group")):
-        return 0.1
-    return 0.4 if data.get("inferred") else 1.0
-
-
-def _size(degree: int) -> int:
-    return int(min(30, round(7 + 2.4 * sqrt(degree))))
-
-
-def _gathered(members: int) -> int:
-    return int(min(18, round(7 + 1.5 * sqrt(members))))
-
-
-def _box(network: Network, one: str | Group, size: int) -> layout.Box:
-    if isinstance(one, Group):
-        return layout.Box(2 * size + 80, 2 * size + 26, _group(network, one.members[0]))
-    length = len(text(network.nodes[one].get("label") or ""))
-    lines = min(3, 1 + length // 20)
-    room = 0.8 + size / 50
-    width = max(2 * size + 16, min(length, 20) * 6.5 + 12) * room
-    height = (2 * size + 14 * lines + 12) * room
-    return layout.Box(width, height, _group(network, one))
-
-
-def _group(network: Network, node: str) -> str:
-    return str(network.nodes[node].get("group") or "other")
-
-
-def _bends(edges: list[Relation]) -> list[float]:
-    """Return how far each edge curves, so that no two of a pair lie on each other."""
-    between = Counter(frozenset(edge[:2]) for edge in edges)
-    seen: dict[frozenset[str], int] = defaultdict(int)
-    return [_bend(edge[0], edge[1], between, seen) for edge in edges]
-
-
-def _bend(
-    source: str, target: str, between: Counter[frozenset[str]], seen: dict[frozenset[str], int]
-) -> float:
-    pair = frozenset((source, target))
-    turn, seen[pair] = seen[pair], seen[pair] + 1
-    if source == target:
-        return 18.0 + 10.0 * turn
-    # Half a step off the middle when the number is even; seen from the lesser end, always.
-    offset = 0.36 * (turn - (between[pair] - 1) / 2)
-    return round(offset if source < target else -offset, 3)
+def _bends(relations: Iterable[Relation]) -> list[float]:
+    """Return how far each relation curves, so that no two of a pair lie on each other."""
+    pairs = [frozenset((relation.source, relation.target)) for relation in relations]
+    between, seen = Counter(pairs), defaultdict[frozenset[str], int](int)
+    bends = []
+    for relation, pair in zip(relations, pairs, strict=True):
+        turn, seen[pair] = seen[pair], seen[pair] + 1
+        if relation.source == relation.target:
+            bends.append(18.0 + 10.0 * turn)
+            continue
+        # Half a step off the middle when the number is even; seen from the lesser end, always.
+        offset = 0.36 * (turn - (between[pair] - 1) / 2)
+        bends.append(round(offset if relation.source < relation.target else -offset, 3))
+    return bends

@@ -10,34 +10,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+from kg.model import schema
+from kg.model.namespaces import RSC
 
 if TYPE_CHECKING:
-    from kg.network.network import Network
+    from kg.network.network import Network, Node
 
 MOST = 10_000
 _FEW = 2
 
-# Kinds that make the skeleton of the picture: each of these stands alone.
-_ALONE = frozenset((
-    "state", "command", "diplomatic-mission", "series", "initiative", "focus-area",
-    "priority-area", "threat", "threat-category", "hazard", "visit", "programme", "relationship",
-))  # fmt: skip
 _UNDRAWN = ("source", "code")
-# Relations that lead from a thing to what it belongs to, the closest first.
-_LEADING = (
-    "rsc:isEditionOf", "rsc:isUnderProgramme", "rsc:isTenureOf", "rsc:isPostIn", "rsc:isPartOf",
-    "rsc:isMembershipIn", "rsc:isObservationOf", "rsc:isAchievedThrough", "rsc:isMadeAt",
-    "rsc:isBasedIn", "rsc:isAffiliatedWith", "rsc:isWithin", "rsc:operatesIn", "rsc:hasActorClass",
-    "rsc:hasSupplier", "rsc:hasHost", "rsc:takesPlaceIn", "rsc:hasParty",
-)  # fmt: skip
-# Relations read from their end: what is named there belongs to what names it.
-_LED = (
-    "rsc:hasObjective", "rsc:hasTarget", "rsc:hasIndicator", "rsc:hasOutcome", "rsc:hasHolder",
-    "rsc:hasVisitor", "rsc:designates", "rsc:involvesActivity", "rsc:hasCapital", "rsc:hasTopic",
-)  # fmt: skip
-
-
 Tie: TypeAlias = tuple[str, str, str]
 
 
@@ -67,14 +51,14 @@ class Cut:
     ties: frozenset[Tie] | None = None
 
 
-def all_of(network: Network, title: str, nodes: Iterable[str] | None = None) -> Cut:
+def all_of(network: Network, title: str) -> Cut:
     """Return the cut that shows every entity alone, or in groups by kind if there are too many."""
-    wanted = sorted(network.nodes if nodes is None else nodes)
+    wanted = sorted(network.nodes)
     if len(wanted) <= MOST:
         return Cut(title, tuple(wanted))
     gathered: dict[str, list[str]] = defaultdict(list)
     for node in wanted:
-        gathered[_kind(network, node)].append(node)
+        gathered[network.nodes[node].kind].append(node)
     groups = (Group(None, tuple(own)) for _, own in sorted(gathered.items()))
     return Cut(title, (), tuple(groups))
 
@@ -82,12 +66,12 @@ def all_of(network: Network, title: str, nodes: Iterable[str] | None = None) -> 
 def overview(network: Network, title: str, emphasis: Iterable[str] = ()) -> Cut:
     """Return the cut that shows the skeleton of a region and gathers the rest around it."""
     first = tuple(node for node in emphasis if node in network)
-    told = {n for n, group in network.nodes(data="group") if group not in _UNDRAWN}
-    alone = {node for node in told if _kind(network, node) in _ALONE}
-    alone = {node for node in alone if _ties(network, node) > _FEW} | set(first)
+    told = {key for key, node in network.nodes.items() if node.group not in _UNDRAWN}
+    alone = {key for key in told if network.nodes[key].kind in schema.kinds_marked(RSC.drawnAlone)}
+    alone = {key for key in alone if len(network.neighbours(key)) > _FEW} | set(first)
     gathered: dict[tuple[str, str], list[str]] = defaultdict(list)
     for node in sorted(told - alone):
-        gathered[_anchor(network, node, alone) or "", _family(network, node)].append(node)
+        gathered[_anchor(network, node, alone) or "", _family(network.nodes[node])].append(node)
     groups = [
         Group(anchor or None, tuple(members))
         for (anchor, _), members in sorted(gathered.items())
@@ -97,20 +81,12 @@ def overview(network: Network, title: str, emphasis: Iterable[str] = ()) -> Cut:
     return Cut(title, tuple(sorted(alone | single)), tuple(groups), emphasis=first)
 
 
-def _family(network: Network, node: str) -> str:
+def _family(node: Node) -> str:
     """Return with which others an entity is gathered: those who hold posts, with the posts."""
-    if _kind(network, node) == "person":
+    if node.kind == "person":
         return "post"
-    alone = _kind(network, node) if _kind(network, node) in _ALONE else ""
-    return f"{network.nodes[node].get('group') or 'other'} {alone}"
-
-
-def _kind(network: Network, node: str) -> str:
-    return str(network.nodes[node].get("kind") or "thing")
-
-
-def _ties(network: Network, node: str) -> int:
-    return len({*network.successors(node), *network.predecessors(node)})
+    alone = node.kind in schema.kinds_marked(RSC.drawnAlone)
+    return f"{node.group} {node.kind if alone else ''}"
 
 
 def _anchor(network: Network, node: str, alone: Collection[str]) -> str | None:
@@ -128,14 +104,9 @@ def _anchor(network: Network, node: str, alone: Collection[str]) -> str | None:
 
 def _leads(network: Network, node: str) -> list[str]:
     """Return what a node belongs to, the closest first."""
-    found: list[tuple[int, str]] = []
-    for _, other, data in network.out_edges(node, data=True):
-        found.extend(_ranked(_LEADING, data, other))
-    for other, _, data in network.in_edges(node, data=True):
-        found.extend(_ranked(_LED, data, other))
+    outwards = schema.properties_marked(RSC.drawnBesideObject)
+    inwards = schema.properties_marked(RSC.drawnBesideSubject)
+    ways = [(outwards, r.predicate, r.target) for r in network.outgoing.get(node, ())]
+    ways += [(inwards, r.predicate, r.source) for r in network.incoming.get(node, ())]
+    found = [(int(ranks[name]), other) for ranks, name, other in ways if name in ranks]
     return [other for _, other in sorted(found)]
-
-
-def _ranked(order: tuple[str, ...], data: Mapping[str, Any], other: str) -> list[tuple[int, str]]:
-    predicate = data.get("predicate")
-    return [(order.index(predicate), other)] if predicate in order else []

@@ -9,6 +9,7 @@ import pytest
 from kg.analysis import coverage
 from kg.analysis.cut import Cut
 from kg.errors import AnalysisError
+from kg.model.dates import Span
 from kg.sparql import queries
 
 COURIER = "source/halen-courier-2031-05-14"
@@ -68,13 +69,13 @@ def test_a_cut_empties_cells_and_keeps_rows(invented):
     assert {f.key for f in whole.findings} == {f.key for f in cut.findings}
     assert sum(f.score for f in cut.findings) < sum(f.score for f in whole.findings)
     for finding in cut.findings:
-        assert {s.source for x in finding.links for s in x.supports} <= {COURIER, "by rule"}
+        assert {p.source for x in finding.links for p in x.support} <= {COURIER}
 
 
 def test_the_range_of_coverage_is_that_without_each_source(invented):
     result = coverage.threats(invented, Cut())
-    supports = {s.source for f in result.findings for x in f.links for s in x.supports}
-    without = [coverage.threats(invented, Cut(without=(s,))) for s in supports if "/" in s]
+    sources = {p.source for f in result.findings for x in f.links for p in x.support}
+    without = [coverage.threats(invented, Cut(without=(s,))) for s in sources]
     least = {
         f.key: min(next(o.score for o in w.findings if o.key == f.key) for w in without)
         for f in result.findings
@@ -89,7 +90,7 @@ def test_evidence_leads_to_claims(invented):
     assert all("/claim/" in str(row[-1]) for row in table.rows)
 
 
-@pytest.mark.parametrize("cut", [Cut(kinds=("visit",)), Cut(between=("2030", "2031"))])
+@pytest.mark.parametrize("cut", [Cut(kinds=("visit",)), Cut(between=Span.parse("2030", "2031"))])
 def test_coverage_is_not_cut_by_kind_or_period(cut, invented):
     with pytest.raises(AnalysisError, match="not by kind or period"):
         coverage.areas(invented, cut)

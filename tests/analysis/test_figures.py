@@ -16,10 +16,11 @@ from kg.analysis.figures import canvas, charts, maps, objectives, stacked_bars
 from kg.analysis.figures import registry as figures
 from kg.analysis.figures.canvas import Picture
 from kg.errors import AnalysisError, UnknownNameError
+from kg.model.dates import PartialDate, Span
 from kg.sparql.table import Table
 
 NAMES = [*figures.pictures()]
-DAY = figures.Wanted(day="2032-01-01", between=("2028", "2032"))
+DAY = figures.Wanted(day=PartialDate("2032-01-01"), between=Span.parse("2028", "2032"))
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -129,7 +130,9 @@ def test_numbers_of_sources_are_those_of_the_query(graph):
 
 
 def test_days_overdue_are_those_of_the_query(shipped_graph):
-    picture = figures.picture(shipped_graph, "targets", figures.Wanted(day="2026-11-24"))
+    picture = figures.picture(
+        shipped_graph, "targets", figures.Wanted(day=PartialDate("2026-11-24"))
+    )
     overdue = [r for r in picture.rows.dicts() if r["state"] == "Overdue"]
     assert overdue
     texts = drawn_texts(picture)
@@ -151,7 +154,7 @@ def test_hostile_names_are_only_drawn(tmp_path):
     row = ("$\\frac{1}$ <script>", "Visit", "x", "2031", "2031", "ARG", "s", "i")
     table = Table(columns, [tuple(map(Literal, row))])
     for picture in (
-        charts.timeline(table, "", None, ("2030", "2032")),
+        charts.timeline(table, "", None, Span.parse("2030", "2032")),
         charts.matrix(table, "", 5),
     ):
         text = canvas.draw(picture, tmp_path / "f.svg").read_text("utf-8")

@@ -6,13 +6,12 @@ import pytest
 
 from kg.analysis import projection as relations
 from kg.analysis.cut import Cut
-from kg.network import network
 from tests.support.small_ties import link, piece, tie, ties
 
 
 @pytest.fixture(scope="module")
-def whole(invented):
-    return network.whole(invented)
+def whole(networks):
+    return networks.whole
 
 
 def pairs(found: relations.Ties, occasion: str) -> set[tuple[str, str]]:
@@ -40,18 +39,19 @@ def test_an_organization_counts_for_its_state(whole):
 
 def test_at_the_level_of_entities_every_relation_is_a_tie(whole):
     found = relations.of(whole, Cut(), "entity")
-    drawn = {(u, v, k) for u, v, k in whole.edges(keys=True) if u != v}
+    drawn = {r.key for r in whole.relations if r.source != r.target}
     assert {(t.one, t.other, t.links[0].predicate) for t in found.ties} == drawn
 
 
 def test_every_tie_has_its_relations_and_their_evidence(whole):
     found = relations.of(whole, Cut(), "actor")
+    drawn = {relation.key for relation in whole.relations}
     assert found.ties
     for one in found.ties:
         for side in one.sides:
             for relation in side:
-                assert whole.has_edge(relation.source, relation.target, relation.predicate)
-                assert relation.evidence or relation.rule
+                assert relation.key in drawn
+                assert relation.passages or relation.rules
 
 
 def test_a_place_does_not_take_part(whole):

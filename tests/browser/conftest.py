@@ -14,6 +14,7 @@ from networkx import MultiDiGraph
 from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
 import kg
+from kg.network.network import Network
 from kg.viewer import choice, compose, story
 from kg.viewer import page as view
 from tests.support import browser_sample as sample
@@ -54,7 +55,7 @@ def chromium() -> Iterator[Browser]:
 def region(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the page of the invented region."""
     path = tmp_path_factory.mktemp("region") / "region.html"
-    view.write(sample.network(), path)
+    view.write(Network.from_networkx(sample.network()), path)
     return path
 
 
@@ -127,7 +128,7 @@ def opened(chromium: Browser, region: Path, tmp_path: Path) -> Iterator[Open]:
         made = {name: options.pop(name) for name in _PAGE if name in options}
         path = (file or region) if network is None else tmp_path / "page.html"
         if network is not None:
-            view.write(network, path, **made)
+            view.write(Network.from_networkx(network), path, **made)
         if lax:
             path = _lax(path, tmp_path)
         contexts.append(chromium.new_context(**_DEFAULTS | options))

@@ -1,4 +1,4 @@
-"""The page for every reader: in three languages, by links that restore it, without barriers."""
+"""The page for every reader: in each language, by links that restore it, without barriers."""
 
 from __future__ import annotations
 
@@ -6,8 +6,11 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from networkx import MultiDiGraph
 from playwright.sync_api import Page, expect
 
+from kg.model import languages
+from kg.network.network import Network
 from kg.viewer import page as view
 from tests.support import browser_sample as sample
 
@@ -47,7 +50,7 @@ def test_axe_finds_no_barrier_in_lists_and_menu(opened: Open) -> None:
     assert barriers(page) == []
     find(page, "norcom")
     page.locator("[data-action=menu]").click()
-    for fold in ("predicates", "Grades", "Sources"):
+    for fold in ("predicates", "grades", "sources"):
         page.click(f"[data-fold={fold}] > summary")
     page.locator("[data-action=menu]").click()
     assert barriers(page) == []
@@ -59,18 +62,55 @@ def test_axe_finds_no_barrier_on_a_phone(opened: Open) -> None:
     assert barriers(page) == []
 
 
-@pytest.mark.parametrize(
-    ("language", "reset", "kinds"),
-    [("es", "Restablecer", "Tipos de entidad"), ("pt", "Redefinir", "Tipos de entidade")],
-)
-def test_page_speaks_the_chosen_language(
-    opened: Open, language: str, reset: str, kinds: str
-) -> None:
+@pytest.mark.parametrize("language", languages.codes("page")[1:])
+def test_page_speaks_the_chosen_language(opened: Open, language: str) -> None:
     page = opened()
     page.select_option("#language", language)
-    expect(page.locator("#reset")).to_have_text(reset)
-    expect(page.locator("#filters")).to_contain_text(kinds)
+    words = languages.words(language, "page")
+    expect(page.locator("#reset")).to_have_text(words["reset"])
+    expect(page.locator("#filters")).to_contain_text(words["heading.kinds"])
     expect(page.locator("html")).to_have_attribute("lang", language)
+
+
+def test_menu_offers_each_language_by_its_own_name(opened: Open) -> None:
+    page = opened()
+    found = [one.name for one in languages.languages() if one.code in languages.codes("page")]
+    assert page.locator("#language option").all_inner_texts() == found
+    assert {"English", "Español", "Français", "Português"} <= set(found)
+
+
+def test_page_opens_in_french_though_terms_and_names_have_no_french(opened: Open) -> None:
+    graph = sample.network()
+    graph.nodes["state/0"]["labels"] = {"es": "República de Veldania"}
+    page = opened(graph, lang="fr")
+    expect(page.locator("#language")).to_have_value("fr")
+    expect(page.locator("#reset")).to_have_text("Réinitialiser")
+    expect(page.locator("#tab-list")).to_have_text("Liste")
+    assert shown(page).startswith("113 entités et 413 relations\u00a0:")
+    find(page, "republica de veldania")
+    expect(page.locator("#details h2")).to_have_text("Republic of Veldania")
+    expect(page.locator("#details .kind")).to_have_text("State")
+    page.select_option("#language", "es")
+    expect(page.locator("#details h2")).to_have_text("República de Veldania")
+
+
+def test_numbers_and_plurals_are_those_of_the_language(opened: Open) -> None:
+    graph = MultiDiGraph()
+    graph.add_nodes_from((f"city/{at}", {"label": f"City {at}"}) for at in range(1234))
+    page = opened(graph, lang="fr")
+    # Of none there is one in French; a thousand is set off by a narrow space.
+    assert shown(page).startswith("1\u202f234 entités et 0 relation\u00a0:")
+    page.select_option("#language", "en")
+    assert shown(page).startswith("1,234 entities and 0 relations:")
+    page.select_option("#language", "pt")
+    assert shown(page).startswith("1.234 entidades e 0 relação:")
+
+
+def test_page_is_in_its_language_before_its_script_has_run(opened: Open) -> None:
+    page = opened(sample.network(), lang="fr", java_script_enabled=False)
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    expect(page.locator("#reset")).to_have_text("Réinitialiser")
+    expect(page.locator("#search")).to_have_attribute("placeholder", "Chercher un nom")
 
 
 def test_names_of_entities_follow_the_language(opened: Open) -> None:
@@ -142,7 +182,7 @@ def test_search_says_kind_and_number_of_relations(opened: Open) -> None:
 
 @pytest.mark.parametrize(
     ("fold", "box"),
-    [("predicates", "has host"), ("Grades", "B2"), ("level", "inferred")],
+    [("predicates", "has host"), ("grades", "B2"), ("level", "inferred")],
 )
 def test_relations_are_filtered_by_what_they_are_and_rest_on(
     opened: Open, fold: str, box: str
@@ -214,7 +254,7 @@ def test_inferred_relation_leads_to_what_it_follows_from(opened: Open) -> None:
 
 def test_notebook_shows_the_page_in_a_frame_of_its_own(opened: Open, tmp_path: object) -> None:
     page = opened()
-    framed = view.Page(view.page(sample.network()), {})._repr_html_()
+    framed = view.Page(view.page(Network.from_networkx(sample.network())), {})._repr_html_()
     tester = page.context.new_page()
     tester.set_content(framed)
     page = tester

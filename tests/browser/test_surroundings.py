@@ -8,6 +8,7 @@ import pytest
 from networkx import MultiDiGraph
 from playwright.sync_api import Page, expect
 
+from kg.network.network import Network
 from kg.viewer import scene
 from kg.viewer.scene import Cut, Group
 from tests.support import browser_sample as sample
@@ -153,7 +154,8 @@ def test_search_finds_a_member_of_a_closed_group(grouped: Page) -> None:
 
 def test_cuts_are_tabs_that_keep_their_own_parts(opened: Open) -> None:
     graph = sample.network()
-    cuts = [scene.all_of(graph, "Everything"), Cut("One command", (HUB,), name="one")]
+    everything = scene.all_of(Network.from_networkx(graph), "Everything")
+    cuts = [everything, Cut("One command", (HUB,), name="one")]
     page = opened(graph, cuts=cuts)
     assert shown(page).startswith("113 entities")
     page.get_by_role("button", name="One command").click()
@@ -171,6 +173,6 @@ def test_cut_with_ties_shows_only_these(opened: Open) -> None:
 def test_beyond_ten_thousand_entities_kinds_are_gathered() -> None:
     graph = MultiDiGraph()
     graph.add_nodes_from((str(number), {"kind": "city"}) for number in range(scene.MOST + 1))
-    cut = scene.all_of(graph, "Many")
+    cut = scene.all_of(Network.from_networkx(graph), "Many")
     assert cut.nodes == ()
     assert [len(group.members) for group in cut.groups] == [scene.MOST + 1]

@@ -86,8 +86,6 @@ def test_a_cut_is_made_as_told(store):
     [
         (("brokr",), "no measure is called 'brokr'; did you mean 'brokers'?"),
         (("centre", "--kind", "visitation"), "'visitation' is no kind"),
-        (("centre", "--between", "2032", "2030"), "between 2032 and 2030 there is no day"),
-        (("centre", "--as-of", "soon"), "'soon' is no date"),
         (("centre", "--source", "Nobody at all"), "nothing in the graph is called"),
         (("centre", "--rank", "beauty"), "'beauty' ranks nothing"),
         (("coverage-areas", "--kind", "visit"), "not by kind or period"),

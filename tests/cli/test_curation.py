@@ -122,18 +122,18 @@ def test_a_new_source_is_begun_and_checked(tmp_path: Path) -> None:
     begun = kg("new", "source", "https://example.org/peace", "--data", root)
     assert begun.exit_code == 0
     source, claims = begun.stdout.splitlines()
-    assert source == str(root / "sources" / "example-peace.toml")
+    assert source == str(root / "sources" / "example-peace" / "source.toml")
     assert "then run 'kg check'" in begun.stderr
     checked = kg("check", claims)
     assert checked.exit_code == 1
-    assert checked.stdout.startswith("claims/example-peace.toml:")
+    assert checked.stdout.startswith("sources/example-peace/claims.toml:")
     assert checked.stderr == f"2 problems in {claims}\n"
     again = kg("new", "source", "https://example.org/peace", "--data", root)
     assert (again.exit_code, "is there already" in again.stderr) == (1, True)
 
 
 def test_a_file_in_order_is_checked(tmp_path: Path) -> None:
-    file = small_data.write(tmp_path) / "claims" / "herald.toml"
+    file = small_data.write(tmp_path) / "sources" / "herald" / "claims.toml"
     checked = kg("check", file)
     assert (checked.exit_code, checked.stdout) == (0, "")
     assert checked.stderr == f"no problems in {file}\n"

@@ -1,5 +1,7 @@
 """Each stored check finds what it is for, and leaves alone what is in order."""
 
+from pathlib import Path
+
 import pytest
 from pyoxigraph import Quad, RdfFormat, parse
 
@@ -259,7 +261,7 @@ def test_check_has_a_title_a_message_and_a_severity(check):
 
 def test_severity_that_does_not_exist_is_refused():
     odd = documented.Documented(
-        "odd", {"severity": ("Fatal",), "message": ("It.",)}, "SELECT ?focus {}"
+        Path("odd.rq"), {"severity": ("Fatal",), "message": ("It.",)}, "SELECT ?focus {}"
     )
     with pytest.raises(OntologyError, match=r"odd\.rq: the severity is one of Violation"):
         list(checks.findings(graph("", "", ""), odd, NOWHERE))

@@ -96,7 +96,12 @@ def test_names_do_not_depend_on_the_order_of_claims_and_files(tmp_path):
     other = CLAIM.replace("person/ana", "state/borduria")
     together = names(tmp_path / "one", CLAIM, other)
     assert names(tmp_path / "two", other, CLAIM) == together[::-1]
-    parts = {"claims/b.toml": HEADER + CLAIM, "claims/a.toml": HEADER + other, CLAIMS: HEADER}
+    rows = "about,visitor,place,modality,unit,quote,at\nvisit/ana,{},state/avalia,past,s1,{},0\n"
+    parts = {
+        f"sources/herald/{name}.csv": rows.format(visitor, "Ana 😀 visited Avalia")
+        for name, visitor in (("b", "person/ana"), ("a", "state/borduria"))
+    }
+    parts[CLAIMS] = HEADER
     found = folder.read(write(tmp_path / "three", parts))
     assert sorted(map(claims.name, found.claims)) == sorted(together)
 

@@ -24,8 +24,8 @@ def draft(root: Path, address: str = ADDRESS, name: str | None = None) -> list[P
 def test_both_files_are_written_with_the_day(tmp_path: Path) -> None:
     source, claims = draft(small_data.write(tmp_path))
     slug = "example-2031-08-21-the-visit-of-ana"
-    assert source == tmp_path / "sources" / f"{slug}.toml"
-    assert claims == tmp_path / "claims" / f"{slug}.toml"
+    assert source == tmp_path / "sources" / slug / "source.toml"
+    assert claims == tmp_path / "sources" / slug / "claims.toml"
     known = tomllib.loads(source.read_text("utf-8"))
     assert (known["id"], known["address"], known["retrieved"]) == (f"source/{slug}", ADDRESS, DAY)
     said = tomllib.loads(claims.read_text("utf-8"))
@@ -64,7 +64,7 @@ def test_a_draft_that_is_filled_in_is_data(tmp_path: Path) -> None:
 
 def test_hints_name_the_choices_and_what_others_of_the_site_have(tmp_path: Path) -> None:
     other = small_data.SOURCE.replace("example.org/herald", "news.example.org/herald")
-    source, claims = draft(small_data.write(tmp_path, {"sources/herald.toml": other}))
+    source, claims = draft(small_data.write(tmp_path, {"sources/herald/source.toml": other}))
     text = source.read_text("utf-8")
     assert "\n# others of news.example.org have organization/herald\n" in text
     assert "\n#   reliability-a  Completely reliable\n" in text
@@ -73,20 +73,21 @@ def test_hints_name_the_choices_and_what_others_of_the_site_have(tmp_path: Path)
     assert '# modality = "…"  # aspirational, ongoing, past, planned' in text
 
 
-@pytest.mark.parametrize("folder", ["sources", "claims"])
-def test_no_file_is_overwritten(folder: str, tmp_path: Path) -> None:
-    there = small_data.write(tmp_path) / folder / "herald.toml"
+@pytest.mark.parametrize("name", ["source", "claims"])
+def test_no_file_is_overwritten(name: str, tmp_path: Path) -> None:
+    folder = small_data.write(tmp_path) / "sources" / "herald"
+    there = folder / f"{name}.toml"
     before = there.read_bytes()
-    other = {"sources": "claims", "claims": "sources"}[folder]
-    (tmp_path / other / "herald.toml").unlink()
-    with pytest.raises(ExportError, match=rf"{folder}/herald\.toml: is there already"):
+    other = folder / {"source": "claims.toml", "claims": "source.toml"}[name]
+    other.unlink()
+    with pytest.raises(ExportError, match=rf"herald/{name}\.toml: is there already"):
         draft(tmp_path, name="herald")
     assert there.read_bytes() == before
-    assert not (tmp_path / other / "herald.toml").exists()
+    assert not other.exists()
 
 
 def test_a_known_address_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match=r"is the address of sources/herald\.toml"):
+    with pytest.raises(ExportError, match=r"is the address of sources/herald/source\.toml"):
         draft(small_data.write(tmp_path), "https://example.org/herald")
 
 
@@ -125,7 +126,7 @@ def test_what_can_be_no_name_is_refused(name: str, tmp_path: Path) -> None:
 )
 def test_the_name_is_made_of_the_address(address: str, slug: str, tmp_path: Path) -> None:
     source, _ = draft(tmp_path, address)
-    assert source.stem == slug
+    assert source.parent.name == slug
 
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from kg.curation import file_check
 from kg.errors import StoreError
 from tests.support import small_data
 
-CLAIMS = "claims/herald.toml"
+CLAIMS = "sources/herald/claims.toml"
 OTHER = """
 [[region]]
 id = "region/avalian-coast"
@@ -34,13 +34,13 @@ def problems(root: Path, file: str, **changed: str) -> list[str]:
 
 
 def test_a_file_in_order_has_no_problems(tmp_path: Path) -> None:
-    for file in (CLAIMS, "sources/herald.toml", "register/all.toml"):
+    for file in (CLAIMS, "sources/herald/source.toml", "register/all.toml"):
         assert problems(tmp_path, file) == []
 
 
 def test_a_problem_names_line_and_key(tmp_path: Path) -> None:
     [problem] = problems(tmp_path, CLAIMS, at="99")
-    assert problem.startswith("claims/herald.toml:14: at: the quote would span 99-119")
+    assert problem.startswith("sources/herald/claims.toml:14: at: the quote would span 99-119")
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_an_unknown_name_gets_a_suggestion(
     key: str, value: str, line: int, meant: str, tmp_path: Path
 ) -> None:
     problem = problems(tmp_path, CLAIMS, **{key: value})[0]
-    assert problem.startswith(f"claims/herald.toml:{line}: {key}: ")
+    assert problem.startswith(f"sources/herald/claims.toml:{line}: {key}: ")
     assert f"did you mean {meant}" in problem
 
 
@@ -68,21 +68,23 @@ def test_a_suggestion_fits_the_key(tmp_path: Path) -> None:
 
 
 def test_a_publisher_gets_a_suggestion(tmp_path: Path) -> None:
-    [problem] = problems(tmp_path, "sources/herald.toml", publisher='"The Herald"')
+    [problem] = problems(tmp_path, "sources/herald/source.toml", publisher='"The Herald"')
     assert "did you mean 'organization/herald' (Herald)?" in problem
 
 
 def test_tables_are_checked_with_their_file(tmp_path: Path) -> None:
     table = "about,place,modality,unit,quote,at\nvisit/ana,Avalia,past,s1,Ana,0\n"
-    small_data.write(tmp_path, {"claims/herald.rows.csv": table})
-    for name in ("claims/herald.rows.csv", CLAIMS):
+    small_data.write(tmp_path, {"sources/herald/rows.csv": table})
+    for name in ("sources/herald/rows.csv", CLAIMS):
         [problem] = file_check.check(tmp_path / name)
-        assert str(problem).startswith("claims/herald.rows.csv:2: place: 'Avalia' is no id")
+        assert str(problem).startswith("sources/herald/rows.csv:2: place: 'Avalia' is no id")
         assert "did you mean 'state/avalia' (Avalia)?" in str(problem)
 
 
 def test_what_is_wrong_elsewhere_is_left_out(tmp_path: Path) -> None:
-    small_data.write(tmp_path, {"claims/other.toml": "nonsense", "register/z.toml": "[[nothing]]"})
+    small_data.write(
+        tmp_path, {"sources/other/claims.toml": "nonsense", "register/z.toml": "[[nothing]]"}
+    )
     assert file_check.check(tmp_path / CLAIMS) == []
 
 
@@ -116,10 +118,14 @@ def test_quotes_are_held_against_the_text(tmp_path: Path) -> None:
     assert str(problem) == f"{CLAIMS}:13: quote: does not stand at 0; write at = 1"
 
 
-@pytest.mark.parametrize("name", ["claims/none.toml", "elsewhere.toml", "claims"])
+@pytest.mark.parametrize(
+    "name", ["sources/herald/none.toml", "elsewhere.toml", "sources/herald", "sources"]
+)
 def test_what_is_no_file_of_the_data_is_refused(name: str, tmp_path: Path) -> None:
     small_data.write(tmp_path, {"elsewhere.toml": ""})
-    with pytest.raises(StoreError, match="is no file in a folder register, sources, claims"):
+    with pytest.raises(
+        StoreError, match=r"is no file register/KIND\.toml, or in a folder sources/NAME"
+    ):
         file_check.check(tmp_path / name)
 
 

@@ -73,9 +73,14 @@ def folder(tmp_path):
     """Return a function that writes a folder of data and returns its path."""
 
     def write(register=REGISTER, source=SOURCE, said=CLAIM_OF_VISIT):
-        for name, text in (("register", register), ("sources", source), ("claims", HEADER + said)):
-            (tmp_path / name).mkdir(exist_ok=True)
-            (tmp_path / name / "paper.toml").write_text(text, "utf-8")
+        files = {
+            "register/paper.toml": register,
+            "sources/paper/source.toml": source,
+            "sources/paper/claims.toml": HEADER + said,
+        }
+        for name, text in files.items():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_text(text, "utf-8")
         return tmp_path
 
     return write
@@ -108,14 +113,16 @@ def test_what_is_wrong_leads_to_the_key_of_the_claim(folder):
     assert finding.rule == "evidence-length"
     assert finding.severity == "Warning"
     where = line(HEADER + long, "quote")
-    assert finding.origin == Origin("claims/paper.toml", where, "quote")
+    assert finding.origin == Origin("sources/paper/claims.toml", where, "quote")
 
 
 def test_wrong_order_of_dates_leads_to_the_later_one(folder):
     said = CLAIM_OF_VISIT.replace("unit", 'start = "2030-03"\nend = "2030-02"\nunit')
     [finding] = serious(folder(said=said))
     assert finding.rule == "ends-before-it-starts"
-    assert finding.origin == Origin("claims/paper.toml", line(HEADER + said, "end ="), "end")
+    assert finding.origin == Origin(
+        "sources/paper/claims.toml", line(HEADER + said, "end ="), "end"
+    )
 
 
 def test_amount_without_a_currency_is_found(folder):
@@ -128,7 +135,7 @@ def test_amount_without_a_currency_is_found(folder):
 def test_source_finding_leads_to_the_source(folder):
     [finding] = serious(folder(source=SOURCE.replace("least = 1, most = 3", "least = 2, most = 3")))
     assert finding.rule == "claims-in-band"
-    assert finding.origin == Origin("sources/paper.toml", line(SOURCE, "claims"), "claims")
+    assert finding.origin == Origin("sources/paper/source.toml", line(SOURCE, "claims"), "claims")
     assert "1 claims where 2 to 3 are expected" in finding.message
 
 
@@ -138,7 +145,7 @@ def test_claim_made_twice_is_found(folder):
     )
     [finding] = serious(folder(said=again))
     assert finding.rule == "said-twice"
-    assert finding.origin == Origin("claims/paper.toml", 15, "about")
+    assert finding.origin == Origin("sources/paper/claims.toml", 15, "about")
     assert "line 7 says" in finding.message
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import re
+import shutil
+import tomllib
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
 from kg.curation import folder as data
+from kg.model.dates import PartialDate
+from kg.paths import DATA
+from tests.support.golden import INVENTED
 from tests.support.small_data import (
     CLAIM,
     FILES,
@@ -21,6 +24,7 @@ from tests.support.small_data import (
 )
 
 REGISTRY, SOURCES, CLAIMS = FILES
+every_folder = pytest.mark.parametrize("root", [DATA, INVENTED], ids=["shipped", "invented"])
 CITED = CLAIM[CLAIM.index("modality") :]
 COUNTED = f'\n[[claim]]\nabout = "observation/visitors"\n{CITED}'
 
@@ -30,6 +34,20 @@ def test_small_data_has_no_problem(tmp_path):
     assert (len(found.entities), len(found.sources), len(found.claims)) == (6, 1, 1)
     [claim] = found.claims
     assert (claim.place.file, claim.place.line) == (CLAIMS, 7)
+
+
+@every_folder
+def test_register_has_a_file_for_each_kind_in_the_order_of_ids(root):
+    for file in (root / "register").glob("*.toml"):
+        [(kind, entries)] = tomllib.loads(file.read_text("utf-8")).items()
+        assert kind == file.stem
+        assert [e["id"] for e in entries] == sorted(e["id"] for e in entries), file.name
+
+
+@every_folder
+def test_source_is_named_like_its_folder(root):
+    for file in (root / "sources").glob("*/source.toml"):
+        assert tomllib.loads(file.read_text("utf-8"))["id"] == f"source/{file.parent.name}"
 
 
 @pytest.mark.parametrize(
@@ -57,7 +75,7 @@ def test_what_is_no_date_is_refused(tmp_path, written):
 @pytest.mark.parametrize("written", ['"2025"', '"2025-08"', '"2025-08-20"', "2025-08-20"])
 def test_date_may_be_partial(tmp_path, written):
     [claim] = data.read(write(tmp_path, {CLAIMS: f"{HEADER}{CLAIM}start = {written}\n"})).claims
-    assert claim.content.start == written.strip('"')
+    assert claim.content.start == PartialDate(written.strip('"'))
 
 
 @pytest.mark.parametrize(
@@ -90,8 +108,8 @@ def test_number_is_kept_to_the_last_digit(tmp_path, written):
 
 
 def test_source_of_a_taken_id_is_refused(tmp_path):
-    found = problem(tmp_path, "sources/two.toml", SOURCE)
-    assert found == ":1: id: 'source/herald' is taken by sources/herald.toml"
+    found = problem(tmp_path, "sources/two/source.toml", SOURCE)
+    assert found == ":1: id: 'source/herald' is taken by sources/herald/source.toml"
 
 
 @pytest.mark.parametrize(
@@ -103,8 +121,39 @@ def test_claim_that_is_made_twice_is_named(tmp_path, other):
 
 
 def test_claim_that_is_made_twice_in_another_file_is_named(tmp_path):
-    found = problem(tmp_path, "claims/more.toml", HEADER + CLAIM)
-    assert found == f":8: about: says the same as the claim at {CLAIMS}:7; delete one"
+    row = "visit/ana,person/ana,state/avalia,past,s1,Ana 😀 visited Avalia,0"
+    rows = f"about,visitor,place,modality,unit,quote,at\n{row}\n"
+    found = problem(tmp_path, "sources/herald/rows.csv", rows)
+    assert found == f":2: about: says the same as the claim at {CLAIMS}:7; delete one"
+
+
+def test_claims_beside_another_source_are_named(tmp_path):
+    two = SOURCE.replace("source/herald", "source/two")
+    write(tmp_path, {"sources/two/source.toml": two})
+    [found] = problems(write(tmp_path, {"sources/two/claims.toml": HEADER}))
+    assert str(found) == (
+        "sources/two/claims.toml:1: source: 'source/herald' is described in "
+        "sources/herald/source.toml; move its claims beside that"
+    )
+
+
+@pytest.mark.parametrize(
+    ("file", "says"),
+    [
+        ("sources/two.toml", "is not read here; move it to sources/two/source.toml"),
+        ("claims/two.toml", "is not read here; move it to sources/two/claims.toml"),
+        ("claims/two.visits.csv", "is not read here; move it to sources/two/visits.csv"),
+        ("claims/two.csv", "is not read here; move it to sources/two/claims.csv"),
+        ("sources/herald/claim.toml", "is not read; a source has source.toml and claims.toml"),
+    ],
+)
+def test_file_that_would_not_be_read_is_told_where_it_belongs(tmp_path, file, says):
+    assert problem(tmp_path, file, "") == f": {says}"
+
+
+def test_folder_of_a_source_that_is_not_described_is_named(tmp_path):
+    [found] = problems(write(tmp_path, {"sources/two/notes.txt": ""}))
+    assert str(found) == "sources/two: has no source.toml; say what it is"
 
 
 def test_what_is_not_utf8_is_named_with_its_byte(tmp_path):
@@ -144,10 +193,9 @@ def test_huge_file_is_refused(tmp_path):
     assert "register/all.toml: is larger than 32 MiB; split it" in map(str, problems(tmp_path))
 
 
-@pytest.mark.parametrize("folder", ["register", "sources", "claims"])
+@pytest.mark.parametrize("folder", ["register", "sources"])
 def test_missing_folder_is_named(tmp_path, folder):
-    write(tmp_path, {f"{folder}/{Path(name).name}": None for name in FILES if folder in name})
-    (tmp_path / folder).rmdir()
+    shutil.rmtree(write(tmp_path) / folder)
     assert f"{tmp_path}: has no folder {folder}/; create it" in map(str, problems(tmp_path))
 
 
@@ -166,10 +214,10 @@ def test_several_problems_are_told_at_once_in_order(tmp_path):
     }
     found = problems(write(tmp_path, broken))
     assert [(p.file, p.line, p.key) for p in found] == [
+        (REGISTRY, 14, "id"),
         (CLAIMS, 15, "foo"),
         (CLAIMS, 16, "bar"),
         (CLAIMS, 17, "level"),
-        (REGISTRY, 14, "id"),
         (SOURCES, 8, "reliability"),
     ]
 
@@ -201,29 +249,31 @@ TABLE_MISTAKES = {
 @pytest.mark.parametrize("name", TABLE_MISTAKES)
 def test_mistake_in_a_table_of_claims_is_named(tmp_path, name):
     row, says = TABLE_MISTAKES[name]
-    assert problem(tmp_path, "claims/herald.csv", table(row)).startswith(says)
+    assert problem(tmp_path, "sources/herald/rows.csv", table(row)).startswith(says)
 
 
 def test_table_of_claims_is_read_with_its_lines(tmp_path):
     rows = table(
         "visit/ana,person/ana;state/borduria,past,s1,Ana,0", "visit/ana,person/ana,past,s1,Ana,0"
     )
-    found = data.read(write(tmp_path, {"claims/herald.csv": rows}))
+    found = data.read(write(tmp_path, {"sources/herald/rows.csv": rows}))
     assert [(c.place.file, c.place.line) for c in found.claims[1:]] == [
-        ("claims/herald.csv", 2),
-        ("claims/herald.csv", 3),
+        ("sources/herald/rows.csv", 2),
+        ("sources/herald/rows.csv", 3),
     ]
     assert found.claims[1].content.visitor == ("person/ana", "state/borduria")
 
 
 def test_table_with_a_column_twice_is_refused(tmp_path):
-    found = problem(tmp_path, "claims/herald.csv", "about,visitor,visitor\n")
+    found = problem(tmp_path, "sources/herald/rows.csv", "about,visitor,visitor\n")
     assert found == ": has two columns of the same name; each key needs one of its own"
 
 
 def test_table_that_names_no_source_is_refused(tmp_path):
-    found = problem(tmp_path, "claims/other.csv", table())
-    assert re.fullmatch(r": has no other\.toml beside it that names its source", found)
+    other = SOURCE.replace("source/herald", "source/other")
+    write(tmp_path, {"sources/other/source.toml": other})
+    found = problem(tmp_path, "sources/other/rows.csv", table())
+    assert found == ": has no claims.toml beside it that names its source"
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from kg import paths
 from kg.curation import claims, folder
 from kg.curation import origins as origins_of
 from kg.curation.origins import Origin, Origins
-from kg.model import kinds, namespaces, schema
+from kg.model import namespaces, schema
 from kg.model.namespaces import CLAIM, OA, PROV, RSC, SKOS
 
 INVENTED = Path(__file__).parents[1] / "data"
@@ -99,10 +99,9 @@ def test_what_is_written_nowhere_leads_to_no_file(origins):
 
 
 def test_every_property_of_claims_leads_to_a_key():
-    for kind, record in kinds.KINDS.items():
-        if kind in schema.classes().values():
-            for key, term in kinds.terms(record).items():
-                assert origins_of._key(kind, term.predicate.value) == key
+    for kind in schema.classes().values():
+        for key, prop in schema.keys(kind).items():
+            assert origins_of._key(kind, prop.value) == key
 
 
 def test_provenance_properties_have_keys():

@@ -17,8 +17,8 @@ import rdflib
 from hypothesis import given
 
 from kg.errors import ExportError
-from kg.export import rdf as rdf_files
 from kg.export import registry as export
+from kg.export import statements as ordering
 from kg.sparql.table import Table, Term
 from tests.support.export_samples import EX, HOSTILE, PREFIXES, statements, unicode_text
 
@@ -135,8 +135,8 @@ def test_sorting_through_files_gives_the_same_bytes(
 ) -> None:
     quads = statements(*FIT_FOR_XML)
     first = written(tmp_path, quads, name)
-    monkeypatch.setattr(rdf_files, "_RUN", 7)
-    monkeypatch.setattr(rdf_files, "_BATCH", 3)
+    monkeypatch.setattr(ordering, "_RUN", 7)
+    monkeypatch.setattr(ordering, "_BATCH", 3)
     assert written(tmp_path, quads[::-1], name) == first
 
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 
+from kg.curation.matching import files as matching_files
 from kg.export import registry as export
+from kg.text import NOT_XML, Cleaner, Guard
 from tests.support.export_samples import LABELS, anything, fit, network, packed
 
 EDGES = 6
+VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "cells.json").read_text("utf-8"))
 
 each_label = pytest.mark.parametrize("label", LABELS.values(), ids=LABELS.keys())
 
@@ -29,8 +34,20 @@ def rows(path: Path) -> list[dict[str, str]]:
 
 def freed(text: str) -> str:
     """Return a text without the apostrophe that keeps a spreadsheet from running it."""
-    begins_like_a_formula = re.match(r"'+(?:[\t\r\n]|\s*[=+\-@＝＋－＠])", text)
+    begins_like_a_formula = re.match(r"'+(?:[\t\r\n]|[\s\ufeff]*[=+\-@＝＋－＠])", text)
     return text[1:] if begins_like_a_formula else text
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: ascii(vector["cell"]))
+def test_cell_is_guarded_as_on_the_page(vector: dict[str, Any]) -> None:
+    cell, field = vector["cell"], vector["field"]
+    guard = Guard(Cleaner(NOT_XML))
+    assert guard(cell) == field
+    assert guard.guarded == (guard.clean(str(cell)) != field)
+    if not guard.clean.replaced:
+        # A second cell, since a line of one empty cell is written in quotes.
+        text = matching_files.document([(cell, "")]).decode()
+        assert list(csv.reader(io.StringIO(text, newline=""), strict=True)) == [[field, ""]]
 
 
 def check_csv(name: str, folder: Path, label: str) -> None:

@@ -24,7 +24,7 @@ SINGLE = [name for name in export.FORMATS if name not in ("gephi", "neo4j")]
 PAIRS = ["gephi", "neo4j"]
 
 
-def write(name: str, target: Path | str, size: int = 1) -> export.Report:
+def write(name: str, target: Path | str, size: int = 1) -> export.Written:
     """Write something of about the size in any format."""
     label = "x" * size
     match export.FORMATS[name].kind:
@@ -186,7 +186,7 @@ def test_wrong_format_lists_the_right_ones(
 
 def test_reader_that_leaves_is_no_error_of_ours() -> None:
     code = (
-        "import pyoxigraph as ox; from kg import export;"
+        "import pyoxigraph as ox; from kg.export import registry as export;"
         f"n = ox.NamedNode('{EX}x');"
         "export.write_rdf((ox.Triple(n, n, ox.Literal(i)) for i in range(9999)), 'nt', '-', {})"
     )
@@ -198,6 +198,6 @@ def test_reader_that_leaves_is_no_error_of_ours() -> None:
 
 def test_heavy_libraries_wait_until_they_are_needed() -> None:
     heavy = {"pyarrow", "networkx", "pandas", "rdflib"}
-    code = f"import sys, kg.export; print({heavy} & set(sys.modules))"
+    code = f"import sys, kg.export.registry; print({heavy} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"

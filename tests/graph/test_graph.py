@@ -68,13 +68,15 @@ def test_wrong_query_says_what_to_write(graph):
         graph.query("claimss")
     with pytest.raises(QueryError, match="unknown parameter 'dat'; did you mean 'date'"):
         graph.query("objective-status", dat="2031")
-    with pytest.raises(QueryError, match=r"date=soon is no date; write YYYY-MM-DD"):
+    with pytest.raises(QueryError, match=r"date='soon' is no date; write 2025, 2025-08 or"):
         graph.query("objective-status", date="soon")
 
 
 def asked(kind: str) -> queries.Query:
     parameter = queries.Parameter("it", kind, None, "What is asked.")
-    return queries.Query("q", "Q", "Q", "Q?", "any", (parameter,), ("a",), "SELECT ($it AS ?a) {}")
+    return queries.Query(
+        "q", "questions", "Q", "Q", "Q?", "any", (parameter,), ("a",), "SELECT ($it AS ?a) {}"
+    )
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,11 @@ from kg.cli.main import cli
 
 PAGE = Path(__file__).parents[2] / "docs" / "adding-a-source.md"
 BLOCK = re.compile(r"```(sh|toml)\n(.*?)```", re.DOTALL)
-FILES = (
-    "data/sources/example-visit-2031.toml",
-    "data/register/example-visit.toml",
-    "data/claims/example-visit-2031.toml",
+SOURCE, *REGISTER, CLAIMS = (
+    "data/sources/example-visit-2031/source.toml",
+    "data/register/visit.toml",
+    "data/register/meeting.toml",
+    "data/sources/example-visit-2031/claims.toml",
 )
 
 
@@ -32,6 +33,20 @@ def run(line: str) -> Result:
     return CliRunner().invoke(cli, arguments)
 
 
+def follow(folder: Path, **changed: str) -> None:
+    """Write what the page has a newcomer write, with other words where a test says so."""
+    source, *entries, claims = blocks("toml")
+    (folder / SOURCE).parent.mkdir(exist_ok=True)
+    (folder / SOURCE).write_text(source, "utf-8")
+    for file, entry in zip(REGISTER, entries, strict=True):
+        with (folder / file).open("a", encoding="utf-8") as register:
+            register.write(f"\n{entry}")
+    for old, new in changed.items():
+        assert old in claims
+        claims = claims.replace(old, new)
+    (folder / CLAIMS).write_text(claims, "utf-8")
+
+
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a folder like a checkout, which is the working directory."""
@@ -43,17 +58,16 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_the_page_can_be_followed(checkout: Path) -> None:
     begin, find, check = blocks("sh")
-    source, register, claims = blocks("toml")
     outputs = {}
     for line in begin.splitlines():
         assert run(line).exit_code == 0, line
-    for file in (FILES[0], FILES[2]):
+    for file in (SOURCE, CLAIMS):
         assert (checkout / file).is_file()
     for line in find.splitlines():
         outputs[line] = run(line)
-    for file, text in zip(FILES, (source, register, claims), strict=True):
+    for file in (SOURCE, *REGISTER, CLAIMS):
         assert file in PAGE.read_text("utf-8")
-        (checkout / file).write_text(text, "utf-8")
+    follow(checkout)
     for line in check.splitlines():
         outputs[line] = run(line)
     for line, output in outputs.items():
@@ -61,17 +75,14 @@ def test_the_page_can_be_followed(checkout: Path) -> None:
     assert "command/southcom" in outputs[find.splitlines()[0]].stdout
     assert "diplomatic-mission/us-embassy-argentina" in outputs[find.splitlines()[1]].stdout
     assert "claims: 5 added" in outputs["kg diff build/before build/after"].stdout
-    assert claims.count("[[claim]]") == 5
+    assert blocks("toml")[-1].count("[[claim]]") == 5
 
 
 def test_a_name_in_the_place_of_an_id_gets_the_suggestion_that_the_page_promises(
     checkout: Path,
 ) -> None:
-    source, register, claims = blocks("toml")
-    spoilt = claims.replace('host = "state/argentina"', 'host = "Argentina"')
-    for file, text in zip(FILES, (source, register, spoilt), strict=True):
-        (checkout / file).write_text(text, "utf-8")
-    output = run(f"kg check {FILES[2]}")
+    follow(checkout, **{'host = "state/argentina"': 'host = "Argentina"'})
+    output = run(f"kg check {CLAIMS}")
     assert output.exit_code == 1
     assert "10: host: 'Argentina' is no id" in output.stdout
     assert "did you mean 'state/argentina' (Argentina)?" in output.stdout

@@ -36,6 +36,7 @@ HOMES = {
     "docx": {"reports.formats"},
     "duckdb": {"tables"},
     "ibis": {"tables"},
+    "jinja2": {"viewer"},
     "matplotlib": {"analysis.figures", "reports.formats"},
     "networkx": {"analysis", "graph", "network"},
     "numpy": {"viewer"},

@@ -11,7 +11,7 @@ import pytest
 from pyoxigraph import Literal
 
 from kg.errors import DateError
-from kg.model.dates import PartialDate, Span, precise
+from kg.model.dates import PartialDate, Span, precise, week
 from kg.model.namespaces import XSD
 
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "dates.json").read_text("utf-8"))
@@ -110,4 +110,25 @@ def test_what_two_spans_share_is_from_the_later_start_to_the_earlier_end() -> No
     ("written", "kind"), [("2025", "gYear"), ("2025-08", "gYearMonth"), ("2025-08-20", "date")]
 )
 def test_a_date_is_as_precise_in_rdf_as_it_is_written(written: str, kind: str) -> None:
-    assert PartialDate(written).literal == Literal(written, datatype=XSD[kind])
+    assert PartialDate(written).literal() == Literal(written, datatype=XSD[kind])
+
+
+@pytest.mark.parametrize("written", ["2025-08-18", "2025-08-24", "2025-W34", "2025-W34-5"])
+def test_a_week_is_that_of_a_day_or_a_week_itself(written: str) -> None:
+    assert week(written) == Span.parse("2025-08-18", "2025-08-24")
+
+
+@pytest.mark.parametrize("written", ["2025-13-01", "2025-02-31", "2025-08", "2025", "soon", ""])
+def test_what_is_in_no_week_is_refused(written: str) -> None:
+    with pytest.raises(DateError, match="is no day; write 2025-08-20, or 2025-W34") as found:
+        week(written)
+    assert found.value.written == written
+
+
+def test_what_somebody_asks_for_may_be_today() -> None:
+    assert PartialDate.asked("today").last_day == PartialDate.today().first_day
+    assert PartialDate.asked("2025-08") == PartialDate("2025-08")
+
+
+def test_a_span_knows_the_years_that_it_touches() -> None:
+    assert [*Span.parse("2023-12-31", "2025").years] == [2023, 2024, 2025]

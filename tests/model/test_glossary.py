@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.errors import UnknownNameError
-from kg.model import glossary, kinds, namespaces, schema
+from kg.model import glossary, namespaces, schema
 
 
 def details(name: str) -> dict[str, list[str]]:
@@ -48,10 +48,10 @@ def test_every_class_property_and_code_is_listed_with_a_definition():
 
 
 def test_every_key_of_a_data_file_is_named_at_its_property():
-    for kind in kinds.KINDS.values():
-        for key, term in kinds.terms(kind).items():
-            if term.predicate.value.startswith(namespaces.prefixes()["rsc"]):
-                assert key in details(term.predicate.value)["key in data files"]
+    for kind in schema.classes().values():
+        for key, prop in schema.keys(kind).items():
+            if prop.value.startswith(namespaces.prefixes()["rsc"]):
+                assert key in details(prop.value)["key in data files"]
 
 
 def test_details_tell_what_is_above_and_what_belongs():

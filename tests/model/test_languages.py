@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import re
 from pathlib import Path
 
 import pytest
 
+from kg import paths
 from kg.errors import OntologyError, UnknownNameError
-from kg.model import languages
+from kg.model import languages, records, schema
+from kg.viewer import story
 
+# Labels by language, and what is chosen of them; the page's script passes them too.
+VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "labels.json").read_text("utf-8"))
 SUBJECTS = sorted({path.stem for path in languages.WORDS.glob("*/*.toml")} - {"language"})
 HEAD = 'name = "English"\nlabels = true\n'
 ENGLISH = 'more = "{0} more"\n[step]\none = "{0} step"\nother = "{0} steps"\n'
@@ -80,3 +86,27 @@ def test_language_without_a_name_is_refused(tmp_path: Path, head: str) -> None:
     (tmp_path / "en" / "language.toml").write_text(head, "utf-8")
     with pytest.raises(OntologyError, match=r"words/en/language\.toml: needs name"):
         languages.languages(tmp_path)
+
+
+def test_terms_have_labels_in_exactly_the_languages_of_labels() -> None:
+    asked = (paths.ONTOLOGY / "lint" / "labels-in-each-language.rq").read_text("utf-8")
+    wanted = re.findall(r'"(\w+)"', asked.partition("VALUES ?language")[2].partition("}")[0])
+    assert ("en", *wanted) == languages.labelled()
+    spoken = {code for iri in schema.classes().values() for code in schema.labels(iri.value)}
+    assert spoken == set(languages.labelled())
+
+
+def test_register_and_stories_have_keys_for_the_languages_that_there_are() -> None:
+    assert set(languages.labelled()[1:]) < set(records.Entity.model_fields)
+    assert {f"title_{code}" for code in languages.codes()[1:]} < set(story.Step.model_fields)
+    entity = records.Entity.model_validate({"id": "city/x", "name": "X", "es": "Equis"})
+    assert entity.names() == {"en": "X", "es": "Equis", "pt": None}
+
+
+@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: str(vector["labels"]))
+def test_a_label_is_in_the_language_or_in_english_or_the_first(vector) -> None:
+    assert languages.label_in(vector["labels"], vector["language"]) == vector["label"]
+
+
+def test_what_has_no_label_is_called_nothing() -> None:
+    assert languages.label_in({}) == ""

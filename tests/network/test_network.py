@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
+from networkx import MultiDiGraph, ego_graph
+from networkx.utils import graphs_equal
 
 import kg
 from kg.errors import QueryError
 from kg.model import namespaces
-from kg.network import network
+from kg.network.network import Network
 from kg.sparql.table import Table
 from kg.store import builder
 from tests.support.small_data import CLAIM, FILES, HEADER, write
@@ -27,12 +29,12 @@ GROUPS = {
 
 
 @pytest.fixture(scope="module")
-def drawn(invented) -> network.Network:
-    return network.whole(invented)
+def drawn(networks) -> MultiDiGraph:
+    return networks.whole.to_networkx()
 
 
-def made(root, *claims: str) -> network.Network:
-    """Return the network of the small data with these claims."""
+def made(root, *claims: str) -> MultiDiGraph:
+    """Return the plain network of the small data with these claims."""
     builder.build(root / "store", write(root / "data", {CLAIMS: HEADER + "".join(claims)}))
     with kg.open(root / "store") as graph:
         return graph.network()
@@ -121,23 +123,52 @@ def test_withdrawn_claims_are_not_drawn(tmp_path):
     assert not drawn.has_edge("visit/ana", "person/ana", "rsc:hasHost")
 
 
-def test_surroundings_keep_what_lies_between_them(invented, drawn):
+def test_surroundings_keep_what_lies_between_them(networks, drawn):
     iri = namespaces.entity("visit/kcc-2031-05").value
-    near = network.around(invented, iri, 1)
+    near = networks.around(iri, 1).to_networkx()
     neighbours = {*drawn.successors("visit/kcc-2031-05"), *drawn.predecessors("visit/kcc-2031-05")}
     assert set(near) == {"visit/kcc-2031-05", *neighbours}
     assert set(near.edges) == set(drawn.subgraph(near).edges)
-    assert len(network.around(invented, iri, 0)) == 1
+    assert len(networks.around(iri, 0).nodes) == 1
 
 
-def test_entity_without_relations_has_no_surroundings(invented):
-    assert len(network.around(invented, "http://example.org/nowhere")) == 0
+@pytest.mark.parametrize("hops", [1, 2, 3])
+def test_surroundings_are_those_that_networkx_finds(networks, drawn, hops):
+    for key in sorted(drawn)[::7]:
+        near = networks.around(namespaces.iri(key).value, hops)
+        assert set(near.nodes) == set(ego_graph(drawn, key, radius=hops, undirected=True))
 
 
-def test_only_a_table_of_sources_and_targets_can_be_drawn(invented):
+def test_entity_without_relations_has_no_surroundings(networks):
+    assert not networks.around("http://example.org/nowhere").nodes
+
+
+def test_only_a_table_of_sources_and_targets_can_be_drawn(networks):
     with pytest.raises(QueryError, match="begin with source and target can be drawn; it has a, b"):
-        network.of(invented, Table(("a", "b"), []))
-    assert len(network.of(invented, Table(("source", "target"), []))) == 0
+        networks.answered(Table(("a", "b"), []))
+    assert not networks.answered(Table(("source", "target"), [])).nodes
+
+
+def test_plain_network_and_typed_one_say_the_same(networks, drawn):
+    again = Network.from_networkx(drawn)
+    assert graphs_equal(again.to_networkx(), drawn)
+    assert {*again.relations} == {*networks.whole.relations}
+    rules = {relation.rules for relation in networks.whole.relations}
+    assert {relation.rules for relation in again.relations} == rules
+    assert ("holder-takes-part",) in rules
+
+
+def test_parts_keep_the_relations_that_they_are_asked_for(networks):
+    whole = networks.whole
+    visit = whole.near("visit/kcc-2031-05")
+    assert set(visit.relations) < set(whole.relations)
+    assert whole.only(visit.at("visit/kcc-2031-05")).nodes == visit.nodes
+    rest = whole.among(whole.nodes.keys() - visit.nodes.keys())
+    assert not rest.nodes.keys() & visit.nodes.keys()
+    joined = rest.joined(visit)
+    assert joined.nodes == whole.nodes
+    assert {*joined.relations} == {*rest.relations, *visit.relations}
+    assert visit.joined(whole).relations[: len(visit.relations)] == visit.relations
 
 
 def test_hostile_labels_arrive_as_they_are(tmp_path):

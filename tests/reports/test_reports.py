@@ -446,9 +446,9 @@ def hostile(request, tmp_path_factory):
     claim = CLAIM.replace('"Ana 😀 visited Avalia"', words) + 'start = "2031-06-02"\n'
     changed = {
         "register/all.toml": REGISTER.replace('"Visit of Ana"', words).replace('"Avalia"', words),
-        "sources/herald.toml": SOURCE.partition("units")[0].replace('"Ana in Avalia"', words)
+        "sources/herald/source.toml": SOURCE.partition("units")[0].replace('"Ana in Avalia"', words)
         + units,
-        "claims/herald.toml": HEADER + claim,
+        "sources/herald/claims.toml": HEADER + claim,
     }
     builder.build(root / "store", write(root / "data", changed))
     with kg.open(root / "store") as graph:
@@ -518,7 +518,6 @@ def test_hostile_text_is_shown_in_a_document_and_stays_text(attacked):
         ("actor", "SOTHCOM", "no actor 'SOTHCOM'; did you mean 'SOUTHCOM'"),
         ("source", "mondialnews-2025-08-2", "did you mean 'mondialnews-2025-08-20'"),
         ("source", "nothing of the kind", "no source 'nothing of the kind'; such as"),
-        ("week", "2025-13-01", "'2025-13-01' is no day; write YYYY-MM-DD"),
         ("week", "1999-01-01", "dated in the week of 1998-12-28; the nearest days are"),
     ],
 )

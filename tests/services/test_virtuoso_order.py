@@ -67,5 +67,6 @@ def test_order_is_the_last_clause_in_whatever_case() -> None:
 
 @pytest.mark.parametrize("code", ["SR319", "SR478"])
 def test_virtuoso_says_that_rows_are_too_long(code: str) -> None:
-    assert virtuoso.is_too_long(ServiceError(f"x: Virtuoso 22026 Error {code}: too long"))
-    assert not virtuoso.is_too_long(ServiceError("x: Virtuoso 22003 Error SR017: other"))
+    said = f"Virtuoso 22026 Error {code}: too long"
+    assert virtuoso.is_too_long(ServiceError(f"x: {said}", said=said))
+    assert not virtuoso.is_too_long(ServiceError("x", said="Virtuoso 22003 Error SR017: other"))

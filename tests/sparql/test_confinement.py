@@ -31,7 +31,7 @@ FORBIDDEN = {
 }
 TRIAL = """
 import ctypes, os, resource, socket, mmap, threading
-from kg.confine import confine
+from kg.sparql.confinement import confine
 libc = ctypes.CDLL(None, use_errno=True)
 def check(result):
     if result < 0:

@@ -56,6 +56,18 @@ def test_ids_are_unique() -> None:
     assert len(ids) == len(set(ids))
 
 
+def test_names_are_unique_over_all_folders() -> None:
+    files = [file.stem for file in (ONTOLOGY / "queries").rglob("*.rq")]
+    assert sorted(files) == sorted(DOCUMENTED)
+
+
+def test_every_query_stands_in_the_folder_of_its_reader() -> None:
+    prefixes = {"questions": ("CQ", "Q"), "reports": ("R",), "tables": ("Q",), "internal": ("Q",)}
+    for query in queries.stored().values():
+        assert query.id.rstrip("0123456789") in prefixes[query.folder], query.name
+        assert (query.folder == "reports") == query.name.startswith("report-"), query.name
+
+
 @every_query
 def test_every_parameter_is_used_and_declared(name: str) -> None:
     query = queries.stored()[name]
@@ -142,7 +154,7 @@ def test_any_text_is_filled_in_as_one_literal(words: str) -> None:
 
 @pytest.mark.parametrize("value", ["2026-13", "yesterday", "2026-1-1", '2026" }', "2026\n", ""])
 def test_what_is_no_date_is_refused(value: str) -> None:
-    with pytest.raises(QueryError, match="is no date; write YYYY-MM-DD"):
+    with pytest.raises(QueryError, match=r"is no date.*; write 2025, 2025-08 or 2025-08-20"):
         queries.find("objective-status").render({"date": value})
 
 

@@ -1,5 +1,7 @@
 """Each rule infers what it means and nothing else, and can say from what."""
 
+from pathlib import Path
+
 import pytest
 from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse
 
@@ -302,7 +304,7 @@ def test_rules_are_described_in_the_graph():
 
 def test_file_that_is_no_rule_is_refused():
     file = documented.Documented(
-        "odd", {"title": ("Odd",), "meaning": ("Odd.",)}, "SELECT ?x WHERE { }"
+        Path("odd.rq"), {"title": ("Odd",), "meaning": ("Odd.",)}, "SELECT ?x WHERE { }"
     )
     with pytest.raises(OntologyError, match=r"rules/odd\.rq: must be CONSTRUCT"):
         rules._rule(file)

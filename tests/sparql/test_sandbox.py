@@ -228,7 +228,7 @@ def test_threads_each_get_their_own_answer(sandbox: Sandbox) -> None:
 SCRIPT = f"""
 import sys, threading
 from pathlib import Path
-from kg.sandbox import Sandbox
+from kg.sparql.sandbox import Sandbox
 with Sandbox(Path(sys.argv[1]), deadline=60) as sandbox:
     sandbox.limits()
     print(sandbox._process._popen.pid, flush=True)

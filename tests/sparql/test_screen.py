@@ -137,7 +137,7 @@ def test_form_of_what_is_no_query_is_an_error(query: str) -> None:
     ],
 )
 def test_syntax_error_is_explained_in_one_line(error: str, query: str, explained: str) -> None:
-    assert screen.explain(error, query, {"c": "d:"}).endswith(explained)
+    assert str(screen.explain(error, query, {"c": "d:"})).endswith(explained)
 
 
 @pytest.mark.parametrize(

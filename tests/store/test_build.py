@@ -29,7 +29,7 @@ OTHER = {CLAIMS: HEADER + CLAIM.replace("person/ana", "state/borduria")}
 AUDITED = """
 import os, signal, sys
 from pathlib import Path
-from kg import store
+from kg.store import builder
 target, data, last = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 steps = 0
 def count(event, arguments):
@@ -40,7 +40,7 @@ def count(event, arguments):
             if steps == last:
                 os.kill(os.getpid(), signal.SIGKILL)
 sys.addaudithook(count)
-store.build(target, data)
+builder.build(target, data)
 print(steps)
 """
 
@@ -78,18 +78,19 @@ def test_build_says_what_is_in_the_graph(tmp_path):
 def test_same_input_gives_the_same_bytes_from_whatever_files(tmp_path):
     shutil.copytree(INVENTED, tmp_path / "as it is")
     moved = shutil.copytree(INVENTED, tmp_path / "moved" / "deeper")
-    for number, file in enumerate(sorted(moved.rglob("*.toml"), reverse=True)):
-        if list(file.parent.glob(f"{file.stem}*.csv")):
-            continue  # a table goes with the file of its name
-        text = file.read_text("utf-8")
-        head, *tables = re.split(r"(?m)^(?=\[\[)", text)
-        if file.parent.name == "sources":
-            file.rename(file.with_name(f"{number}.toml"))
-            continue
+    for number, file in enumerate(sorted(moved.glob("register/*.toml"), reverse=True)):
+        entries = re.split(r"(?m)^(?=\[\[)", file.read_text("utf-8"))
         file.unlink()
         for part in (0, 1):
-            own = "\n".join(reversed(tables[part::2]))
-            file.with_name(f"{number}-{part}.toml").write_text(f"{head}\n{own}", "utf-8")
+            own = "\n".join(reversed(entries[part::2]))
+            file.with_name(f"{number}-{part}.toml").write_text(own, "utf-8")
+    for number, folder in enumerate(sorted(moved.glob("sources/*"), reverse=True)):
+        for file in folder.glob("claims.toml"):
+            head, *tables = re.split(r"(?m)^(?=\[\[)", file.read_text("utf-8"))
+            file.write_text("\n".join([head, *reversed(tables)]), "utf-8")
+        for file in folder.glob("*.csv"):
+            file.rename(file.with_name(f"{number}.csv"))
+        folder.rename(folder.with_name(str(number)))
     paths = [tmp_path / "one", tmp_path / "two"]
     builder.build(paths[0], tmp_path / "as it is")
     builder.build(paths[1], moved)
@@ -116,7 +117,7 @@ def test_unchanged_input_is_not_built_again(tmp_path, built):
     [
         (CLAIMS, OTHER[CLAIMS]),
         (REGISTRY, FILES[REGISTRY].replace('"Ana"', '"Anna"')),
-        ("claims/herald.csv", "about,visitor,modality,unit,quote,at\n"),
+        ("sources/herald/rows.csv", "about,visitor,modality,unit,quote,at\n"),
     ],
 )
 def test_changed_input_is_built_anew(tmp_path, built, name, content):
@@ -175,7 +176,9 @@ def steps(target: Path, data: Path, last: int) -> subprocess.CompletedProcess[st
 def test_kill_at_any_step_on_the_disk_leaves_a_whole_graph(tmp_path, built):
     shutil.copytree(built, tmp_path / "spare")
     data = write(tmp_path / "data", OTHER)
-    total = int(steps(tmp_path / "spare", data, 0).stdout)
+    done = steps(tmp_path / "spare", data, 0)
+    assert done.returncode == 0, done.stderr
+    total = int(done.stdout)
     assert total > 20
     seen = []
     for last in [*range(1, 8), *range(total - 14, total + 1)]:

@@ -27,7 +27,7 @@ unit = "s2"
 quote = "opened"
 at = 31
 """
-OLD = {"claims/herald.toml": small_data.HEADER + small_data.CLAIM}
+OLD = {"sources/herald/claims.toml": small_data.HEADER + small_data.CLAIM}
 
 
 def read(root: Path, **changed: str) -> Snapshot:
@@ -54,7 +54,7 @@ def patched(quads: frozenset[Quad], lines: list[str]) -> set[Quad]:
 
 
 def test_a_new_claim_is_added(tmp_path: Path) -> None:
-    lines = told(tmp_path, claims_herald=OLD["claims/herald.toml"] + SECOND)
+    lines = told(tmp_path, sources_herald_claims=OLD["sources/herald/claims.toml"] + SECOND)
     assert lines == [
         "Visit of Ana  (visit/ana)",
         "  added: start date “2031-05” [Ana in Avalia]",
@@ -63,41 +63,41 @@ def test_a_new_claim_is_added(tmp_path: Path) -> None:
 
 
 def test_a_claim_that_is_gone_is_removed(tmp_path: Path) -> None:
-    lines = told(tmp_path, claims_herald=small_data.HEADER + SECOND)
+    lines = told(tmp_path, sources_herald_claims=small_data.HEADER + SECOND)
     assert "  removed: has visitor Ana; takes place in Avalia [Ana in Avalia]" in lines
     assert "claims: 1 added, 1 removed" in lines[-1]
 
 
 def test_a_claim_that_is_written_anew_is_changed(tmp_path: Path) -> None:
     other = small_data.CLAIM.replace("state/avalia", "state/borduria")
-    lines = told(tmp_path, claims_herald=small_data.HEADER + other)
+    lines = told(tmp_path, sources_herald_claims=small_data.HEADER + other)
     assert "  changed: takes place in Avalia → Borduria [Ana in Avalia]" in lines
 
 
 def test_a_claim_that_rests_on_other_words_is_changed(tmp_path: Path) -> None:
     other = small_data.CLAIM.replace('quote = "Ana 😀 visited Avalia"', 'quote = "Ana"')
-    lines = told(tmp_path, claims_herald=small_data.HEADER + other)
+    lines = told(tmp_path, sources_herald_claims=small_data.HEADER + other)
     assert "  changed: has visitor Ana; takes place in Avalia [Ana in Avalia]" in lines
 
 
 def test_a_withdrawn_claim_is_told_with_what_it_said(tmp_path: Path) -> None:
     gone = small_data.CLAIM + "withdrawn = 2031-08-01\n"
-    lines = told(tmp_path, claims_herald=small_data.HEADER + gone)
+    lines = told(tmp_path, sources_herald_claims=small_data.HEADER + gone)
     assert "  withdrawn: has visitor Ana; takes place in Avalia [Ana in Avalia]" in lines
 
 
 def test_a_claim_that_is_no_longer_withdrawn_is_restored(tmp_path: Path) -> None:
     gone = small_data.HEADER + small_data.CLAIM + "withdrawn = 2031-08-01\n"
-    old, new = read(tmp_path / "old", claims_herald=gone), read(tmp_path / "new")
+    old, new = read(tmp_path / "old", sources_herald_claims=gone), read(tmp_path / "new")
     assert any(line.startswith("  restored: ") for line in diff.lines(Difference(old, new)))
 
 
 def test_a_revision_names_the_old_value_and_the_new(tmp_path: Path) -> None:
-    whole = OLD["claims/herald.toml"] + SECOND
-    old = read(tmp_path / "old", claims_herald=whole)
+    whole = OLD["sources/herald/claims.toml"] + SECOND
+    old = read(tmp_path / "old", sources_herald_claims=whole)
     [name] = [iri for iri, said in old.claims.items() if "startDate" in str(said.statements)]
     later = SECOND.replace("2031-05", "2031-06") + f'revises = "{name.rpartition("/")[2]}"\n'
-    new = read(tmp_path / "new", claims_herald=whole + later)
+    new = read(tmp_path / "new", sources_herald_claims=whole + later)
     found = Difference(old, new)
     assert list(diff.lines(found)) == [
         "Visit of Ana  (visit/ana)",
@@ -108,7 +108,7 @@ def test_a_revision_names_the_old_value_and_the_new(tmp_path: Path) -> None:
 
 def test_a_new_judgement_is_told(tmp_path: Path) -> None:
     header = small_data.HEADER.replace("credibility-6", "credibility-2")
-    lines = told(tmp_path, claims_herald=header + small_data.CLAIM)
+    lines = told(tmp_path, sources_herald_claims=header + small_data.CLAIM)
     judged = "credibility Truth cannot be judged → Probably true"
     assert f"  judged anew: {judged}: has visitor Ana; takes place in Avalia" in lines
 
@@ -166,14 +166,16 @@ def test_store_data_and_exports_are_the_same_graph(tmp_path: Path) -> None:
     for name in ("nq", "trig"):
         file = tmp_path / f"all.{name}"
         with kg.open(tmp_path / "store") as graph:
-            selection.export_part(graph, name, file, query=None, entity=None, hops=1)
+            selection.write(graph, name, file, query=None, entity=None, hops=1)
         found.add(snapshot.read(file))
     assert len(found) == 1
 
 
-@pytest.mark.parametrize("content", [OLD["claims/herald.toml"] + SECOND, small_data.HEADER])
+@pytest.mark.parametrize("content", [OLD["sources/herald/claims.toml"] + SECOND, small_data.HEADER])
 def test_the_patch_makes_the_old_graph_the_new_one(content: str, tmp_path: Path) -> None:
-    found = Difference(read(tmp_path / "old"), read(tmp_path / "new", claims_herald=content))
+    found = Difference(
+        read(tmp_path / "old"), read(tmp_path / "new", sources_herald_claims=content)
+    )
     lines = list(diff.patch(found))
     assert patched(found.old.quads, lines) == found.new.quads
     marks = [(line[0] != "D", line[2:]) for line in lines[4:-1]]
@@ -215,4 +217,4 @@ def test_what_is_no_graph_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OntologyError, match=r"bad\.nq:1: "):
         snapshot.read(tmp_path / "bad.nq")
     with pytest.raises(DataError):
-        read(tmp_path / "spoilt", claims_herald="source = 1")
+        read(tmp_path / "spoilt", sources_herald_claims="source = 1")

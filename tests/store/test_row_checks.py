@@ -143,6 +143,6 @@ def test_command_names_source_row_and_remedy(target: Path) -> None:
 def test_command_says_where_rows_are_looked_for(tmp_path: Path) -> None:
     result = kg("check", "--rows", "--store", tmp_path / "none", "--data", "tests/data")
     assert "run 'kg build'" in result.error
-    result = kg("check", "--rows", "tests/data/claims/some.toml")
+    result = kg("check", "--rows", "tests/data/register/visit.toml")
     assert result.code == 2
     assert "name a FILE or --rows" in result.messages

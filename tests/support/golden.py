@@ -1,7 +1,7 @@
 """
 The answers of the stored queries on the invented data, as text that a person can review.
 
-Run ``python tests/golden.py``, with the package installed, to write ``tests/golden/*.csv`` and
+Run ``python -m tests.support.golden`` to write ``tests/golden/*.csv`` and
 the ``rows`` of each query's header anew, and read the difference before you keep it.
 """
 
@@ -128,8 +128,7 @@ def _short(cell: object) -> str:
     return "claim" if name.startswith("claim:") else name
 
 
-def _counted(file: Path, shipped: Store) -> None:
-    query = queries.stored()[file.stem]
+def _counted(query: queries.Query, file: Path, shipped: Store) -> None:
     if all(p.default is not None for p in query.parameters):
         rows = f"#+ rows: {len(queries.run(shipped, query))}\n"
         kept = re.sub(r"(?m)^#\+ rows:.*\n", "", file.read_text("utf-8"))
@@ -148,11 +147,11 @@ def main() -> None:
         for old in FOLDER.glob("*.csv"):
             old.unlink()
         FOLDER.mkdir(exist_ok=True)
-        for name in documented.folder(ONTOLOGY / "queries"):
+        for name, file in documented.folder(ONTOLOGY / "queries").items():
             query = queries.find(name)
             answer = text(queries.run(invented, query, given(query)))
             (FOLDER / f"{name}.csv").write_text(answer, "utf-8")
-            _counted(ONTOLOGY / "queries" / f"{name}.rq", shipped)
+            _counted(query, file.path, shipped)
 
 
 if __name__ == "__main__":

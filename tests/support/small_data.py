@@ -71,8 +71,8 @@ at = 0
 """
 FILES: Mapping[str, str] = {
     "register/all.toml": REGISTER,
-    "sources/herald.toml": SOURCE,
-    "claims/herald.toml": HEADER + CLAIM,
+    "sources/herald/source.toml": SOURCE,
+    "sources/herald/claims.toml": HEADER + CLAIM,
 }
 
 

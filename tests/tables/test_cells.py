@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, RdfFormat, parse
 
-from kg.tables import cells, engines, load, rows
+from kg.tables import cells, engines, loader
 from kg.tables.mapping import Column, Mapping
 
 CELLS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=30)
@@ -44,7 +44,7 @@ def read(engine: engines.DuckDB, col: Column, *texts: str | None) -> tuple[objec
         schema={f"c{n}": "string" for n in range(len(texts))},
     )
     col = col.model_copy(update={"cell": table.columns})
-    reading = cells.read(cells.text(table, col), col)
+    reading = cells.reading(cells.column_text(table, col), col)
     [row] = engine.connection.to_pyarrow(
         table.select(value=reading.value, remark=reading.remark)
     ).to_pylist()
@@ -175,7 +175,7 @@ MAPPING = Mapping.model_validate(
         ],
     }
 )
-KNOWN = load.Known({"avalia": "https://example.org/rsc/id/state/avalia"}, {})
+KNOWN = loader.KnownNames({"avalia": "https://example.org/rsc/id/state/avalia"}, {})
 
 
 @slow
@@ -191,10 +191,10 @@ def test_any_text_comes_through_as_it_is(
     try:
         target = folder / "quads"
         target.mkdir()
-        report = load.load(engine, [file], "invented", MAPPING, KNOWN, target)
+        report = loader.load(engine, [file], "invented", MAPPING, KNOWN, target)
     finally:
         engine.close()
-    parts = [p for one in target.glob("*/") for p in engines.parts(one)]
+    parts = [p for one in target.glob("*/") for p in engines.line_files(one)]
     quads = [q for part in parts for q in _parsed(part)]
     assert report.entities == 1
     [printed] = [q.object for q in quads if q.predicate.value.endswith("#asPrinted")]
@@ -215,4 +215,3 @@ def _parsed(part: Path) -> Iterator[object]:
 
 def test_a_total_is_an_integer_or_a_decimal() -> None:
     assert str(Literal(3).datatype.value).endswith("integer")
-    assert rows.path(rows.term("rsc:TrainingActivity")) == "training-activity"

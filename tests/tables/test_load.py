@@ -23,11 +23,12 @@ import pytest
 import kg as package
 from kg.curation import folder as data
 from kg.errors import DataError, TableError
+from kg.model.namespaces import RSC
 from kg.store import builder, load_table, table_catalog, versions
 from kg.store.table_catalog import Holding
 from kg.tables import engines, file_formats
-from kg.tables import load as tables
-from kg.tables import mapping as mappings
+from kg.tables.loader import LoadReport
+from kg.tables.mapping import find_mapping, read_mapping, stored_mappings
 from tests.support.command import KG, kg
 from tests.support.golden import INVENTED
 
@@ -74,8 +75,8 @@ def graph(base: Path, tmp_path: Path) -> tuple[Path, Path]:
     return tmp_path / "store", base / "data"
 
 
-def load(target: Path, folder: Path, *files: Path, name: str = TRAINING) -> tables.Report:
-    path = mappings.find(name)
+def load(target: Path, folder: Path, *files: Path, name: str = TRAINING) -> LoadReport:
+    path = find_mapping(name)
     _, report = load_table.load(target, folder, Holding(path.stem, path, files))
     assert report is not None
     return report
@@ -86,7 +87,7 @@ def quads(target: Path) -> set[pyoxigraph.Quad]:
 
 
 def rows(target: Path) -> set[str]:
-    found = versions.opened(target).quads_for_pattern(None, tables.vocab.RSC.asPrinted, None)
+    found = versions.opened(target).quads_for_pattern(None, RSC.asPrinted, None)
     return {quad.object.value for quad in found}
 
 
@@ -115,7 +116,7 @@ def test_every_row_is_an_entity_or_stands_among_those_set_aside(graph: tuple[Pat
 def test_rows_that_are_alike_in_every_cell_stay_apart(graph: tuple[Path, Path]) -> None:
     target, folder = graph
     load(target, folder, ROWS)
-    found = versions.opened(target).quads_for_pattern(None, tables.vocab.RSC.asPrinted, None)
+    found = versions.opened(target).quads_for_pattern(None, RSC.asPrinted, None)
     subjects = [quad.subject for quad in found]
     assert len(subjects) == len(set(subjects)) == len(rows(target)) + 1
 
@@ -198,7 +199,7 @@ def test_loading_again_changes_nothing_and_unloading_takes_it_out(graph: tuple[P
     target, folder = graph
     before = quads(target)
     load(target, folder, ROWS)
-    _, again = load_table.load(target, folder, Holding(TRAINING, mappings.find(TRAINING), (ROWS,)))
+    _, again = load_table.load(target, folder, Holding(TRAINING, find_mapping(TRAINING), (ROWS,)))
     assert again is None
     manifest, built = builder.build(target, folder)
     assert not built
@@ -223,7 +224,7 @@ def test_changed_data_are_built_with_the_loaded_table(base: Path, tmp_path: Path
     shutil.copytree(base / "store", target)
     shutil.copytree(base / "data", folder)
     load(target, folder, ROWS)
-    with (folder / "register" / "agents.toml").open("a", encoding="utf-8") as out:
+    with (folder / "register" / "state.toml").open("a", encoding="utf-8") as out:
         out.write('\n[[state]]\nid = "state/borduria"\nname = "Borduria"\n')
     manifest, built = builder.build(target, folder)
     assert built
@@ -276,6 +277,7 @@ def spoilt(tmp_path: Path, old: str, new: str) -> Path:
         ('name = "host"', 'name = "label"', "'label' is taken by another column"),
         ('as = "state"', 'as = "code"', "needs match"),
         ('as = "state"', 'as = "year"', "needs pattern"),
+        ('as = "state"', 'as = "unit"', "'unit' needs a column as = 'state', whose units they are"),
         ('as = "state"', 'language = "English"', "'English' is no language"),
         ('as = "state"', 'as = "year"\npattern = "("', "the pattern '(' is wrong"),
         ('as = "state"', 'as = "code"\nmatch = { A = "imett" }', "'imett' is no code"),
@@ -287,7 +289,7 @@ def test_wrong_mapping_is_named_with_its_place(
     tmp_path: Path, old: str, new: str, said: str
 ) -> None:
     with pytest.raises(DataError) as raised:
-        mappings.read(spoilt(tmp_path, old, new))
+        read_mapping(spoilt(tmp_path, old, new))
     assert said in str(raised.value)
     assert "reach-exercises.toml" in str(raised.value)
 
@@ -372,8 +374,9 @@ def test_without_a_graph_there_is_nothing_to_load_into(tmp_path: Path) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from kg import loading, mappings
-from kg.holdings import Holding
+from kg.store import load_table
+from kg.store.table_catalog import Holding
+from kg.tables.mapping import find_mapping
 target, data, rows, last = Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4])
 steps = 0
 def count(event, arguments):
@@ -384,8 +387,8 @@ def count(event, arguments):
             if steps == last:
                 os.kill(os.getpid(), signal.SIGKILL)
 sys.addaudithook(count)
-path = mappings.find("foreign-military-training")
-loading.load(target, data, Holding(path.stem, path, (rows,)))
+path = find_mapping("foreign-military-training")
+load_table.load(target, data, Holding(path.stem, path, (rows,)))
 print(steps)
 """
 
@@ -412,7 +415,7 @@ def test_killed_load_leaves_the_old_graph_or_the_whole_new_one(
         assert done.returncode == -signal.SIGKILL, done.stderr
         assert quads(target) in (old, expected)
         report = load_table.load(
-            target, base / "data", Holding(TRAINING, mappings.find(TRAINING), (ROWS,))
+            target, base / "data", Holding(TRAINING, find_mapping(TRAINING), (ROWS,))
         )
         assert report[0].rows == 11
         assert quads(target) == expected
@@ -465,13 +468,13 @@ def test_drafted_mapping_is_one_after_filling_in(tmp_path: Path) -> None:
         'property = ""\n', ""
     )
     (tmp_path / "drafted.toml").write_text(filled, "utf-8")
-    assert mappings.read(tmp_path / "drafted.toml").cells[:2] == ("no", 'Name "x"')
+    assert read_mapping(tmp_path / "drafted.toml").cells[:2] == ("no", 'Name "x"')
 
 
 def test_every_stored_mapping_is_whole_and_its_source_is_in_the_data() -> None:
     sources = data.read(package.paths.DATA).sources
-    for path in mappings.stored().values():
-        assert mappings.read(path).source in sources
+    for path in stored_mappings().values():
+        assert read_mapping(path).source in sources
 
 
 def test_engine_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -485,4 +488,4 @@ def test_engine_leaves_nothing_behind(tmp_path: Path) -> None:
     [("a.csv", "csv"), ("a.TSV.gz", "tsv"), ("a.b.ndjson.zst", "jsonl"), ("a.pq", "parquet")],
 )
 def test_name_tells_the_format(name: str, form: str) -> None:
-    assert file_formats.format_of(Path(name)) == form
+    assert file_formats.format_of(Path(name)).name == form

@@ -12,7 +12,7 @@ import pytest
 
 from kg.model import namespaces
 from kg.paths import DATA
-from kg.tables import engines, load, mapping
+from kg.tables import engines, loader, mapping
 
 JAVA, PYSPARK = shutil.which("java"), importlib.util.find_spec("pyspark")
 pytestmark = [
@@ -30,7 +30,7 @@ pytestmark = [
 ]
 TRAINING, ASSISTANCE = "foreign-military-training", "us-military-assistance"
 EVERY = 35
-NAMES = load.Known(
+NAMES = loader.KnownNames(
     {
         "colombia": namespaces.entity("state/colombia").value,
         "peru": namespaces.entity("state/peru").value,
@@ -83,15 +83,17 @@ def assistance(tmp_path):
 
 def written(engine, file, name, target):
     """Return the report of a table, a hash of each part, and the rows set aside."""
-    report = load.load(engine, [file], name, mapping.read(mapping.find(name)), NAMES, target)
-    aside = target / load.ASIDE
+    report = loader.load(
+        engine, [file], name, mapping.read_mapping(mapping.find_mapping(name)), NAMES, target
+    )
+    aside = target / loader.ASIDE
     hashes = {f.name: digest(f) for f in target.iterdir() if f.is_dir()}
     return report, hashes, sorted(aside.read_text("utf-8").split("\n")) if aside.exists() else []
 
 
 def digest(folder):
     lines = []
-    for part in engines.parts(folder):
+    for part in engines.line_files(folder):
         with engines.opened(part) as file:
             lines += file.read().splitlines()
     assert lines
@@ -117,7 +119,7 @@ def test_what_spark_writes_is_compressed_and_can_be_loaded(spark, assistance, tm
     target = tmp_path / "spark"
     written(spark, assistance, ASSISTANCE, target)
     parts = [part for folder in target.iterdir() if folder.is_dir()
-             for part in engines.parts(folder)]  # fmt: skip
+             for part in engines.line_files(folder)]  # fmt: skip
     assert {part.suffix for part in parts} == {".gz", ".nq"}
     import pyoxigraph
 

@@ -1,10 +1,17 @@
 // What of the features needs no page, tried under node; the folder of the script is given.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import test from "node:test";
 
 const folder = process.env.SCRIPT;
-const { Calendar, standingIn } = await import(`file://${folder}/features/time.js`);
-const { cheapest, weakness } = await import(`file://${folder}/features/paths.js`);
+// What Python's tests hold too, for what both know.
+const vectors = (name) =>
+  JSON.parse(readFileSync(new URL(`../vectors/${name}.json`, import.meta.url), "utf-8"));
+const { Calendar } = await import(`file://${folder}/features/time.js`);
+const { standingIn } = await import(`file://${folder}/core/dates.js`);
+const { gradeDoubt, gradeRank } = await import(`file://${folder}/core/grades.js`);
+const { labelIn } = await import(`file://${folder}/core/language.js`);
+const { EACH, cheapest, isPassable, stepCost, weakness } = await import(`file://${folder}/features/paths.js`);
 const { csvOf } = await import(`file://${folder}/features/takeaway.js`);
 const { notesIn } = await import(`file://${folder}/features/notes.js`);
 const { onMap, projected, pushApart } = await import(`file://${folder}/features/globe.js`);
@@ -71,7 +78,7 @@ test("no way is cheaper than the cheapest", () => {
       for (let a = 0; a < size; a++)
         for (let b = 0; b < size; b++) far[a][b] = Math.min(far[a][b], far[a][k] + far[k][b]);
     for (let b = 1; b < size; b++) {
-      const way = cheapest(around, "n0", `n${b}`, ({ cost }) => cost, () => true);
+      const way = cheapest(around, "n0", `n${b}`, ({ cost }) => cost, () => true, (id) => id);
       const sum = way?.reduce((all, { relation }) => all + relation.cost, 0) ?? Infinity;
       assert.equal(sum, far[0][b], `seed ${seed}, to n${b}`);
     }
@@ -82,14 +89,67 @@ test("a way leads to what cannot be passed, and not through it", () => {
   const relations = [["a", "b"], ["b", "c"]].map(([from, to], at) => ({ id: `e${at}`, from, to }));
   const around = (id) => relations.filter(({ from, to }) => from === id || to === id);
   const passable = (id) => id !== "b";
-  assert.equal(cheapest(around, "a", "b", () => 1, passable).length, 1);
-  assert.equal(cheapest(around, "a", "c", () => 1, passable), null);
+  assert.equal(cheapest(around, "a", "b", () => 1, passable, (id) => id).length, 1);
+  assert.equal(cheapest(around, "a", "c", () => 1, passable, (id) => id), null);
 });
 
-test("no cell begins as a formula", () => {
-  for (const text of ["=1", "+1", "-1", "@x", " =1", "\t=1", "\uff1d1", "'=1"])
-    assert.match(csvOf([[text]]), /^"?'/);
-  assert.equal(csvOf([["a,b", 'c"d', -1, "plain"]]), '"a,b","c""d",-1,plain\r\n');
+for (const { title, nodes, relations, asked } of vectors("paths")) {
+  const entities = new Map(Object.keys(nodes).sort().map((key, at) => [`n${at}`, key]));
+  const ids = new Map([...entities].map(([id, key]) => [key, id]));
+  const order = ({ source, target, predicate }) => `${source}\n${target}\n${predicate}`;
+  // As the page has them: in order, entities by their place in the list.
+  const edges = [...relations]
+    .sort((a, b) => (order(a) < order(b) ? -1 : 1))
+    .map((given) => ({
+      from: ids.get(given.source), to: ids.get(given.target), predicate: given.predicate, given,
+      inferred: given.inferred, sources: [...new Set(given.evidence.map(([source]) => source))],
+    }));
+  const cost = (relation) =>
+    stepCost(relation, relation.given.evidence.map(([, grade]) => ({ grade })));
+  test(`what steps cost: ${title}`, () => {
+    for (const edge of edges) assert.equal(cost(edge), edge.given.cost, edge.predicate);
+  });
+  for (const { from, to, best, stops, shortest, short } of asked)
+    test(`from ${from} to ${to}: ${title}`, () => {
+      const find = (each) => {
+        const way = cheapest(
+          (id) => edges.filter((edge) => edge.from === id || edge.to === id),
+          ids.get(from), ids.get(to), (relation) => each + cost(relation),
+          (id) => isPassable(nodes[entities.get(id)]), (id) => entities.get(id),
+        );
+        return way && [
+          way.map(({ relation }) => relation.predicate),
+          [from, ...way.map((leg) => entities.get(leg.to))],
+        ];
+      };
+      assert.deepEqual(find(0), best && [best, stops]);
+      assert.deepEqual(find(EACH), best && [shortest, short]);
+    });
+}
+
+test("grades are doubted as both know, and in order", () => {
+  const known = vectors("grades");
+  for (const { grade, doubt } of known) assert.equal(gradeDoubt(grade), doubt, grade);
+  const ranks = known.map(({ grade }) => gradeRank(grade));
+  assert.deepEqual(ranks, [...ranks].sort((a, b) => a - b));
+  assert.equal(new Set(ranks).size, known.findIndex(({ grade }) => !grade) + 1);
+});
+
+for (const { labels, language, label } of vectors("labels"))
+  test(`of ${JSON.stringify(labels)} in ${language} it is ${label}`, () => {
+    assert.equal(labelIn(labels, language), label);
+  });
+
+for (const { cell, field } of vectors("cells"))
+  test(`the cell ${JSON.stringify(cell)} is ${JSON.stringify(field)} in a spreadsheet`, () => {
+    const line = csvOf([[cell]]).slice(0, -"\r\n".length);
+    const quoted = line.startsWith('"');
+    assert.equal(quoted ? line.slice(1, -1).replaceAll('""', '"') : line, field);
+    assert.equal(quoted, /[",\r\n]/.test(field));
+  });
+
+test("cells stand between commas, and rows in lines", () => {
+  assert.equal(csvOf([["a,b", 'c"d', -1], ["plain"]]), '"a,b","c""d",-1\r\nplain\r\n');
 });
 
 test("only a file of notes is read as one", () => {

@@ -10,6 +10,7 @@ import pytest
 import kg
 from kg.errors import QueryError, UnknownNameError
 from kg.graph import Graph
+from kg.model.dates import Span
 from kg.viewer import compose
 from kg.viewer.choice import Choice
 
@@ -30,7 +31,7 @@ def test_page_opens_on_the_overview(graph: Graph) -> None:
     nodes, made = only(graph)
     assert made.cuts[0].title == "Overview"
     assert nodes
-    assert nodes <= set(made.network)
+    assert nodes <= set(made.network.nodes)
 
 
 def test_answer_to_a_query_shows_its_relations_and_no_others(graph: Graph) -> None:
@@ -49,7 +50,7 @@ def test_surroundings_of_an_entity_come_with_the_rest_to_expand_into(graph: Grap
     key = next(n for n in graph.network() if n.startswith("state/"))
     nodes, made = only(graph, entity=key)
     assert nodes == set(graph.around(key))
-    assert set(made.network) == set(graph.network())
+    assert set(made.network.nodes) == set(graph.network())
 
 
 def test_paths_join_both_ends_and_name_them_first(graph: Graph) -> None:
@@ -63,27 +64,23 @@ def test_paths_join_both_ends_and_name_them_first(graph: Graph) -> None:
 
 def test_kinds_are_known_by_id_and_by_label(graph: Graph) -> None:
     nodes, made = only(graph, kinds=["State"])
-    assert {made.network.nodes[node]["kind"] for node in made.network} == {"state"}
+    assert {node.kind for node in made.network.nodes.values()} == {"state"}
     assert nodes == only(graph, kinds=["state"])[0]
 
 
 def test_sources_keep_what_they_say(graph: Graph) -> None:
-    source = graph.network().graph and next(
-        piece["source_iri"]
-        for *_, data in graph.network().edges(data=True)
-        for piece in data["evidence"]
-    )
+    source = next(p.source_iri for r in graph.networks.whole.relations for p in r.passages)
     _, made = only(graph, sources=[source])
-    assert made.network.number_of_edges()
-    for *_, data in made.network.edges(data=True):
-        assert source in {piece["source_iri"] for piece in data["evidence"]}
+    assert made.network.relations
+    for relation in made.network.relations:
+        assert source in {passage.source_iri for passage in relation.passages}
 
 
 def test_span_leaves_out_what_ended_before_and_keeps_what_is_not_dated(graph: Graph) -> None:
-    _, made = only(graph, span=("2500", "2501"))
-    dated = [data["dates"] for _, data in made.network.nodes(data=True) if data["dates"]]
-    assert all(end is None or end >= "2500" for _, end in dated)
-    assert any(data["dates"] is None for _, data in made.network.nodes(data=True))
+    _, made = only(graph, span=Span.parse("2500", "2501"))
+    dates = [node.dates for node in made.network.nodes.values()]
+    assert all(span.end is None or str(span.end) >= "2500" for span in filter(None, dates))
+    assert None in dates
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.network.network import Network
 from kg.viewer import layout
 from kg.viewer import page as view
+from kg.viewer.scene import Cut
 
 ATTACKS = (
     "</script><script>alert(1)</script>",
@@ -67,7 +69,7 @@ def data(page: str) -> dict[str, Any]:
     held: dict[str, Any] = json.loads(Parts(page).texts["script"][0])
     terms = rows(held["terms"])
     nodes = [
-        row | {"id": f"n{at}", "label": row["en"], "kind": terms[row["kind"]]["key"],
+        row | {"id": f"n{at}", "label": row["labels"]["en"], "kind": terms[row["kind"]]["key"],
                "facts": [{"property": terms[prop]["en"], "value": value, "evidence": evidence}
                          for prop, value, evidence in row["facts"]]}
         for at, row in enumerate(rows(held["nodes"]))
@@ -87,6 +89,11 @@ def rows(table: dict[str, Any]) -> list[dict[str, Any]]:
         for name, column in table["columns"].items()
     }
     return [{name: column[at] for name, column in columns.items()} for at in range(table["count"])]
+
+
+def drawn(graph: networkx.MultiDiGraph, **options: Any) -> str:
+    """Return the page of a plain graph."""
+    return view.page(Network.from_networkx(graph), **options)
 
 
 def network(text: str = "Port Esperança", count: int = 3) -> networkx.MultiDiGraph:
@@ -115,24 +122,24 @@ def shuffled(graph: networkx.MultiDiGraph) -> networkx.MultiDiGraph:
 
 
 def test_page_is_the_same_for_the_same_network() -> None:
-    assert view.page(network()) == view.page(network())
+    assert drawn(network()) == drawn(network())
 
 
 def test_page_does_not_depend_on_the_order_in_which_things_were_added() -> None:
-    assert view.page(shuffled(network())) == view.page(network())
+    assert drawn(shuffled(network())) == drawn(network())
 
 
 def test_page_does_not_change_the_network() -> None:
-    graph = network()
+    graph = Network.from_networkx(network())
     view.page(graph)
-    assert networkx.utils.graphs_equal(graph, network())
+    assert graph == Network.from_networkx(network())
 
 
 def test_every_entity_and_relation_is_in_the_page() -> None:
     graph = network(count=20)
     graph.add_edge("Port Esperança/1", "Port Esperança/0", key="rsc:precedes")
     graph.add_edge("Port Esperança/1", "Port Esperança/1", key="rsc:precedes")
-    held = data(view.page(graph))
+    held = data(drawn(graph))
     keys = {node["id"]: node["key"] for node in held["nodes"]}
     edges = [(keys[e["from"]], keys[e["to"]], e["predicate"]) for e in held["edges"]]
     assert sorted(keys.values()) == sorted(graph.nodes)
@@ -142,14 +149,14 @@ def test_every_entity_and_relation_is_in_the_page() -> None:
 def test_parallel_relations_bend_differently() -> None:
     graph = network(count=2)
     graph.add_edge("Port Esperança/1", "Port Esperança/0", key="rsc:precedes")
-    held = data(view.page(graph))
+    held = data(drawn(graph))
     # Seen from one end: a curve to the left of the way there is to the right of the way back.
     bends = [e["bend"] if e["from"] == "n0" else -e["bend"] for e in held["edges"]]
     assert len(set(bends)) == len(bends) == 3
 
 
 def test_evidence_of_a_relation_is_complete_and_kept_once() -> None:
-    held = data(view.page(network("quote")))
+    held = data(drawn(network("quote")))
     edge = held["edges"][0]
     [piece] = [held["evidence"][place] for place in edge["evidence"]]
     assert (piece["quote"], piece["start"], piece["end"], piece["unit"]) == ("quote", 3, 9, "")
@@ -158,8 +165,8 @@ def test_evidence_of_a_relation_is_complete_and_kept_once() -> None:
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_no_text_ends_the_data_or_becomes_markup(attack: str) -> None:
-    page = view.page(network(attack))
-    plain = view.page(network("plain"))
+    page = drawn(network(attack))
+    plain = drawn(network("plain"))
     assert [tag for tag, _ in Parts(page).tags] == [tag for tag, _ in Parts(plain).tags]
     assert {node["label"] for node in data(page)["nodes"]} == {attack}
     assert data(page)["evidence"][0]["quote"] == attack
@@ -168,20 +175,20 @@ def test_no_text_ends_the_data_or_becomes_markup(attack: str) -> None:
 @settings(max_examples=40, deadline=None)
 @given(st.text(min_size=1))
 def test_any_text_comes_back_as_it_was(text: str) -> None:
-    page = view.page(network(text, 1))
+    page = drawn(network(text, 1))
     assert page.encode("utf-8")
     assert data(page)["nodes"][0]["note"] == text
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_title_is_shown_as_text(attack: str) -> None:
-    title = Parts(view.page(network("plain"), title=attack)).texts["title"]
+    title = Parts(drawn(network("plain"), title=attack)).texts["title"]
     expected = re.sub("[\x00\x1f\x7f\x85\u202e\ud800]", "\ufffd", attack)
     assert title == [expected]
 
 
 def test_page_refers_to_nothing_elsewhere() -> None:
-    parts = Parts(view.page(network()))
+    parts = Parts(drawn(network()))
     carriers = {"link", "img", "iframe", "object", "embed", "base", "form", "audio", "video"}
     assert not carriers & {tag for tag, _ in parts.tags}
     addresses = [a for _, attrs in parts.tags for n, a in attrs.items() if n in ("src", "href")]
@@ -191,7 +198,7 @@ def test_page_refers_to_nothing_elsewhere() -> None:
 
 
 def test_policy_names_exactly_the_scripts_and_styles_of_the_page() -> None:
-    parts = Parts(view.page(network()))
+    parts = Parts(drawn(network()))
     [policy] = [attrs["content"] for tag, attrs in parts.tags if "http-equiv" in attrs]
     assert policy is not None
     rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
@@ -205,7 +212,7 @@ def digest(text: str) -> str:
 
 
 def test_script_writes_text_only_as_text() -> None:
-    program = Parts(view.page(network())).texts["script"][-1]
+    program = Parts(drawn(network())).texts["script"][-1]
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", program)
     assert not re.search(r"^(import|export) ", program, re.MULTILINE)
 
@@ -216,7 +223,7 @@ def test_numbers_of_numpy_are_taken() -> None:
         edge["inferred"] = np.bool_(True)
         edge["evidence"][0]["start"] = np.int64(4)
     graph.nodes["plain/0"]["facts"][0]["value"] = np.float64("nan")
-    held = data(view.page(graph))
+    held = data(drawn(graph))
     assert held["edges"][0]["inferred"] is True
     assert {piece["start"] for piece in held["evidence"]} == {None, 4}
 
@@ -224,30 +231,29 @@ def test_numbers_of_numpy_are_taken() -> None:
 def test_what_is_not_given_has_a_plain_stand_in() -> None:
     graph = networkx.MultiDiGraph()
     graph.add_node("x", facts=[{"property": "rsc:startDate", "value": None}])
-    held = data(view.page(graph))
+    held = data(drawn(graph))
     [node] = held["nodes"]
     assert (held["title"], node["label"], node["group"]) == ("Network", "x", "other")
     assert node["facts"] == [{"property": "start date", "value": "not stated", "evidence": []}]
 
 
 def test_empty_network_makes_a_page() -> None:
-    held = data(view.page(networkx.MultiDiGraph()))
+    held = data(drawn(networkx.MultiDiGraph()))
     assert (held["nodes"], held["edges"]) == ([], [])
 
 
 def test_write_makes_the_page_in_utf_8(tmp_path: Path) -> None:
-    view.write(network(), tmp_path / "page.html")
-    assert (tmp_path / "page.html").read_bytes() == view.page(network()).encode("utf-8")
+    view.write(Network.from_networkx(network()), tmp_path / "page.html")
+    assert (tmp_path / "page.html").read_bytes() == drawn(network()).encode("utf-8")
     assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
 
 
 def test_failed_write_leaves_the_old_page(tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_text("old", "utf-8")
-    broken = networkx.MultiDiGraph()
-    broken.add_node("x", facts=[{}])
+    broken = Network.from_networkx(network())
     with pytest.raises(KeyError):
-        view.write(broken, path)
+        view.write(broken, path, cuts=[Cut("Nowhere", ("no such entity",))])
     assert path.read_text("utf-8") == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -9,22 +10,27 @@ from pathlib import Path
 
 import pytest
 
-import kg
+from kg.model import languages
+from kg.viewer.bundle import WEB
 
-SCRIPT = Path(kg.__file__).parent / "viewer" / "web"
 
-
-@pytest.mark.parametrize("name", ["script", "script_features"])
+@pytest.mark.parametrize("name", ["script", "script_features", "script_dates"])
 def test_script_does_under_node_what_it_says(tmp_path: Path, name: str) -> None:
     node = shutil.which("node")
     if node is None:
         pytest.skip("node is not installed")
-    shutil.copytree(SCRIPT, tmp_path / "viewer")
+    shutil.copytree(WEB, tmp_path / "viewer")
     # Tells node, which would take them for older scripts, that the files are modules.
     (tmp_path / "viewer" / "package.json").write_text('{"type": "module"}', "utf-8")
+    words = {code: dict(languages.words(code, "page")) for code in languages.codes("page")}
     done = subprocess.run(
         [node, "--test", "--test-reporter=spec", str(Path(__file__).with_name(f"{name}.mjs"))],
-        env={**os.environ, "SCRIPT": str(tmp_path / "viewer")},
+        env={
+            **os.environ,
+            "SCRIPT": str(tmp_path / "viewer"),
+            "WORDS": json.dumps(words),
+            "VECTORS": str(Path(__file__).parents[1] / "vectors"),
+        },
         capture_output=True,
         text=True,
         check=False,

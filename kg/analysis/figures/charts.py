@@ -1,6 +1,5 @@
 """Charts of rows: timeline, matrix, sources, and the ranks of a measure."""
 
-import datetime
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from kg.analysis.figures import canvas
 from kg.analysis.figures.canvas import ACCENT, FAINT, INK, SMALL, SOFT, WARM, Picture, Sheet
 from kg.analysis.findings import Result
+from kg.model.dates import PartialDate, Span
 from kg.sparql.table import Table
 
 Row = Mapping[str, Any]
@@ -16,11 +16,11 @@ _MARKS = ("o", "s", "D", "^", "v", "P", "X", "*", "<", ">")
 
 def year(date: object) -> float:
     """Return a date, which may lack day or month, as a number of years."""
-    parts = [int(part) for part in str(date).split("-")]
-    if len(parts) == 1:
-        return parts[0] + 0.5
-    day = datetime.date(parts[0], parts[1], parts[2] if len(parts) > 2 else 15)
-    return parts[0] + (day.timetuple().tm_yday - 1) / 365.25
+    when = PartialDate(str(date))
+    if when.precision == "year":
+        return when.year + 0.5
+    day = when.first_day if when.precision == "day" else when.first_day.replace(day=15)
+    return when.year + (day.timetuple().tm_yday - 1) / 365.25
 
 
 def _most(rows: Sequence[Row], number: int) -> list[str]:
@@ -28,10 +28,11 @@ def _most(rows: Sequence[Row], number: int) -> list[str]:
     return sorted(counts, key=lambda state: (-counts[state], state))[:number]
 
 
-def timeline(rows: Table, foot: str, top: int | None, between: tuple[str, str] | None) -> Picture:
+def timeline(rows: Table, foot: str, top: int | None, between: Span | None) -> Picture:
     """Return when each state took part in what: one line a state, one mark an engagement."""
-    first, last = (int(day[:4]) for day in between or ("2015", "2026"))
-    dated = [r for r in rows.dicts() if r["from"] and first <= int(r["from"][:4]) <= last]
+    years = between.years if between else range(2015, 2027)
+    first, last = years[0], years[-1]
+    dated = [r for r in rows.dicts() if r["from"] and PartialDate(r["from"]).year in years]
     states = _most(dated, top or 24)
     kinds = [k for k, _ in Counter(r["kind"] for r in dated if r["state"] in states).most_common()]
     size = (9.0, 2.3 + 0.235 * len(states))

@@ -8,6 +8,7 @@ from typing import Any
 from kg.analysis.figures import canvas
 from kg.analysis.figures.canvas import ACCENT, FAINT, INK, SMALL, SOFT, Picture, Sheet
 from kg.model import geography
+from kg.model.dates import PartialDate, Span
 from kg.sparql.table import Table
 
 _REGION = "Americas"
@@ -125,11 +126,11 @@ def _scale(axes: Any, steps: Sequence[int]) -> None:
         axes.text(x + 5, y + 1.3, told, va="center", size=SMALL)
 
 
-def years(rows: Table, foot: str, between: tuple[str, str] | None) -> Picture:
+def years(rows: Table, foot: str, between: Span | None) -> Picture:
     """Return who took part in the same engagement, a small map for each year."""
-    first, last = (int(day[:4]) for day in between or ("2018", "2026"))
-    shown = range(first, last + 1)
-    dated = [r for r in rows.dicts() if r["from"] and int(r["from"][:4]) in shown and r["code"]]
+    shown = between.years if between else range(2018, 2027)
+    begun = {r["from"]: PartialDate(r["from"]).year for r in rows.dicts() if r["from"]}
+    dated = [r for r in rows.dicts() if begun.get(r["from"]) in shown and r["code"]]
     columns = min(3, len(shown))
     lines = -(-len(shown) // columns)
     size = (0.7 + 2.75 * columns, 1.85 + 3.25 * lines)
@@ -138,7 +139,7 @@ def years(rows: Table, foot: str, between: tuple[str, str] | None) -> Picture:
         for i, one in enumerate(shown):
             left, top = 0.35 + 2.75 * (i % columns), 0.2 + 3.25 * (i // columns)
             axes = sheet.plain(left, top, 2.65, 3.15)
-            _year(axes, one, [r for r in dated if int(r["from"][:4]) == one])
+            _year(axes, one, [r for r in dated if begun[r["from"]] == one])
 
     subtitle = (
         "A line joins two states that took part in the same engagement or agreement begun in the\n"

@@ -6,10 +6,11 @@ from typing import Any
 from kg.analysis.figures import canvas
 from kg.analysis.figures.canvas import FAINT, INK, NORMAL, SMALL, SOFT, WARM, Picture, Sheet
 from kg.analysis.figures.charts import Row, year
+from kg.model.dates import PartialDate
 from kg.sparql.table import Table
 
 
-def targets(rows: Table, foot: str, day: str) -> Picture:
+def targets(rows: Table, foot: str, day: PartialDate) -> Picture:
     """Return how each objective stands on a day: due when, and for how long overdue."""
     found = rows.dicts()
     size = (8.6, 2.35 + 0.5 * len(found))
@@ -46,11 +47,12 @@ def _target(axes: Any, row: Row, place: int, now: float, ends: tuple[int, int]) 
     axes.plot(ends, [place, place], color=FAINT, lw=0.5, zorder=0)
     told = state
     if row["due"]:
-        end = int(str(row["due"])[:4]) + 1.0 if len(str(row["due"])) == 4 else year(row["due"])
+        due = PartialDate(str(row["due"]))
+        end = due.year + 1.0 if due.precision == "year" else year(due)
         if end < now:
             axes.plot([end, now], [place, place], color=WARM, lw=5, solid_capstyle="butt")
         axes.plot(end, place, "|", ms=13, mew=1.6, color=INK)
-        axes.text(end - 0.06, place, f"due {row['due']}", ha="right", va="center", size=SMALL)
+        axes.text(end - 0.06, place, f"due {due}", ha="right", va="center", size=SMALL)
         told = f"{state}, {row['days']:,} days" if row["days"] else state
     weight = "bold" if state == "Overdue" else "normal"
     tone = INK if state != "No data" else SOFT

@@ -1,6 +1,5 @@
 """The pictures by name: which rows each one shows, and what stands below it."""
 
-import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from kg.analysis.figures.canvas import Picture
 from kg.analysis.findings import Result
 from kg.errors import AnalysisError
 from kg.model import namespaces
+from kg.model.dates import PartialDate, Span
 from kg.text import suggestion
 
 if TYPE_CHECKING:
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Wanted:
-    """How a picture is wanted: of which day, time, country and amount, with how many rows."""
+    """How a picture is wanted: of which day (or today), time and country, with how many rows."""
 
-    day: str = "today"
-    between: tuple[str, str] | None = None
+    day: PartialDate | None = None
+    between: Span | None = None
     top: int | None = None
     country: str = ""
     cost: bool = False
@@ -79,8 +79,7 @@ def _matrix(graph: "Reader", wanted: Wanted) -> Picture:
 
 
 def _targets(graph: "Reader", wanted: Wanted) -> Picture:
-    today = datetime.date.today().isoformat()
-    day = today if wanted.day == "today" else wanted.day
+    day = wanted.day or PartialDate.today()
     foot = _foot(graph, f"query objective-status date={day}")
     return objectives.targets(graph.query("objective-status", date=day), foot, day)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from kg.analysis.figures import canvas
 from kg.analysis.figures.canvas import ACCENT, FAINT, INK, SHADES, SMALL, SOFT, WARM, Picture, Sheet
+from kg.model.dates import Span
 from kg.sparql.table import Table
 
 Years = tuple[int, int]
@@ -74,13 +75,13 @@ AID = Stack(
 class _Heights:
     """The sums of rows by country, year and group, and how many rows only tell of plans."""
 
-    def __init__(self, stack: Stack, rows: Table, between: tuple[str, str] | None) -> None:
+    def __init__(self, stack: Stack, rows: Table, between: Span | None) -> None:
         self.sums: dict[tuple[str, int, str], float] = defaultdict(float)
         self.planned: dict[tuple[str, int], int] = defaultdict(int)
-        first, last = (int(day[:4]) for day in between or ("0000", "9999"))
+        asked = (between or Span()).years
         for row in rows.dicts():
             country, year = str(row["country"]), int(row["year"])
-            if first <= year <= last:
+            if year in asked:
                 number = float(row[stack.number] or 0)
                 self.sums[country, year, str(row[stack.group])] += number
                 self.planned[country, year] += int(row.get("planned") or 0)
@@ -103,7 +104,7 @@ class _Heights:
         return sorted(found, key=lambda one: (-found[one], one))
 
 
-def stacked(stack: Stack, rows: Table, foot: str, between: tuple[str, str] | None) -> Picture:
+def stacked(stack: Stack, rows: Table, foot: str, between: Span | None) -> Picture:
     """Return the years of the one country of some rows, each bar with its sum."""
     heights = _Heights(stack, rows, between)
     country = next(iter(heights.largest(0)), "")
@@ -124,9 +125,7 @@ def stacked(stack: Stack, rows: Table, foot: str, between: tuple[str, str] | Non
     return Picture(stack.name, title, told, foot, (9.2, 5.4), rows, paint)
 
 
-def panels(
-    stack: Stack, rows: Table, foot: str, top: int | None, between: tuple[str, str] | None
-) -> Picture:
+def panels(stack: Stack, rows: Table, foot: str, top: int | None, between: Span | None) -> Picture:
     """Return a small chart for each of the countries with the largest sums, each on its scale."""
     heights = _Heights(stack, rows, between)
     countries, groups = heights.largest(0)[: top or _PANELS], heights.largest(2)

@@ -80,6 +80,10 @@ def _toml(words: str) -> str:
 def document(found: Iterable[Row]) -> bytes:
     """Return rows as CSV that is safe to open in a spreadsheet."""
     guard = Guard(Cleaner(NOT_JSON))
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([guard(cell) for cell in row] for row in found)
-    return out.getvalue().encode()
+    written = []
+    for row in found:
+        # The end of a line that CSV has, or the writer would leave a carriage return unquoted.
+        line = io.StringIO()
+        csv.writer(line, lineterminator="\r\n").writerow([guard(cell) for cell in row])
+        written.append(line.getvalue().removesuffix("\r\n") + "\n")
+    return "".join(written).encode()

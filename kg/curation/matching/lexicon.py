@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import babel
 import pycountry
 
+from kg.model import languages
 from kg.paths import ONTOLOGY
 from kg.text import fold
 
@@ -144,8 +145,8 @@ def _countries() -> dict[tuple[str, ...], tuple[Word, ...]]:
 
 
 def _country_names() -> Iterator[tuple[str, str]]:
-    """Yield the ISO code and a name, for each name of each country in three languages."""
-    for language in ("en", "es", "pt"):
+    """Yield the ISO code and a name, for each name of each country in each language of labels."""
+    for language in languages.labelled():
         yield from babel.Locale(language).territories.items()
     for country in pycountry.countries:
         for kind in ("name", "common_name", "official_name"):

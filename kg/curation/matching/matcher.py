@@ -17,7 +17,8 @@ from kg.curation.matching import comparison, lexicon
 from kg.curation.matching.comparison import Likeness
 from kg.curation.matching.lexicon import Word
 from kg.entities.names import Names
-from kg.model import namespaces
+from kg.model import namespaces, schema
+from kg.model.namespaces import RSC
 from kg.text import fold
 
 Verdict = Literal["linked", "candidates", "unknown"]
@@ -30,8 +31,6 @@ _MOST = 5
 _PASSED = 100
 _ROUGHLY = 50
 _SHORTEST_ACRONYM = 3
-# What stands for a relation has a name that editors made up: nobody else uses or misspells it.
-_MADE_UP = ("source", "membership", "tenure", "observation", "relationship", "designation")
 
 
 @dataclass(frozen=True)
@@ -167,7 +166,7 @@ class _Pool:
 def _read(iri: str, written: Sequence[str]) -> Iterator[_Name]:
     """Yield the names of an entity or code that others may write in another way."""
     kind = namespaces.ident(iri).rpartition("/")[0]
-    if kind not in _MADE_UP:
+    if kind not in schema.kinds_marked(RSC.namedByEditors):
         yield from (_name(iri, kind, name) for name in written)
 
 

@@ -11,6 +11,7 @@ import http.client
 import re
 import secrets
 import socket
+import ssl
 import threading
 import time
 import zlib
@@ -129,7 +130,8 @@ class Line:
             if reply.status not in _MOVED:
                 return reply
             request = replace(request, place=_moved(request, reply))
-        raise ServiceError(f"{request.place}: moves from address to address without end")
+        message = f"{request.place}: moves from address to address without end"
+        raise ServiceError(message, request.place)
 
     def _authorized(self, request: Request, until: float) -> Reply:
         """Return the reply, after answering a challenge if there is one."""
@@ -237,7 +239,8 @@ def _within(pieces: Iterator[bytes], limit: int, place: Address) -> Iterator[byt
         if size > limit:
             raise ResultTooLargeError(
                 f"{place}: its answer is larger than {limit >> 20 or 1} MiB: "
-                "ask for less, or add a LIMIT"
+                "ask for less, or add a LIMIT",
+                limit,
             )
         yield piece
 
@@ -249,7 +252,7 @@ def _asked_pause(reply: Reply) -> float:
 
 def _hopeless(error: Exception) -> bool:
     """Return whether another attempt would fail alike: no such host, no trust in it."""
-    return isinstance(error, socket.gaierror) or "CERTIFICATE" in str(error).upper()
+    return isinstance(error, socket.gaierror | ssl.SSLCertVerificationError)
 
 
 def _unreachable(request: Request, error: Exception, attempts: int) -> ServiceError:
@@ -260,11 +263,13 @@ def _unreachable(request: Request, error: Exception, attempts: int) -> ServiceEr
     else:
         what = f"cannot be reached ({one_line(str(error)) or type(error).__name__})"
     times = f" in {attempts} attempts" if attempts > 1 else ""
-    return ServiceError(f"{request.place}: {what}{times}; check the address and the service")
+    message = f"{request.place}: {what}{times}; check the address and the service"
+    return ServiceError(message, request.place)
 
 
 def _late(request: Request) -> ServiceTimeoutError:
-    return ServiceTimeoutError(f"{request.place}: did not answer in time; is it overloaded?")
+    message = f"{request.place}: did not answer in time; is it overloaded?"
+    return ServiceTimeoutError(message, request.place)
 
 
 def _moved(request: Request, reply: Reply) -> Address:
@@ -275,7 +280,8 @@ def _moved(request: Request, reply: Reply) -> Address:
     if new.host != old.host or (old.scheme, new.scheme) == ("https", "http"):
         raise ServiceError(
             f"{old}: sends us to another place ({new.scheme}://{new.host}), where we do not go "
-            "by ourselves; if that is right, name that address"
+            "by ourselves; if that is right, name that address",
+            old,
         )
     return new if urlsplit(text).query else replace(new, parameters=old.parameters)
 
@@ -283,7 +289,8 @@ def _moved(request: Request, reply: Reply) -> Address:
 def _check_privacy(place: Address) -> None:
     if place.scheme == "http" and not place.local:
         raise ServiceError(
-            f"{place}: a password or token would be readable on its way; use an https address"
+            f"{place}: a password or token would be readable on its way; use an https address",
+            place,
         )
 
 
@@ -305,5 +312,7 @@ def _accepted(request: Request, reply: Reply, attempts: int, known: bool) -> Rep
     reason = http.client.responses.get(reply.status, "")
     raise ServiceError(
         f"{request.place}: answered {reply.status} {reason}".rstrip() + times + said + remedy,
+        request.place,
         status=reply.status,
+        said=reply.words,
     )

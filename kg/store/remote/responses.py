@@ -42,7 +42,7 @@ def rows(reply: Reply, form: str, place: Address) -> QuerySolutions | QueryBoole
         return pyoxigraph.parse_query_results(body, format)
     except (SyntaxError, ValueError) as error:
         raise ServiceError(
-            f"{place}: its answer is broken ({text.one_line(str(error))}); ask again"
+            f"{place}: its answer is broken ({text.one_line(str(error))}); ask again", place
         ) from error
 
 
@@ -56,7 +56,7 @@ def graph(reply: Reply, place: Address) -> QueryTriples:
         store.extend(pyoxigraph.parse(reply.body, format))
     except (SyntaxError, ValueError) as error:
         raise ServiceError(
-            f"{place}: its answer is broken ({text.one_line(str(error))}); ask again"
+            f"{place}: its answer is broken ({text.one_line(str(error))}); ask again", place
         ) from error
     found = store.query("CONSTRUCT WHERE { ?s ?p ?o }")
     if not isinstance(found, QueryTriples):
@@ -68,5 +68,6 @@ def _foreign(reply: Reply, place: Address) -> ServiceError:
     kind = text.one_line(reply.kind) or "nothing known"
     return ServiceError(
         f"{place}: answered with {kind}, which is no answer to a query; "
-        "give the address of the service's query endpoint"
+        "give the address of the service's query endpoint",
+        place,
     )

@@ -151,7 +151,8 @@ class Service:
             if len(quads) != wanted:
                 raise ServiceError(
                     f"{self.place}: gave {len(quads):,} of {wanted:,} statements; raise the limit "
-                    "of rows that the service gives (ResultSetMaxRows), or push the graph anew"
+                    "of rows that the service gives (ResultSetMaxRows), or push the graph anew",
+                    self.place,
                 )
             yield from quads
 
@@ -180,7 +181,8 @@ class Service:
         except ServiceTimeoutError as error:
             raise QueryTimeoutError(
                 f"the query was stopped after {deadline:g} seconds: "
-                "narrow its patterns, add a LIMIT, or allow it more time"
+                "narrow its patterns, add a LIMIT, or allow it more time",
+                deadline,
             ) from error
         except ServiceError as error:
             if error.status not in (400, 500):
@@ -200,13 +202,15 @@ class Service:
         if not rows:
             raise StoreError(
                 f"{self.place}: holds no whole graph; send one with 'kg push', which takes up "
-                "again where it was interrupted"
+                "again where it was interrupted",
+                f"{self.place}",
             )
         if rows[0]["union"] is None:
             raise StoreError(
                 f"{self.place}: its default graph is not the union of its named graphs; "
                 "set it so (Oxigraph: --union-default-graph, or ?union-default-graph at the end "
-                "of the address)"
+                "of the address)",
+                f"{self.place}",
             )
         return _manifest(self.place, getattr(rows[0]["whole"], "value", ""))
 
@@ -243,7 +247,7 @@ def _manifest(place: Address, words: str) -> Manifest:
         return Manifest(**json.loads(words))
     except (ValueError, TypeError) as error:
         message = f"{place}: holds the graph of another version; send one with 'kg push'"
-        raise StoreError(message) from error
+        raise StoreError(message, f"{place}") from error
 
 
 def _used(query: str) -> list[str]:

@@ -25,7 +25,7 @@ _MORE = re.compile(r"[{}#]|\b(LIMIT|OFFSET|VALUES)\b", re.IGNORECASE)
 
 def is_too_long(error: ServiceError) -> bool:
     """Return whether a service refuses to sort rows for their length."""
-    return bool(_TOO_LONG.search(str(error)))
+    return bool(_TOO_LONG.search(error.said))
 
 
 def split_order(query: str) -> tuple[str, str] | None:
@@ -78,11 +78,12 @@ def check(reply: Reply, place: Address) -> None:
     """Raise ServiceError if the answer is part of a larger one, as Virtuoso says in headers."""
     if state := reply.headers.get("x-sql-state"):
         said = text.one_line(reply.headers.get("x-sql-message", state))
-        raise ServiceError(f"{place}: answered in part only ({said}); give it more time")
+        raise ServiceError(f"{place}: answered in part only ({said}); give it more time", place)
     if rows := reply.headers.get("x-sparql-maxrows"):
         raise ServiceError(
             f"{place}: gives no more than {text.one_line(rows)} rows; raise its limit "
-            "(ResultSetMaxRows), or ask for less"
+            "(ResultSetMaxRows), or ask for less",
+            place,
         )
 
 

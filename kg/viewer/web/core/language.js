@@ -1,33 +1,29 @@
-// The language the page speaks now, and names and terms in it.
+// The language the page speaks now, and words, names, terms and numbers in it.
 import { shown } from "./text.js";
-import { WORDS } from "./words.js";
 
-/** @typedef {{en: string, es: string | null, pt: string | null}} Labels */
+/**
+ * @typedef {{en: string, [language: string]: string}} Labels what has none in a language is called
+ *   as in English
+ * @typedef {Record<string, Record<string, string>>} Words what is said under a key, by language
+ */
 
-export const LANGUAGES = /** @type {const} */ (["en", "es", "pt"]);
-
-/** @type {"en" | "es" | "pt"} */
+/** @type {Words} */
+let words = {};
 let tongue = "en";
+
+/** @param {Words} given */
+export function learn(given) {
+  words = given;
+}
 
 /** @param {string} language */
 export function speak(language) {
-  tongue = LANGUAGES.find((one) => one === language) ?? "en";
+  tongue = language in words ? language : "en";
   document.documentElement.lang = tongue;
 }
 
 export function language() {
   return tongue;
-}
-
-/** @type {Map<string, [string, string, string]>} */
-const words = new Map(Object.entries(WORDS));
-
-/**
- * Adds what a part of the page says: for each key English, Spanish, Portuguese.
- * @param {Record<string, [string, string, string]>} more
- */
-export function teach(more) {
-  for (const [key, texts] of Object.entries(more)) words.set(key, texts);
 }
 
 /**
@@ -36,16 +32,46 @@ export function teach(more) {
  * @param {...(string | number)} given
  */
 export function say(key, ...given) {
-  const text = words.get(key)?.[LANGUAGES.indexOf(tongue)] ?? key;
+  const text = words[tongue]?.[key] ?? key;
   return text.replace(/\{(\d)\}/g, (_, at) => number(given[Number(at)] ?? ""));
 }
 
 /**
- * The label in the language spoken now, or the English one.
+ * What the page says for a value of a list, such as a level or a grade.
+ * @param {string} list
+ * @param {string} value
+ * @param {string} [otherwise] what it says for a value that it does not know
+ */
+export function meant(list, value, otherwise = value) {
+  return words[tongue]?.[`${list}.${value}`] ?? otherwise;
+}
+
+/**
+ * What the page says under a key, in all its languages.
+ * @param {string} key
+ * @returns {Labels}
+ */
+export function wording(key) {
+  const said = Object.entries(words).map(([one, texts]) => [one, texts[key]]);
+  return { en: key, ...Object.fromEntries(said) };
+}
+
+/**
+ * The label in a language: the own one, else the English one, else the first by language.
+ * kg/model/languages.py knows the same, and passes the same vectors.
+ * @param {Record<string, string>} labels
+ * @param {string} language
+ */
+export function labelIn(labels, language) {
+  return labels[language] ?? labels.en ?? labels[Object.keys(labels).sort()[0]];
+}
+
+/**
+ * The label in the language spoken now.
  * @param {Labels} labels
  */
 export function called(labels) {
-  return shown(labels[tongue] ?? labels.en);
+  return shown(labelIn(labels, tongue));
 }
 
 /** @param {string | number} value */
@@ -54,12 +80,14 @@ export function number(value) {
 }
 
 /**
+ * A number of things, in the plural form that the language has for it.
  * @param {number} count
- * @param {string} one key of the word for one
- * @param {string} many key of the word for several
+ * @param {string} key of the word and its forms
  */
-export function counted(count, one, many) {
-  return `${number(count)} ${say(count === 1 ? one : many)}`;
+export function counted(count, key) {
+  const form = `${key}.${new Intl.PluralRules(tongue).select(count)}`;
+  const said = words[tongue] ?? {};
+  return `${number(count)} ${said[form] ?? say(`${key}.other`)}`;
 }
 
 /**
@@ -72,14 +100,4 @@ export function translate(place) {
   for (const attribute of ["aria-label", "title", "placeholder"])
     for (const node of place.querySelectorAll(`[data-${attribute}]`))
       node.setAttribute(attribute, say(node.getAttribute(`data-${attribute}`) ?? ""));
-}
-
-/**
- * What the page says under a key, in all its languages.
- * @param {string} key
- * @returns {Labels}
- */
-export function wording(key) {
-  const [en, es, pt] = words.get(key) ?? [key, null, null];
-  return { en, es, pt };
 }

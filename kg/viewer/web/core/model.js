@@ -10,7 +10,7 @@ import { places } from "./places.js";
  *   quote: string, start: number | null, end: number | null, level: string, modality: string,
  *   grade: string, reason: string, date: string}} Evidence
  * @typedef {{property: Term, value: string, evidence: number[]}} Fact
- * @typedef {[string | null, string | null]} Span
+ * @typedef {import("./dates.js").Span} Span
  * @typedef {{lon: number, lat: number, name: string, key: string, exact: boolean}} Spot
  * @typedef {{id: string, key: string, labels: Labels, group: string, kind: Term, iri: string,
  *   names: string[], note: string, facts: Fact[], dates: Span | null, places: Spot[],
@@ -24,7 +24,10 @@ import { places } from "./places.js";
  * @typedef {{name: string, title: Record<string, string>, nodes: number[], groups: number[][],
  *   anchors: (number | null)[], ties: number[] | null, positions: [number, number, number][], emphasis: number[]}} CutData
  * @typedef {{title: string, version: string, as_of: string, lang: string, theme: string,
+ *   words: import("./language.js").Words,
  *   groups: Group[], nodes: Table, edges: Table, terms: Table, evidence: Table, cuts: CutData[],
+ *   ontology: {leads_to: Record<string, string>, stages: Record<string, string>,
+ *   passing: string[], mapped: string[]},
  *   conflicts?: Record<string, string | null>[], unknowns?: Record<string, Labels[]>,
  *   premises?: Record<string, [string, string, string][]>, [extra: string]: unknown}} Data
  * @typedef {{x: number, y: number, size: number}} Place
@@ -96,7 +99,7 @@ export class Model {
   }
 
   /** @param {any} row @param {number} at @returns {Entity} */
-  read({ key, en, es, pt, kind, facts, places, ...rest }, at) {
+  read({ kind, facts, places, ...rest }, at) {
     const id = `n${at}`;
     const read = facts.map(
       (/** @type {[number, string, number[]]} */ [property, value, evidence]) => ({
@@ -108,8 +111,6 @@ export class Model {
     return {
       ...rest,
       id,
-      key,
-      labels: { en, es, pt },
       kind: this.terms[kind],
       facts: read,
       places: places ?? [],
@@ -166,7 +167,7 @@ export class Model {
     const first = this.nodes[members[0]];
     const mixed = members.some((at) => this.nodes[at].kind !== first.kind);
     const kind = mixed
-      ? { key: `group:${first.group}`, ...wording(`group_${first.group}`) }
+      ? { key: `group:${first.group}`, ...wording(`group.${first.group}`) }
       : first.kind;
     const key = `${kind.key}@${anchor === null ? "" : this.nodes[anchor].key}`;
     return {
@@ -224,12 +225,12 @@ export class Model {
     }
     const bundle = this.bundles.get(id);
     if (bundle) {
-      const count = counted(bundle.relations.length, "relation", "relations");
+      const count = counted(bundle.relations.length, "relations");
       return `${count}: ${this.name(this.entity(bundle.from))} \u2013 ${this.name(this.entity(bundle.to))}`;
     }
     const entity = this.entity(id);
-    if (entity.members) return say("group", this.name(entity));
-    const degree = counted(this.of(id).length, "relation", "relations");
+    if (entity.members) return say("groupOf", this.name(entity));
+    const degree = counted(this.of(id).length, "relations");
     return `${this.name(entity)}, ${called(entity.kind)}, ${degree}`;
   }
 

@@ -33,9 +33,8 @@ export function index(entities) {
 /** @param {Entity[]} entities @param {Map<string, number[]>} places */
 function prepare(entities, places) {
   return entities.map((entity, at) => {
-    const { en, es, pt } = entity.labels;
-    const all = [...new Set([en, es, pt, ...entity.names])].filter((one) => one !== null);
-    const names = all.map((name) => {
+    const all = new Set([...Object.values(entity.labels), ...entity.names]);
+    const names = [...all].map((name) => {
       const text = folded(name);
       const spaced = ` ${text.replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
       return { name, text, words: spaced, grams: trigrams(spaced) };

@@ -4,7 +4,7 @@ import { drawLabels } from "./labels.js";
 import { along, drawLines, drawSigns, reach, under } from "./painter.js";
 
 /**
- * @typedef {import("../ui/main.js").App} App
+ * @typedef {import("../main.js").App} App
  * @typedef {import("../core/model.js").State} State
  * @typedef {import("../core/model.js").Place} Place
  * @typedef {import("../core/model.js").Entity} Entity

@@ -3,7 +3,7 @@ import { drawn, xmlText } from "./svg.js";
 import { lines } from "../core/text.js";
 
 /**
- * @typedef {import("../ui/main.js").App} App
+ * @typedef {import("../main.js").App} App
  * @typedef {import("../core/model.js").Entity} Entity
  * @typedef {import("../core/model.js").Relation} Relation
  * @typedef {import("../core/model.js").Bundle} Bundle

@@ -6,7 +6,7 @@ import { drawn, included } from "../drawing/svg.js";
 import { lines } from "../core/text.js";
 
 /**
- * @typedef {import("../ui/main.js").App} App
+ * @typedef {import("../main.js").App} App
  * @typedef {import("../core/model.js").State} State
  * @typedef {import("../core/model.js").Entity} Entity
  * @typedef {import("../core/model.js").Relation} Relation
@@ -14,32 +14,6 @@ import { lines } from "../core/text.js";
  * @typedef {{entity: Entity, column: number, words: string[], high: number, x: number, y: number}} Card
  */
 
-const CHAIN_LINKS = new Set(
-  [
-    "counters",
-    "hasObjective",
-    "hasTarget",
-    "hasIndicator",
-    "hasBaseline",
-    "hasResult",
-    "hasOutput",
-    "creates",
-    "increases",
-    "expands",
-    "promotes",
-    "hasOutcome",
-  ].map((local) => `rsc:${local}`),
-);
-/** @type {Map<string, number>} */
-const CHAIN_KINDS = new Map([
-  ["objective", 2],
-  ["target", 3],
-  ["indicator", 3],
-  ["baseline", 3],
-  ["result", 3],
-  ["output", 3],
-  ["outcome", 4],
-]);
 const CHAIN_COLUMNS = ["threats", "actions", "objectives", "measures", "outcomes"];
 const CARD_WIDE = 176;
 const CARD_GAP = 60;
@@ -82,7 +56,7 @@ export class Chain {
     /** @type {string | null} */
     this.seen = null;
     this.shownFor = "";
-    app.addView("chain", this.place, "chain");
+    app.addView("chain", this.place, "chain.title");
   }
 
   /** @param {State} state */
@@ -99,11 +73,9 @@ export class Chain {
   relations(state) {
     const { model } = this.app;
     const linked = model.edges.filter(
-      (relation) => CHAIN_LINKS.has(relation.predicate.key) && included(model, relation, state),
+      (relation) => this.leadsTo(relation) !== undefined && included(model, relation, state),
     );
-    const acting = new Set(
-      linked.filter(({ predicate }) => predicate.key !== "rsc:counters").map(({ from }) => from),
-    );
+    const acting = this.acting(linked);
     return linked.filter(({ from, to }) => {
       const [left, right] = [this.column(from, acting), this.column(to, acting)];
       return left !== null && right !== null && left !== right;
@@ -113,24 +85,34 @@ export class Chain {
   /** @param {string} id @param {Set<string>} acting @returns {number | null} */
   column(id, acting) {
     const entity = this.app.model.entity(id);
-    const known = CHAIN_KINDS.get(entity.kind.key);
-    if (known !== undefined) return known;
-    if (acting.has(id)) return 1;
-    return ["threat", "code"].includes(entity.group) && this.countered(id) ? 0 : null;
+    const stage = this.app.model.data.ontology.stages[entity.kind.key];
+    if (stage && stage !== "threats") return CHAIN_COLUMNS.indexOf(stage);
+    if (acting.has(id)) return CHAIN_COLUMNS.indexOf("actions");
+    return stage && this.countered(id) ? CHAIN_COLUMNS.indexOf(stage) : null;
+  }
+
+  /** The stage to which a relation leads. @param {Relation} relation @returns {string | undefined} */
+  leadsTo(relation) {
+    return this.app.model.data.ontology.leads_to[relation.predicate.key];
+  }
+
+  /** What has an objective, a measure or an outcome. @param {Relation[]} relations */
+  acting(relations) {
+    return new Set(
+      relations.filter((one) => this.leadsTo(one) !== "threats").map(({ from }) => from),
+    );
   }
 
   /** @param {string} id */
   countered(id) {
     return this.app.model
       .of(id)
-      .some((one) => one.to === id && one.predicate.key === "rsc:counters");
+      .some((one) => one.to === id && this.leadsTo(one) === "threats");
   }
 
   /** @param {Relation[]} relations */
   build(relations) {
-    const acting = new Set(
-      relations.filter(({ predicate }) => predicate.key !== "rsc:counters").map(({ from }) => from),
-    );
+    const acting = this.acting(relations);
     const ids = [...new Set(relations.flatMap(({ from, to }) => [from, to]))];
     this.cards = ids.map((id) => this.card(id, this.column(id, acting) ?? 0));
     const high = arrange(this.cards, relations);

@@ -14,7 +14,7 @@ import { called, say } from "../core/language.js";
 import { drawn, included } from "../drawing/svg.js";
 
 /**
- * @typedef {import("../ui/main.js").App} App
+ * @typedef {import("../main.js").App} App
  * @typedef {import("../core/model.js").State} State
  * @typedef {import("../core/model.js").Entity} Entity
  * @typedef {import("../core/model.js").Spot} Spot
@@ -75,7 +75,7 @@ export class WorldMap {
     );
     this.place = element("div", { class: "map" }, this.graph, this.off, this.card, zoom);
     this.listen();
-    app.addView("map", this.place, "map");
+    app.addView("map", this.place, "map.title");
   }
 
   lands() {
@@ -179,21 +179,18 @@ export class WorldMap {
   placeable(entity) {
     return (
       entity.group !== "place" &&
-      entity.kind.key !== "state" &&
       (this.spots(entity).length > 0 || this.kinds().has(entity.kind.key))
     );
   }
 
   /** The kinds of which at least one has a place. */
   kinds() {
+    const { model } = this.app;
+    const mapped = new Set(model.data.ontology.mapped);
     this.known ??= new Set(
-      this.app.model.nodes
-        .filter(
-          (entity) =>
-            this.spots(entity).length && ["engagement", "commitment"].includes(entity.group),
-        )
-        .map(({ kind }) => kind.key)
-        .concat("diplomatic-mission"),
+      model.nodes
+        .filter((entity) => this.spots(entity).length && mapped.has(entity.kind.key))
+        .map(({ kind }) => kind.key),
     );
     return this.known;
   }

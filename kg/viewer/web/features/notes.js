@@ -4,7 +4,7 @@ import { called, language, say } from "../core/language.js";
 import { handOver } from "../drawing/svg.js";
 
 /**
- * @typedef {import("../ui/main.js").App} App
+ * @typedef {import("../main.js").App} App
  * @typedef {import("../core/model.js").State} State
  * @typedef {{about: string, label: string, text: string, changed: string}} Note
  */
@@ -66,7 +66,7 @@ export class Notes {
     this.notes = new Map(
       (notesIn(this.store.read() ?? "") ?? []).map((note) => [note.about, note]),
     );
-    this.title = element("h2", { tabindex: "-1", "data-say": "notes" }, say("notes"));
+    this.title = element("h2", { tabindex: "-1", "data-say": "notes.title" }, say("notes.title"));
     this.about = element("label", { for: "note-text" });
     this.text = element("textarea", { id: "note-text", rows: "6", maxlength: String(NOTE_LENGTH) });
     this.text.addEventListener("input", () => this.write());
@@ -109,7 +109,7 @@ export class Notes {
     /** @type {Map<string, string> | null} */
     this.known = null;
     this.shownFor = "";
-    app.panelTab("notes", this.place, "notes");
+    app.panelTab("notes", this.place, "notes.title");
   }
 
   /** What a note is about, the same in every file of this graph. @param {string} id */

@@ -1,19 +1,23 @@
 // Paths between two entities: the shortest, and the one that rests on the best evidence.
 import { button, element, name, sign } from "../ui/dom.js";
 import { evidenceList } from "../ui/evidence.js";
+import { gradeDoubt } from "../core/grades.js";
 import { called, language, say } from "../core/language.js";
 import { index } from "../core/search.js";
 import { wanted } from "../drawing/svg.js";
 
 /**
- * @typedef {import("../ui/main.js").App} App
+ * @typedef {import("../main.js").App} App
  * @typedef {import("../core/model.js").State} State
  * @typedef {import("../core/model.js").Entity} Entity
  * @typedef {import("../core/model.js").Relation} Relation
  * @typedef {import("../core/model.js").Evidence} Evidence
  * @typedef {{relation: Relation, to: string}} Leg
- * @typedef {{cost: number, id: string}} Reached
+ * @typedef {{cost: number, legs: Leg[], keys: string, id: string}} Reached
  */
+
+/** Added to each step where paths are to be short before all. */
+export const EACH = 1000000;
 
 /**
  * How weakly a relation is supported, from 0 to 3: one for being inferred only, one over the
@@ -23,63 +27,75 @@ import { wanted } from "../drawing/svg.js";
  */
 export function weakness(relation, evidence) {
   const sources = relation.sources.length;
-  const grades = evidence.map(({ grade }) => gradeCost(grade));
+  const doubts = evidence.map(({ grade }) => gradeDoubt(grade));
   const single = sources ? 1 / sources : 1;
-  return (relation.inferred ? 1 : 0) + single + Math.min(1, ...grades);
-}
-
-/** The cost of an Admiralty grade, 0 for A1 and 1 for F6 and for none. @param {string} grade */
-function gradeCost(grade) {
-  const letter = "ABCDEF".indexOf(grade[0] ?? "-");
-  const number = "123456".indexOf(grade[1] ?? "-");
-  return letter < 0 || number < 0 ? 1 : (letter + number) / 10;
+  return (relation.inferred ? 1 : 0) + single + Math.min(1, ...doubts);
 }
 
 /**
- * The cheapest way from one entity to another, or null. Of equally cheap ones it is always the same.
+ * What a step costs, in whole thousandths, so that no path is better by an error of rounding.
+ * kg/network/paths.py knows the same, and passes the same vectors.
+ * @param {Relation} relation
+ * @param {Evidence[]} evidence
+ */
+export function stepCost(relation, evidence) {
+  return 500 + Math.floor(1000 * weakness(relation, evidence) + 0.5);
+}
+
+/** Sources and codes join nearly everything: a path leads to them, never through them. @param {string} group */
+export function isPassable(group) {
+  return group !== "source" && group !== "code";
+}
+
+/**
+ * The cheapest way from one entity to another, or null. Of equally cheap ones it is the one of the
+ * fewest steps, then the one whose keys come first.
  * @param {(id: string) => Relation[]} around
  * @param {string} from
  * @param {string} to
  * @param {(relation: Relation) => number} cost
  * @param {(id: string) => boolean} passable whether a way may lead through
+ * @param {(id: string) => string} key by which entities are in order
  * @returns {Leg[] | null}
  */
-export function cheapest(around, from, to, cost, passable) {
-  /** @type {Map<string, number>} */
-  const best = new Map([[from, 0]]);
-  /** @type {Map<string, {relation: Relation, from: string}>} */
-  const via = new Map();
+export function cheapest(around, from, to, cost, passable, key) {
   const done = new Set();
   /** @type {Reached[]} */
-  const heap = [{ cost: 0, id: from }];
+  const heap = [{ cost: 0, legs: [], keys: "", id: from }];
   for (let next = heapTake(heap); next; next = heapTake(heap)) {
     const here = next.id;
-    if (here === to) return legs(via, from, to);
+    if (here === to) return next.legs;
     if (done.has(here) || (here !== from && !passable(here))) continue;
     done.add(here);
-    for (const relation of around(here)) {
-      const there = relation.from === here ? relation.to : relation.from;
-      const sum = next.cost + cost(relation);
-      if (sum >= (best.get(there) ?? Infinity)) continue;
-      best.set(there, sum);
-      via.set(there, { relation, from: here });
-      heapAdd(heap, { cost: sum, id: there });
+    for (const [there, [relation, price]] of cheapestSteps(around(here), here, cost)) {
+      if (done.has(there)) continue;
+      heapAdd(heap, {
+        cost: next.cost + price,
+        legs: [...next.legs, { relation, to: there }],
+        // No key has a line feed, which comes before whatever a key has.
+        keys: `${next.keys}${key(there)}\n`,
+        id: there,
+      });
     }
   }
   return null;
 }
 
-/** @param {Map<string, {relation: Relation, from: string}>} via @param {string} from @param {string} to */
-function legs(via, from, to) {
-  /** @type {Leg[]} */
-  const made = [];
-  for (let here = to; here !== from;) {
-    const step = via.get(here);
-    if (!step) break;
-    made.unshift({ relation: step.relation, to: here });
-    here = step.from;
+/**
+ * The cheapest relation to each neighbour, of equally cheap ones the first.
+ * @param {Relation[]} relations
+ * @param {string} here
+ * @param {(relation: Relation) => number} cost
+ */
+function cheapestSteps(relations, here, cost) {
+  /** @type {Map<string, [Relation, number]>} */
+  const steps = new Map();
+  for (const relation of relations) {
+    const there = relation.from === here ? relation.to : relation.from;
+    const price = cost(relation);
+    if (price < (steps.get(there)?.[1] ?? Infinity)) steps.set(there, [relation, price]);
   }
-  return made;
+  return steps;
 }
 
 /** @param {Reached[]} heap @param {Reached} item */
@@ -110,7 +126,9 @@ function heapTake(heap) {
 
 /** @param {Reached} a @param {Reached} b */
 function sooner(a, b) {
-  return a.cost < b.cost || (a.cost === b.cost && a.id < b.id);
+  if (a.cost !== b.cost) return a.cost < b.cost;
+  if (a.legs.length !== b.legs.length) return a.legs.length < b.legs.length;
+  return a.keys < b.keys;
 }
 
 /** A field in which an entity is looked for and chosen. */
@@ -233,11 +251,11 @@ export class Paths {
       (key, at) => new EndField(app, key, find, (id) => this.choose(at, id)),
     );
     this.answer = element("div", { class: "path-answer", role: "region", "aria-live": "polite" });
-    this.answer.setAttribute("aria-label", say("paths"));
+    this.answer.setAttribute("aria-label", say("paths.title"));
     this.place = element(
       "div",
       { class: "paths" },
-      element("h2", { tabindex: "-1", "data-say": "paths" }, say("paths")),
+      element("h2", { tabindex: "-1", "data-say": "paths.title" }, say("paths.title")),
       element("p", { class: "hint", "data-say": "paths.hint" }, say("paths.hint")),
       ...this.fields.map(({ place }) => place),
       element(
@@ -258,7 +276,7 @@ export class Paths {
     );
     this.shownFor = "";
     this.best = false;
-    app.panelTab("paths", this.place, "paths");
+    app.panelTab("paths", this.place, "paths.title");
     app.keep({
       key: "path",
       write: (state) =>
@@ -291,7 +309,7 @@ export class Paths {
   fromSelection() {
     const { selected } = this.app.state;
     const entity = selected ? this.app.model.entities.get(selected) : undefined;
-    if (!entity) return this.app.tell(say("paths.none.selected"));
+    if (!entity) return this.app.tell(say("paths.noneSelected"));
     const at = this.ends[0] && this.ends[0] !== entity.id ? 1 : 0;
     this.fields[at].set(entity);
     this.choose(at, entity.id);
@@ -304,23 +322,17 @@ export class Paths {
     this.fields[0].input.focus();
   }
 
-  /** Sources and codes join nearly everything: a path leads to them, never through them. @param {string} id */
-  passable(id) {
-    return !["source", "code"].includes(this.app.model.entity(id).group);
-  }
-
   /** @param {string} from @param {string} to @param {boolean} best */
   find(from, to, best) {
     const { model } = this.app;
-    /** @param {Relation} relation */
-    const weak = (relation) => weakness(relation, model.evidence(relation.evidence));
     return cheapest(
       (id) => model.of(id),
       from,
       to,
       // Of the shortest paths, the one that rests on more; of the best, each step still counts.
-      (relation) => (best ? 0.5 + weak(relation) : 1 + weak(relation) / 1000),
-      (id) => this.passable(id),
+      (relation) => (best ? 0 : EACH) + stepCost(relation, model.evidence(relation.evidence)),
+      (id) => isPassable(model.entity(id).group),
+      (id) => model.entity(id).key,
     );
   }
 

@@ -1,10 +1,11 @@
 // Stories: numbered steps, each with a view, a selection and words.
 import { button, element, name } from "../ui/dom.js";
+import { monthsOf } from "../core/dates.js";
 import { language, say } from "../core/language.js";
 import { wanted } from "../drawing/svg.js";
 
 /**
- * @typedef {import("../ui/main.js").App} App
+ * @typedef {import("../main.js").App} App
  * @typedef {import("../core/model.js").State} State
  * @typedef {Record<string, string>} Told
  * @typedef {{title: Told, text: Told, view: "network" | "chain" | "map", select: string | null,
@@ -27,14 +28,14 @@ export class Stories {
     if (!this.stories.length) return;
     this.keys = app.model.keys;
     this.opener = button(
-      { class: "tool", "aria-expanded": "false", "data-say": "story" },
+      { class: "tool", "aria-expanded": "false", "data-say": "story.title" },
       () => this.toggle(),
-      say("story"),
+      say("story.title"),
     );
     this.card = element("section", {
       class: "story",
-      "aria-label": say("story"),
-      "data-aria-label": "story",
+      "aria-label": say("story.title"),
+      "data-aria-label": "story.title",
     });
     this.card.hidden = true;
     this.card.addEventListener("keydown", (event) => this.press(event));
@@ -61,8 +62,7 @@ export class Stories {
     if (!told) return;
     const path = this.ends(told);
     const selected = told.select ? (this.keys?.get(told.select) ?? null) : null;
-    const bar = { from: told.since, to: told.until };
-    const time = bar.from || bar.to ? this.span(bar) : null;
+    const time = monthsOf([told.since, told.until]);
     this.app.change(
       { story: { at: story, step }, view: told.view, time, path, lit: null, selected: null },
       { undoable: true },
@@ -75,16 +75,6 @@ export class Stories {
     const heading = this.card?.querySelector("h2");
     heading?.focus({ preventScroll: true });
     this.app.tell(`${this.count(step, story)}: ${this.words(told.title)}`);
-  }
-
-  /** @param {{from: string | null, to: string | null}} dates */
-  span({ from, to }) {
-    const first = from ?? to ?? "";
-    const last = to ?? from ?? "";
-    return {
-      from: first.length === 4 ? `${first}-01` : first.slice(0, 7),
-      to: last.length === 4 ? `${last}-12` : last.slice(0, 7),
-    };
   }
 
   /** @param {Step} step @returns {[string, string] | null} */

@@ -5,15 +5,18 @@ import { Plate } from "../drawing/plate.js";
 import { handOver, included, xmlText } from "../drawing/svg.js";
 
 /**
- * @typedef {import("../ui/main.js").App} App
+ * @typedef {import("../main.js").App} App
  * @typedef {import("../core/model.js").State} State
  * @typedef {import("../core/model.js").Entity} Entity
  * @typedef {import("../core/model.js").Relation} Relation
  * @typedef {{entities: Entity[], relations: Relation[]}} Taken
  */
 
-// Spreadsheets pass over blanks before a formula and take full-width signs for plain ones.
+// Spreadsheets pass over blanks before a formula and take full-width signs for plain ones; what
+// Python writes has the same rule (kg/text.py) and passes the same vectors.
 const FORMULA = /^'*(?:[\t\r\n]|\s*[=+\-@\uff1d\uff0b\uff0d\uff20])/;
+// No reader of CSV can be trusted with what XML has no way to write.
+const UNFIT = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 const GRAPHML = "http://graphml.graphdrawing.org/xmlns";
 
 /**
@@ -23,7 +26,7 @@ const GRAPHML = "http://graphml.graphdrawing.org/xmlns";
 export function csvOf(rows) {
   /** @param {string | number} cell */
   const cellText = (cell) => {
-    const text = xmlText(String(cell));
+    const text = String(cell).replace(UNFIT, "\ufffd");
     const safe = typeof cell === "string" && FORMULA.test(text) ? `'${text}` : text;
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
@@ -58,7 +61,7 @@ export class Takeaway {
         say(`take.${key}`),
       ),
     );
-    this.summary = element("summary", { class: "tool", "data-say": "take" }, say("take"));
+    this.summary = element("summary", { class: "tool", "data-say": "take.title" }, say("take.title"));
     this.menu = element(
       "details",
       { class: "takeaway" },

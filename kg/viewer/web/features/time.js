@@ -1,62 +1,20 @@
 // The time bar: which years and months are shown, and what is apart because nobody dates it.
+import { monthOf, monthsIn, standingIn, yearOf } from "../core/dates.js";
 import { button, element } from "../ui/dom.js";
 import { language, say } from "../core/language.js";
 import { drawn, wanted } from "../drawing/svg.js";
 
 /**
- * @typedef {import("../ui/main.js").App} App
+ * @typedef {import("../main.js").App} App
  * @typedef {import("../core/model.js").Model} Model
  * @typedef {import("../core/model.js").State} State
  * @typedef {import("../core/model.js").Entity} Entity
  * @typedef {import("../core/model.js").Relation} Relation
- * @typedef {import("../core/model.js").Span} Dates
- * @typedef {{from: string, to: string}} Months as 2025-08
- * @typedef {"in" | "out" | "openEnded" | "undated"} Standing
+ * @typedef {import("../core/dates.js").Standing} Standing
  */
 
 const TIME_HEIGHT = 50;
 const TIME_STEP = 450;
-
-/** @param {string} date */
-function firstMonth(date) {
-  return date.length === 4 ? `${date}-01` : date.slice(0, 7);
-}
-
-/** @param {string} date */
-function lastMonth(date) {
-  return date.length === 4 ? `${date}-12` : date.slice(0, 7);
-}
-
-/**
- * How something stands to a span. One bound alone is never taken for the other, save for
- * what passes: an event is over when it was.
- * @param {Dates | null | undefined} dates
- * @param {boolean} brief
- * @param {Months} span
- * @returns {Standing}
- */
-export function standingIn(dates, brief, span) {
-  const from = dates?.[0] ?? (brief ? dates?.[1] : null);
-  const to = dates?.[1] ?? (brief ? dates?.[0] : null);
-  if (!from && !to) return "undated";
-  if (from && firstMonth(from) > span.to) return "out";
-  if (to && lastMonth(to) < span.from) return "out";
-  if (from && to) return "in";
-  const stated = from ?? to ?? "";
-  const within = lastMonth(stated) >= span.from && firstMonth(stated) <= span.to;
-  return within ? "in" : "openEnded";
-}
-
-/** @param {string} text @returns {Months | null} */
-function monthsIn(text) {
-  const [, from, to] = /^(\d{4}-\d\d)\.\.(\d{4}-\d\d)$/.exec(text) ?? [];
-  return from && to && from <= to ? { from, to } : null;
-}
-
-/** @param {Entity} entity */
-function passing(entity) {
-  return entity.group === "engagement" && !["series", "topic"].includes(entity.kind.key);
-}
 
 /** What is in any of the pictures of the file. @param {Model} model */
 function pictured(model) {
@@ -72,7 +30,7 @@ export class Calendar {
   /** @param {Entity[]} entities */
   constructor(entities) {
     const years = entities.flatMap(({ dates }) =>
-      (dates ?? []).flatMap((date) => (date ? Number(date.slice(0, 4)) : [])),
+      (dates ?? []).flatMap((date) => (date ? yearOf(date) : [])),
     );
     this.years = [...new Set(years)].sort((a, b) => a - b);
     this.last = this.years.length * 12 - 1;
@@ -144,7 +102,7 @@ export class TimeBar {
     const summary = element(
       "summary",
       {},
-      element("span", { "data-say": "time" }, say("time")),
+      element("span", { "data-say": "time.title" }, say("time.title")),
       " ",
       this.label ?? "",
     );
@@ -245,7 +203,8 @@ export class TimeBar {
     const key = `${span.from} ${span.to}`;
     if (this.known?.key === key) return this.known;
     const { model } = this.app;
-    const brief = new Map(model.nodes.map((entity) => [entity.id, passing(entity)]));
+    const passing = new Set(model.data.ontology.passing);
+    const brief = new Map(model.nodes.map(({ id, kind }) => [id, passing.has(kind.key)]));
     const entities = new Map(
       model.nodes.map(({ id, dates }) => [id, standingIn(dates, brief.get(id) ?? false, span)]),
     );
@@ -361,10 +320,11 @@ export class TimeBar {
     for (const { dates } of this.drawn) {
       const date = dates?.[0] ?? dates?.[1];
       if (!date) continue;
-      const year = this.calendar.place(`${date.slice(0, 4)}-01`);
+      const year = this.calendar.place(`${yearOf(date)}-01`);
       byYear.set(year, (byYear.get(year) ?? 0) + 1);
-      if (date.length === 4) continue;
-      const at = this.calendar.place(date.slice(0, 7));
+      const month = monthOf(date);
+      if (month === null) continue;
+      const at = this.calendar.place(month);
       byMonth.set(at, (byMonth.get(at) ?? 0) + 1);
     }
     return { byYear, byMonth };

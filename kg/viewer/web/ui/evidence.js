@@ -1,6 +1,6 @@
 // What a statement rests on: quote, place, source, grade.
 import { element, name, row } from "./dom.js";
-import { counted, say } from "../core/language.js";
+import { counted, meant, say } from "../core/language.js";
 import { shown, webAddress } from "../core/text.js";
 
 /** @typedef {import("../core/model.js").Evidence} Evidence */
@@ -10,9 +10,9 @@ import { shown, webAddress } from "../core/text.js";
  * @param {string} grade
  */
 export function meaning(grade) {
-  const [source, truth] = [`reliability${grade[0]}`, `credibility${grade.slice(1)}`];
-  const words = [source, truth].map((key) => [key, say(key)]).filter(([key, text]) => key !== text);
-  return words.map(([, text]) => text).join("; ") || say("noGrade");
+  const [source, truth] = [grade.slice(0, 1), grade.slice(1)];
+  const words = [meant("reliability", source, ""), meant("credibility", truth, "")];
+  return words.filter(Boolean).join("; ") || say("noGrade");
 }
 
 /**
@@ -23,7 +23,7 @@ export function meaning(grade) {
 export function evidenceList(evidence, open) {
   if (!evidence.length) return element("p", { class: "unstated" }, say("noEvidence"));
   const first = evidence.find((one) => one.quote);
-  const summary = element("summary", {}, counted(evidence.length, "piece", "pieces"));
+  const summary = element("summary", {}, counted(evidence.length, "evidence"));
   if (first) summary.append(element("span", { class: "glimpse" }, quoted(first.quote)));
   const made = element("details", { class: "evidence" }, summary, ...evidence.map(piece));
   made.open = open;
@@ -61,21 +61,20 @@ function source(one) {
 function details(one) {
   const place =
     one.start === null ? "" : say("characters", String(one.start), String(one.end ?? "?"));
-  const said = say(one.level);
   const address = one.url && !webAddress(one.url) ? one.url : "";
   /** @type {[string, string][]} */
   const rows = [
-    [say("Where"), [one.unit, place].filter(Boolean).join(", ")],
-    [say("Level"), said],
-    [say("Modality"), say(one.modality)],
-    [say("Date"), one.date],
-    [say("Reason"), one.reason],
-    [say("Address"), address],
+    [say("field.where"), [one.unit, place].filter(Boolean).join(", ")],
+    [say("field.level"), meant("level", one.level)],
+    [say("field.modality"), meant("modality", one.modality)],
+    [say("field.date"), one.date],
+    [say("field.reason"), one.reason],
+    [say("field.address"), address],
   ];
   return [
     ...rows.flatMap(([term, text]) => row(term, text)),
     ...grade(one.grade),
-    ...row(say("Claim"), one.claim),
+    ...row(say("field.claim"), one.claim),
   ];
 }
 
@@ -84,5 +83,5 @@ function grade(text) {
   if (!text) return [];
   const words = meaning(text);
   const sign = element("abbr", { title: words }, shown(text));
-  return [element("dt", {}, say("Grade")), element("dd", {}, sign, ` \u2013 ${words}`)];
+  return [element("dt", {}, say("field.grade")), element("dd", {}, sign, ` \u2013 ${words}`)];
 }

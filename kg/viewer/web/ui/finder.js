@@ -4,7 +4,7 @@ import { index } from "../core/search.js";
 import { called, counted, say } from "../core/language.js";
 
 /**
- * @typedef {import("./main.js").App} App
+ * @typedef {import("../main.js").App} App
  * @typedef {import("../core/search.js").Hit} Hit
  */
 
@@ -39,13 +39,13 @@ export class Finder {
     );
     this.open(this.input.value.trim() !== "");
     if (this.input.value.trim())
-      this.app.tell(say("found", counted(this.hits.length, "entity", "entities")));
+      this.app.tell(say("found", counted(this.hits.length, "entities")));
   }
 
   /** @param {Hit} hit @param {number} at */
   option({ entity, name: found, rank }, at) {
     const { model } = this.app;
-    const degree = counted(model.of(entity.id).length, "relation", "relations");
+    const degree = counted(model.of(entity.id).length, "relations");
     const similar = rank > 4 ? ` (${say("similar")})` : "";
     const also =
       found === model.name(entity) && !similar

@@ -1,10 +1,11 @@
 // The legend, which is also where kinds, relations, sources and grades are shown and hidden.
 import { button, element, name, sign, spoken } from "./dom.js";
 import { meaning } from "./evidence.js";
+import { gradeRank } from "../core/grades.js";
 import { called, language, number, say } from "../core/language.js";
 
 /**
- * @typedef {import("./main.js").App} App
+ * @typedef {import("../main.js").App} App
  * @typedef {import("../core/model.js").State} State
  * @typedef {import("../core/model.js").Group} Group
  * @typedef {{key: string, title: string, count: number, label: HTMLElement}} Choice
@@ -65,14 +66,13 @@ export class Legend {
         tally(edges, ({ predicate }) => [[`predicate:${predicate.key}`, called(predicate)]]),
       ),
       this.section(
-        "Grades",
+        "grades",
         tally(edges, ({ grades }) =>
           grades.map((one) => [`grade:${one}`, `${one} \u2013 ${meaning(one)}`]),
-        ),
-        true,
+        ).sort((a, b) => rankOf(a) - rankOf(b)),
       ),
       this.section(
-        "Sources",
+        "sources",
         tally(edges, ({ sources }) => sources.map((one) => [`source:${one}`, this.source(one)])),
       ),
       this.least("sources", "leastSources", 1),
@@ -106,7 +106,7 @@ export class Legend {
 
   /** @param {Group} group @param {Choice[]} choices @param {number} count */
   group(group, choices, count) {
-    const title = say(`group_${group.name}`);
+    const title = say(`group.${group.name}`);
     const label = element("span", { class: "group-title" }, sign(group), title);
     return element(
       "fieldset",
@@ -123,14 +123,13 @@ export class Legend {
     );
   }
 
-  /** @param {string} key @param {Choice[]} choices @param {boolean} [byName] */
-  section(key, choices, byName = false) {
-    if (byName) choices.sort((a, b) => (a.title < b.title ? -1 : 1));
+  /** @param {string} key @param {Choice[]} choices */
+  section(key, choices) {
     return this.fold(key, [
       element(
         "fieldset",
         {},
-        element("legend", { class: "quiet" }, say(key)),
+        element("legend", { class: "quiet" }, say(`heading.${key}`)),
         ...choices.map((one) => this.choice(one, choices)),
       ),
     ]);
@@ -141,7 +140,7 @@ export class Legend {
     const made = element(
       "details",
       { class: "fold", "data-fold": key },
-      element("summary", {}, say(key)),
+      element("summary", {}, say(`heading.${key}`)),
       ...parts,
     );
     made.open = this.unfolded.has(key) || key === "level";
@@ -166,7 +165,7 @@ export class Legend {
 
   /** @param {"said" | "inferred"} which @param {number} count @returns {Choice} */
   level(which, count) {
-    const title = say(which === "said" ? "explicit" : "inferred");
+    const title = say(which === "said" ? "level.explicit" : "level.inferred");
     const label = element(
       "span",
       { class: "group-title" },
@@ -232,6 +231,11 @@ export class Legend {
     });
     return element("label", { class: "least" }, element("span", {}, say(key)), box);
   }
+}
+
+/** The place of a choice among those of grades. @param {Choice} choice */
+function rankOf(choice) {
+  return gradeRank(choice.key.replace("grade:", ""));
 }
 
 /**

@@ -3,7 +3,7 @@ import { button, element, name, part, sign, walk } from "./dom.js";
 import { called, counted, language, number, say } from "../core/language.js";
 
 /**
- * @typedef {import("./main.js").App} App
+ * @typedef {import("../main.js").App} App
  * @typedef {import("./menu.js").Menu} Menu
  * @typedef {import("../core/model.js").State} State
  * @typedef {import("../core/model.js").Entity} Entity
@@ -61,7 +61,7 @@ export class List {
       button(
         { "data-table": table, "aria-pressed": String(table === this.table) },
         () => this.turn(table),
-        `${say(table === "entities" ? "tableEntities" : "tableRelations")} (${number(table === "entities" ? entities.length + groups.length : relations.length)})`,
+        `${say(`table.${table}`)} (${number(table === "entities" ? entities.length + groups.length : relations.length)})`,
       ),
     );
     const [rows, whole] =
@@ -100,8 +100,8 @@ export class List {
   head() {
     const titles =
       this.table === "entities"
-        ? ["columnName", "columnKind", "columnDegree"]
-        : ["columnFrom", "columnRelation", "columnTo", "columnKnown"];
+        ? ["column.name", "column.kind", "column.degree"]
+        : ["column.from", "column.relation", "column.to", "column.known"];
     const cells = titles.map((key) => element("th", { scope: "col" }, say(key)));
     return element("thead", {}, element("tr", {}, ...cells));
   }
@@ -139,7 +139,7 @@ export class List {
     const { model } = this.app;
     const rows = relations.slice(0, this.most).map((relation) => {
       const [from, to] = [relation.from, relation.to].map((end) => model.name(model.entity(end)));
-      const sources = counted(relation.sources.length, "source", "sources");
+      const sources = counted(relation.sources.length, "sources");
       const known = `${say(relation.inferred ? "inferred" : "said")}, ${sources}`;
       return element(
         "tr",

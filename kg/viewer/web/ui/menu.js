@@ -3,7 +3,7 @@ import { button, element, name, part, sign } from "./dom.js";
 import { called, counted, number, say } from "../core/language.js";
 
 /**
- * @typedef {import("./main.js").App} App
+ * @typedef {import("../main.js").App} App
  * @typedef {import("../core/model.js").State} State
  * @typedef {import("../core/model.js").Entity} Entity
  * @typedef {{key: string, title: string, out: boolean, ids: string[], missing: string[]}} Branch
@@ -241,7 +241,7 @@ export class Menu {
     const hanging = [...(beside.get(id) ?? [])].filter(
       (one) => one !== id && beside.get(one)?.size === 1,
     );
-    this.take(hanging, say("hiddenOne", counted(hanging.length, "entity", "entities")));
+    this.take(hanging, say("hiddenOne", counted(hanging.length, "entities")));
   }
 
   /** @param {string} id */

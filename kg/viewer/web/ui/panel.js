@@ -5,7 +5,7 @@ import { called, counted, number, say } from "../core/language.js";
 import { shown } from "../core/text.js";
 
 /**
- * @typedef {import("./main.js").App} App
+ * @typedef {import("../main.js").App} App
  * @typedef {import("./menu.js").Menu} Menu
  * @typedef {import("../core/model.js").Bundle} Bundle
  * @typedef {import("../core/model.js").State} State
@@ -69,8 +69,8 @@ export class Panel {
         {},
         say(
           "and",
-          counted(entities.length + members.size, "entity", "entities"),
-          counted(all.length, "relation", "relations"),
+          counted(entities.length + members.size, "entities"),
+          counted(all.length, "relations"),
         ) + say("split", all.length - inferred, inferred),
       ),
       ...(groups.length
@@ -137,7 +137,7 @@ export class Panel {
       element(
         "header",
         {},
-        element("p", { class: "kind" }, counted(relations.length, "relation", "relations")),
+        element("p", { class: "kind" }, counted(relations.length, "relations")),
         element(
           "h2",
           { tabindex: "-1" },
@@ -151,7 +151,7 @@ export class Panel {
         { class: "plain ends" },
         ...ends.map((end) => element("li", {}, this.link(end))),
       ),
-      element("h3", {}, say("Relations")),
+      element("h3", {}, say("heading.relations")),
       this.others(relations),
     ];
   }
@@ -179,7 +179,7 @@ export class Panel {
   conflicts(conflicts) {
     const items = conflicts.map((one) => this.conflict(one));
     return [
-      element("h3", {}, `${say("Conflicts")} (${number(conflicts.length)})`),
+      element("h3", {}, `${say("heading.conflicts")} (${number(conflicts.length)})`),
       element("ul", { class: "plain conflicts" }, ...items.map((item) => element("li", {}, item))),
     ];
   }
@@ -230,14 +230,14 @@ export class Panel {
       ...(own.length ? this.conflicts(own) : []),
       ...(known.length ? [this.facts(known)] : []),
       ...(unknown.length ? [this.unknowns(unknown)] : []),
-      element("h3", {}, `${say("Relations")} (${number(relations.length)})`),
+      element("h3", {}, `${say("heading.relations")} (${number(relations.length)})`),
       ...this.groups(entity, relations),
       ...(apart.length
         ? [
             element(
               "p",
               { class: "hint" },
-              say("hiddenByFilters", counted(apart.length, "relation", "relations")),
+              say("hiddenByFilters", counted(apart.length, "relations")),
             ),
           ]
         : []),
@@ -280,7 +280,7 @@ export class Panel {
     return element(
       "section",
       {},
-      element("h3", {}, say("Facts")),
+      element("h3", {}, say("heading.facts")),
       element("ul", { class: "plain" }, ...rows),
     );
   }
@@ -407,7 +407,7 @@ export class Panel {
       ...this.grounds(relation),
       ...(relation.evidence.length || !relation.rule
         ? [
-            element("h3", {}, say("Evidence")),
+            element("h3", {}, say("heading.evidence")),
             evidenceList(this.model.evidence(relation.evidence), true),
           ]
         : []),

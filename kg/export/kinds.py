@@ -1,0 +1,107 @@
+"""The kinds of formats: what each of them takes, and how its files are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from re import Pattern
+from typing import IO, TYPE_CHECKING, ClassVar
+
+from kg import atomic
+from kg.text import NOT_XML, Cleaner, Guard
+
+if TYPE_CHECKING:
+    from kg.export.network import Network
+    from kg.export.statements import Statement
+    from kg.sparql.table import Table
+
+
+@dataclass(frozen=True)
+class Written:
+    """What an export wrote: no path if it went to standard output."""
+
+    paths: tuple[Path, ...]
+    counts: Mapping[str, int]
+    replaced: int = field(default=0, metadata={"help": "characters written as U+FFFD"})
+    guarded: int = field(default=0, metadata={"help": "texts kept from running as a formula"})
+
+
+@dataclass(frozen=True)
+class Format:
+    """A kind of file that can be written."""
+
+    kind: ClassVar[str]
+
+    name: str
+    title: str
+    suffix: str
+    description: str
+
+
+@dataclass(frozen=True)
+class StatementFormat(Format):
+    """A syntax of RDF; ``fill`` takes statements, a file and prefixes, and counts what it wrote."""
+
+    kind: ClassVar[str] = "rdf"
+
+    fill: Callable[[Iterable[Statement], IO[bytes], Mapping[str, str]], int]
+
+    def write(
+        self, statements: Iterable[Statement], target: Path, prefixes: Mapping[str, str]
+    ) -> Written:
+        """Write statements; a syntax without named graphs gets the union of all graphs."""
+        with atomic.opened(target) as (file,):
+            count = self.fill(statements, file, prefixes)
+        return Written(_named(target), {"statements": count})
+
+
+@dataclass(frozen=True)
+class NetworkFormat(Format):
+    """
+    A network in one file, or in one of nodes and one of edges.
+
+    ``lines`` yields the text of each file; ``unfit`` are the characters that the format cannot
+    hold.
+    """
+
+    kind: ClassVar[str] = "network"
+
+    lines: tuple[Callable[[Network, Guard], Iterator[str]], ...]
+    unfit: Pattern[str] = NOT_XML
+
+    def write(self, network: Network, target: Path) -> Written:
+        """Write a network; two files take a folder, or a name that both begin with."""
+        paths = (target,) if len(self.lines) == 1 else atomic.pair(target, self.suffix)
+        guard = Guard(Cleaner(self.unfit))
+        with atomic.opened(*paths) as files:
+            for file, lines in zip(files, self.lines, strict=True):
+                file.writelines(piece.encode() for piece in lines(network, guard))
+        counts = {"nodes": len(network.nodes), "edges": len(network.edges)}
+        return Written(_named(*paths), counts, guard.clean.replaced, guard.guarded)
+
+
+@dataclass(frozen=True)
+class TableFormat(Format):
+    """A table; each of its functions takes rows and a file, and counts what it wrote."""
+
+    kind: ClassVar[str] = "table"
+
+    fill_rows: Callable[[Table, IO[bytes]], int]
+    fill_statements: Callable[[Iterable[Statement], IO[bytes]], int]
+
+    def write_rows(self, table: Table, target: Path) -> Written:
+        """Write the result of a query."""
+        with atomic.opened(target) as (file,):
+            count = self.fill_rows(table, file)
+        return Written(_named(target), {"rows": count})
+
+    def write_statements(self, statements: Iterable[Statement], target: Path) -> Written:
+        """Write statements, a row for each."""
+        with atomic.opened(target) as (file,):
+            count = self.fill_statements(statements, file)
+        return Written(_named(target), {"statements": count})
+
+
+def _named(*targets: Path) -> tuple[Path, ...]:
+    return tuple(target for target in targets if target != atomic.STDOUT)
