@@ -76,13 +76,14 @@ def product(folder: str) -> Handler:
 
 def embedded(folder: str) -> Handler:
     """Answer trusted SPARQL on the store of the product, in this process."""
-    from kg.sparql import answers, queries
+    from kg.sparql import queries
+    from kg.sparql.table import Table
     from kg.store import versions
 
     opened = versions.opened(Path(folder))
 
     def handle(request: dict[str, Any]) -> Reply:
-        return _answered(lambda: answers.table(queries.answer(opened, request["query"])).terms)
+        return _answered(lambda: Table.of(queries.evaluate(opened, request["query"])).terms)
 
     return handle
 
@@ -158,8 +159,8 @@ def pipeline(target: str, quads: str) -> Handler:
         store = pyoxigraph.Store(target)
         store.bulk_extend(claims.quads(facts))
         stated, loaded = len(store), time.perf_counter()
-        store.extend(rules.described())
-        inferred = rules.run(store)
+        store.extend(rules.described_rules())
+        inferred = rules.infer(store)
         ruled = time.perf_counter()
         store.optimize()
         store.flush()

@@ -56,7 +56,7 @@ def _starts(shipped: Path, plan: Plan) -> Iterator[Row]:
     yield report.compared("`kg --help` / `import click`", pair([_KG, "--help"], click), 1.5)
     query = [_KG, "query", "CQ16"]
     yield report.compared("`kg query CQ16` / bare Python", pair(query, bare), 4)
-    text = queries.find("CQ16").render({})
+    text = queries.find_query("CQ16").render({})
     quads, prefixes = str(versions.location(shipped)), repr(namespaces.prefixes())
     alone = [_PYTHON, "-c", _ALONE, quads, text, prefixes]
     yield report.compared("`kg query CQ16` / click and pyoxigraph alone", pair(query, alone))
@@ -89,7 +89,7 @@ _OWN = {
 
 def _queries(folder: Path, where: str, plan: Plan) -> Iterator[Row]:
     progress(f"asking the {where} graph")
-    asked = {f"stored query {n}": (n, queries.find(n).render({})) for n in _STORED}
+    asked = {f"stored query {n}": (n, queries.find_query(n).render({})) for n in _STORED}
     asked.update({name: (text, text) for name, text in _OWN.items()})
     with Child("product", folder) as ours, Child("raw", versions.location(folder)) as theirs:
         for name, (query, text) in asked.items():

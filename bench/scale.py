@@ -13,7 +13,8 @@ from bench import enlarged, report, table_children, table_shapes
 from bench.measure import Child
 from bench.table_children import Handler, Reply
 from kg import paths
-from kg.sparql import answers, queries
+from kg.sparql import queries
+from kg.sparql.table import Table
 from kg.store import builder, versions
 from kg.tables.mapping import find_mapping
 
@@ -72,9 +73,9 @@ def grown(folder: Path, millions: float) -> Iterator[tuple[str, str]]:
 
 def _asked(place: Path) -> Iterator[tuple[str, str]]:
     opened = versions.opened(place)
-    [[unit, _, activity]] = answers.table(queries.answer(opened, table_shapes.SOME)).rows
+    [[unit, _, activity]] = Table.of(queries.evaluate(opened, table_shapes.SOME)).rows
     asked = {f"shape: {n}": t for n, t in table_shapes.shapes(f"<{unit}>", f"<{activity}>").items()}
-    asked |= {f"stored: {n}": queries.find(n).render({}) for n in table_shapes.STORED}
+    asked |= {f"stored: {n}": queries.find_query(n).render({}) for n in table_shapes.STORED}
     del opened
     times = child(table_children.ask, store=place, queries=asked)["times"]
     for name, (seconds, found_rows) in times.items():

@@ -88,7 +88,7 @@ def infer(request: Reply) -> Reply:
 
     store = pyoxigraph.Store(request["quads"])
     begun = time.perf_counter()
-    inferred = rules.run(store)
+    inferred = rules.infer(store)
     return {"seconds": time.perf_counter() - begun, "inferred": inferred}
 
 

@@ -1,4 +1,8 @@
-"""Where an export goes: files or standard output, written whole or not at all."""
+"""
+Files and folders written whole or not at all: first beside their place, then into it in one step.
+
+Whoever reads meanwhile, or after a crash, finds what stood there before, or all of what is new.
+"""
 
 from __future__ import annotations
 
@@ -11,25 +15,34 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, TypeAlias
+from typing import IO
 
 from kg.errors import ExportError
 
 STDOUT = Path("-")
 
-# An open file, and what gives it its name once it is complete.
-Draft: TypeAlias = tuple[IO[bytes], Callable[[], None]]
+# What a process that is killed may leave behind: no other file or folder has such a name.
+DRAFTS = ".kg-*.part"
 
 
 @contextmanager
-def opened(*targets: Path) -> Iterator[tuple[IO[bytes], ...]]:
-    """Open files that get their names only when the block ends without an error.
+def replacing(*targets: Path) -> Iterator[tuple[IO[bytes], ...]]:
+    """
+    Open files that take the place of their targets when the block ends without an error.
 
-    Raises ExportError if one cannot be written; a file that stood there before stays as it was.
+    A target may be standard output, a pipe or a device too.  Raises ExportError if one cannot be
+    written; a file that stood there before stays as it was.
     """
     try:
         with ExitStack() as stack:
-            drafts = [stack.enter_context(_draft(target)) for target in targets]
+            drafts = []
+            for target in targets:
+                if target.is_dir():
+                    raise ExportError(f"cannot write {target}: it is a folder; name a file in it")
+                if not target.parent.is_dir():
+                    message = f"there is no folder {target.parent}; make it first"
+                    raise ExportError(f"cannot write {target}: {message}")
+                drafts.append(stack.enter_context(_drafted(target)))
             yield tuple(file for file, _ in drafts)
             # Every file is on the disk before the first one gets its name.
             for file, _ in drafts:
@@ -44,31 +57,54 @@ def opened(*targets: Path) -> Iterator[tuple[IO[bytes], ...]]:
         raise ExportError(f"cannot write {names}: {error.strerror or error}") from error
 
 
-def pair(target: Path, suffix: str) -> tuple[Path, Path]:
-    """Return the paths of a nodes file and an edges file: in a folder, or named after a file.
-
-    Raises ExportError if the target is standard output, which holds one file only.
-    """
-    if target == STDOUT:
-        raise ExportError("this format is two files: give a folder or a file name, not -")
-    if target.is_dir():
-        return target / f"nodes{suffix}", target / f"edges{suffix}"
-    stem = target.name.removesuffix(suffix)
-    return target.with_name(f"{stem}-nodes{suffix}"), target.with_name(f"{stem}-edges{suffix}")
+def replace_text(target: Path, text: str) -> None:
+    """Give a file this text, which is on the disk when it has its name; raises OSError."""
+    with _drafted(target) as (file, publish):
+        file.write(text.encode())
+        file.flush()
+        os.fsync(file.fileno())
+        publish()
+    _sync(target.parent)
 
 
 @contextmanager
-def _draft(target: Path) -> Iterator[Draft]:
-    if target == STDOUT or (target.exists() and not target.is_file() and not target.is_dir()):
+def replacing_folder(target: Path) -> Iterator[Path]:
+    """
+    Make a folder that takes the place of another when the block ends without an error.
+
+    All that is in it is on the disk by then.  Raises OSError.
+    """
+    draft = target.parent / f".kg-{target.name}.part"
+    shutil.rmtree(draft, ignore_errors=True)
+    draft.mkdir(parents=True)
+    try:
+        yield draft
+        for path in (*draft.rglob("*"), draft):
+            _sync(path)
+        shutil.rmtree(target, ignore_errors=True)
+        draft.rename(target)
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _sync(path: Path) -> None:
+    """Bring a file, or the list of what a folder holds, to the disk; raises OSError."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _drafted(target: Path) -> Iterator[tuple[IO[bytes], Callable[[], None]]]:
+    """Open a file, and yield with it what puts it into its place once it is complete."""
+    if target == STDOUT or (target.exists() and not target.is_file()):
         with TemporaryFile() as file:
             yield file, partial(_pour, file, target)
         return
-    with _beside(_checked(target)) as draft:
-        yield draft
-
-
-@contextmanager
-def _beside(target: Path) -> Iterator[Draft]:
+    # What a link leads to is replaced, and the link stays one.
+    target = target.resolve()
     draft = target.parent / f".kg-{secrets.token_hex(8)}.part"
     try:
         with draft.open("xb") as file:
@@ -77,17 +113,6 @@ def _beside(target: Path) -> Iterator[Draft]:
             yield file, partial(os.replace, draft, target)
     finally:
         draft.unlink(missing_ok=True)
-
-
-def _checked(target: Path) -> Path:
-    """Return the file behind a target, followed through links so that a link stays a link."""
-    if target.is_dir():
-        raise ExportError(f"cannot write {target}: it is a folder; name a file in it")
-    if not target.parent.is_dir():
-        raise ExportError(
-            f"cannot write {target}: there is no folder {target.parent}; make it first"
-        )
-    return target.resolve()
 
 
 def _pour(file: IO[bytes], target: Path) -> None:

@@ -80,9 +80,9 @@ class Graph:
     @functools.cached_property
     def names(self) -> "Names":
         """What every entity and code is called."""
-        from kg.entities import names
+        from kg.entities.names import Names
 
-        return names.read(self.store)
+        return Names.of(self.store)
 
     def query(self, query: str, **parameters: object) -> Table:
         """
@@ -92,15 +92,9 @@ class Graph:
         kinds, if the query is unknown, malformed, refused, or runs too long or too large.
         """
         if _NAME.fullmatch(query.strip()):
-            found = queries.find(query.strip())
-            return queries.run(self.store, found, self.given(found, parameters))
-        answer = self.ask(query)
-        if answer.form == "ask":
-            return Table(("answer",), [(pyoxigraph.Literal(answer.boolean()),)])
-        if answer.form == "select":
-            return Table(*answer.table())
-        columns = ("subject", "predicate", "object")
-        return Table(columns, [tuple(triple) for triple in answer.triples()])
+            found = queries.find_query(query.strip())
+            return queries.run_query(self.store, found, self.given(found, parameters))
+        return self.ask(query).table()
 
     def given(self, query: Query, parameters: "dict[str, object]") -> dict[str, str]:
         """Return parameters as text, with names of entities replaced by what they stand for."""
@@ -190,9 +184,9 @@ class Graph:
         """
         if not isinstance(self.store, pyoxigraph.Store):
             raise StoreError("rdflib's view is of a store in a folder; export the graph to rdflib")
-        from kg.sparql.rdflib_store import dataset
+        from kg.sparql.rdflib_store import rdflib_dataset
 
-        return dataset(self.store, self.ask)
+        return rdflib_dataset(self.store, self.ask)
 
 
 def open(path: Path | str | None = None, *, deadline: float = DEADLINE) -> Graph:

@@ -18,7 +18,7 @@ from kg.analysis.figures import canvas
 from kg.analysis.figures.canvas import Picture
 from kg.errors import QueryError
 from kg.sparql import text_table
-from kg.sparql.table import Table, Term, value
+from kg.sparql.table import Table, Term, plain_value
 from kg.text import safe, suggestion
 
 _WIDTH = 120
@@ -68,7 +68,7 @@ def rows(found: Table, *columns: str, first: int = 12) -> Shown:
     top = Table(kept.columns, kept.terms[:first])
     left = len(kept) - len(top)
     rest = f"… and {left:,} more rows" if left else ""
-    text = "\n".join(filter(None, (*text_table.table(top, _WIDTH), rest)))
+    text = "\n".join(filter(None, (*text_table.table_lines(top, _WIDTH), rest)))
     return Shown(text, f"{_html(top)}<p>{rest}</p>" if rest else _html(top))
 
 
@@ -101,6 +101,6 @@ def _html(found: Table) -> str:
 
 
 def _cell(term: Term | None) -> str:
-    words = html.escape(text_table.cell(term))
-    is_number = isinstance(term, Literal) and not isinstance(value(term), str | bool)
+    words = html.escape(text_table.cell_text(term))
+    is_number = isinstance(term, Literal) and not isinstance(plain_value(term), str | bool)
     return f'<td style="text-align:right">{words}</td>' if is_number else f"<td>{words}</td>"

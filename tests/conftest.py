@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph
 import pytest
 
-from kg.entities import names
+from kg.entities.names import Names
 from kg.network.networks import Networks
 from kg.store import builder, versions
 
@@ -39,7 +39,7 @@ def invented(invented_store_path: Path) -> pyoxigraph.Store:
 @pytest.fixture(scope="session")
 def networks(invented: pyoxigraph.Store) -> Networks:
     """Return the networks of the invented data."""
-    return Networks(invented, names.read(invented))
+    return Networks(invented, Names.of(invented))
 
 
 @pytest.fixture(scope="session")

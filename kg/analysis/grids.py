@@ -72,7 +72,7 @@ def _grid(store: Quads, name: str, columns: Sequence[str], cut: Cut) -> Grid:
     said = evidence.passages(store)
     row, group, column, item = columns
     rows, cells = {}, []
-    for found in queries.run(store, queries.find(name)).dicts():
+    for found in queries.run_query(store, name).dicts():
         ident = namespaces.ident(found[f"{row}Id"])
         rows[ident] = Row(found[row], found[group] if group else "")
         if found[column] is not None:
@@ -94,9 +94,9 @@ def _behind(
         name = namespaces.ident(str(basis)).removeprefix("rule:")
         if passages := said.get(str(basis)):
             yield Relation(*ends, label=ends[2], passages=passages)
-        elif name in rules.stored():
+        elif name in rules.stored_rules():
             triple = Triple(NamedNode(found[item]), RSC.counters, NamedNode(found[f"{row}Id"]))
-            grounds = premises.premises(store, rules.stored()[name], triple, said)
+            grounds = premises.premises(store, rules.stored_rules()[name], triple, said)
             yield Relation(*ends, label=ends[2], rules=(name,), premises=grounds)
 
 

@@ -20,7 +20,7 @@ from kg.model import namespaces, schema
 from kg.model.dates import PartialDate, Span
 from kg.model.namespaces import RDFS, RSC
 from kg.network.network import Network, Node, Relation
-from kg.sparql.table import text
+from kg.sparql.table import term_text
 
 LEVELS = ("actor", "organization", "state", "entity")
 
@@ -128,7 +128,7 @@ def _participation() -> frozenset[str]:
     found = set()
     for triple in namespaces.ontology():
         if triple.predicate == RDFS.range and triple.object in _agents():
-            found.add(namespaces.ident(text(triple.subject)))
+            found.add(namespaces.ident(term_text(triple.subject)))
     return frozenset(found)
 
 

@@ -177,7 +177,7 @@ def new_source(address: str, name: str | None, data: Path) -> None:
 def list_sources(source: str | None, store: Place | None) -> None:
     """List the sources with how many claims each makes; of one SOURCE, of which sort."""
     from kg.sparql import queries
-    from kg.sparql.table import Table, text
+    from kg.sparql.table import Table, term_text
 
     with open_graph(store) as graph:
         if source is None:
@@ -187,8 +187,8 @@ def list_sources(source: str | None, store: Place | None) -> None:
             show_rows(Table(_SOURCE_COLUMNS, rows))
             return
         wanted = graph.names.find(source)
-        whole = queries.run(graph.store, queries.find("source-profile"))
-        rows = [row[1:-1] for row in whole.terms if text(row[-1]) == wanted]
+        whole = queries.run_query(graph.store, "source-profile")
+        rows = [row[1:-1] for row in whole.terms if term_text(row[-1]) == wanted]
         show_rows(Table(whole.columns[1:-1], rows))
 
 

@@ -20,7 +20,7 @@ def lines(found: Iterable[str]) -> None:
 def table(found: Table) -> None:
     """Print a table, as wide as the terminal."""
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _PIPE_WIDTH
-    lines(text_table.table(found, width))
+    lines(text_table.table_lines(found, width))
 
 
 def document(body: bytes) -> None:

@@ -31,7 +31,7 @@ def list_queries() -> None:
     """List the stored queries: id, name, and the question each answers."""
     from kg.sparql import queries
 
-    found = sorted(queries.stored().values(), key=lambda q: (q.id, q.name))
+    found = sorted(queries.stored_queries().values(), key=lambda q: (q.id, q.name))
     widest = max(len(q.name) for q in found)
     for query in found:
         click.echo(f"{query.id:<6}{query.name:<{widest + 2}}{query.question}")
@@ -104,9 +104,12 @@ def _sparql(file: Path | None) -> str:
 
 def _stored(name: str, given: Mapping[str, str], format: str | None, store: Place | None) -> None:
     from kg.cli import output
-    from kg.sparql import answers, queries
+    from kg.model import namespaces
+    from kg.sparql import queries
+    from kg.sparql.answers import Answer
+    from kg.sparql.table import Table
 
-    query = queries.find(name)
+    query = queries.find_query(name)
     with open_graph(store) as graph:
         try:
             text = query.render(graph.given(query, dict(given)))
@@ -114,19 +117,18 @@ def _stored(name: str, given: Mapping[str, str], format: str | None, store: Plac
             if error.code != "malformed":
                 raise
             raise click.UsageError(str(error)) from error
-        found = queries.answer(graph.store, text)
+        found = queries.evaluate(graph.store, text)
         if format in (None, "table"):
-            show_rows(answers.table(found))
+            show_rows(Table.of(found))
         else:
-            output.document(answers.document(found, str(format)))
+            output.document(Answer.of(found, format, namespaces.prefixes()).body)
 
 
 def _own(graph: "Graph", sparql: str, format: str | None) -> None:
     from kg.cli import output
     from kg.sparql import screen
-    from kg.sparql.table import Table
 
-    is_graph = screen.form(sparql) in ("construct", "describe")
+    is_graph = screen.query_form(sparql) in ("construct", "describe")
     wanted = format or ("ttl" if is_graph else "table")
     if is_graph != (wanted in _GRAPHS):
         kind, choice = ("a graph", _GRAPHS) if is_graph else ("rows", _ROWS)
@@ -138,7 +140,7 @@ def _own(graph: "Graph", sparql: str, format: str | None) -> None:
     if answer.form == "ask":
         click.echo("yes" if answer.boolean() else "no")
     else:
-        show_rows(Table(*answer.table()))
+        show_rows(answer.table())
 
 
 @click.command("status")

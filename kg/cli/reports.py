@@ -50,7 +50,7 @@ def _write(name: str, about: str, given: dict[str, Any]) -> None:
         language, day = str(given["language"]), given["day"]
         briefing, frame = reports.write(graph, name, about, language=language, day=day)
     body = reports.render(briefing, frame, format)
-    with atomic.opened(target) as (file,):
+    with atomic.replacing(target) as (file,):
         file.write(body)
     if target != atomic.STDOUT:
         notes = len(briefing.notes)

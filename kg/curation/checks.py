@@ -20,8 +20,8 @@ from kg.curation.origins import Origin, Origins
 from kg.errors import OntologyError
 from kg.model import namespaces
 from kg.paths import DATA, ONTOLOGY
-from kg.sparql import answers, documented, queries, rules
-from kg.sparql.table import Term
+from kg.sparql import documented, queries, rules
+from kg.sparql.table import Table, Term
 
 SEVERITIES = ("Violation", "Warning", "Info")
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -75,8 +75,8 @@ def graph(quads: Iterable[Quad]) -> Store:
     """Return a store in memory that holds quads, the rules, and what the rules infer."""
     store = Store()
     store.bulk_extend(quads)
-    store.extend(rules.described())
-    rules.run(store)
+    store.extend(rules.described_rules())
+    rules.infer(store)
     return store
 
 
@@ -106,7 +106,7 @@ def _shaped(store: Store, origins: Origins) -> Iterator[Finding]:
 
 
 def _asked(store: Store, folder: str, origins: Origins) -> Iterator[Finding]:
-    for question in documented.folder(ONTOLOGY / folder).values():
+    for question in documented.read_sparql_folder(ONTOLOGY / folder).values():
         yield from findings(store, question, origins)
 
 
@@ -115,7 +115,7 @@ def findings(store: Store, question: documented.Documented, origins: Origins) ->
     severity = question.one("severity")
     if severity not in SEVERITIES:
         raise OntologyError(f"{question.name}.rq: the severity is one of {', '.join(SEVERITIES)}")
-    table = answers.table(queries.answer(store, question.text))
+    table = Table.of(queries.evaluate(store, question.text))
     for row in table.terms:
         terms = {name: term for name, term in zip(table.columns, row, strict=True) if term}
         yield _answer(question, severity, terms, origins)
@@ -143,7 +143,7 @@ def _shown(term: Term) -> str:
 def _unused(store: Store, origins: Origins) -> Iterator[Finding]:
     """Yield a finding for each code that the data it comes with does not use."""
     message = "No claim uses the code: use it, or remove it."
-    for row in queries.run(store, queries.find("unused-codes")).terms:
+    for row in queries.run_query(store, "unused-codes").terms:
         code = _iri(row[0])
         origin = origins.find(code, "", None)
         yield Finding("Warning", "unused-code", namespaces.ident(code), "", message, origin)

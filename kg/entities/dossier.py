@@ -14,7 +14,7 @@ from kg.model import glossary, namespaces, schema
 from kg.model.namespaces import RDF, RSC, SKOS
 from kg.sparql import queries, rules
 from kg.sparql.quads import Quads
-from kg.sparql.table import text
+from kg.sparql.table import term_text
 
 _DEPTH = 8
 
@@ -70,10 +70,10 @@ class Explanation:
 def statements(store: Quads, iri: str) -> list[Statement]:
     """Return the statements of an entity and those that refer to it, each with its bases."""
     bases: dict[Triple, list[str]] = defaultdict(list)
-    table = queries.run(store, queries.find("statements"), {"entity": iri})
+    table = queries.run_query(store, "statements", {"entity": iri})
     for subject, predicate, obj, basis in table.terms:
         if isinstance(subject, NamedNode) and isinstance(predicate, NamedNode) and obj is not None:
-            bases[Triple(subject, predicate, obj)].append(text(basis))
+            bases[Triple(subject, predicate, obj)].append(term_text(basis))
     known = evidence.passages(store)
     shown = (t for t in bases if t.predicate not in (RDF.type, SKOS.prefLabel))
     return [_statement(triple, bases[triple], known) for triple in shown]
@@ -95,7 +95,7 @@ def _sorted(passages: Iterable[Passage]) -> tuple[Passage, ...]:
 def dossier(store: Quads, known: Names, iri: str) -> Dossier:
     """Return what the graph holds of the entity with this IRI."""
     found = statements(store, iri)
-    own = [s for s in found if text(s.triple.subject) == iri]
+    own = [s for s in found if term_text(s.triple.subject) == iri]
     kinds = _kinds(store, iri)
     return Dossier(
         iri=iri,
@@ -104,7 +104,7 @@ def dossier(store: Quads, known: Names, iri: str) -> Dossier:
         names=tuple(n for n in known.all.get(iri, ()) if n != known.label(iri)),
         note=_note(store, iri),
         said=tuple(s for s in own if s.triple.predicate != SKOS.altLabel or s.passages),
-        referring=tuple(s for s in found if text(s.triple.subject) != iri),
+        referring=tuple(s for s in found if term_text(s.triple.subject) != iri),
         conflicts=tuple(_conflicts(store, iri)) if _may_conflict(found) else (),
         missing=tuple(_missing(store, kinds, found, iri)),
     )
@@ -125,7 +125,7 @@ def _rsc() -> str:
 def _note(store: Quads, iri: str) -> str:
     wanted = (SKOS.note, SKOS.definition)
     found = [q for p in wanted for q in store.quads_for_pattern(NamedNode(iri), p, None)]
-    return text(found[0].object) if found else ""
+    return term_text(found[0].object) if found else ""
 
 
 def _may_conflict(found: list[Statement]) -> bool:
@@ -143,7 +143,7 @@ def _may_conflict(found: list[Statement]) -> bool:
 
 
 def _conflicts(store: Quads, iri: str) -> Iterator[Conflict]:
-    for row in queries.run(store, queries.find("conflicts")).dicts():
+    for row in queries.run_query(store, "conflicts").dicts():
         if row["subject"] == iri:
             first = (row["valueLabel"], namespaces.ident(row["claim"]))
             other = (row["otherLabel"], namespaces.ident(row["otherClaim"]))
@@ -161,7 +161,7 @@ def _missing(
 
 def _meets(store: Quads, wanted: expectations.Expectation, statement: Statement, iri: str) -> bool:
     triple = statement.triple
-    forward = text(triple.subject) == iri
+    forward = term_text(triple.subject) == iri
     if (triple.predicate, forward) != (wanted.property, wanted.forward):
         return False
     value = triple.object if forward else triple.subject
@@ -186,9 +186,9 @@ def explain(
     found = [
         s.triple
         for s in statements(store, iri)
-        if text(s.triple.subject) == iri
+        if term_text(s.triple.subject) == iri
         and wanted in (None, s.triple.predicate.value)
-        and target in (None, text(s.triple.object))
+        and target in (None, term_text(s.triple.object))
     ]
     if not found:
         message = f"nothing of the kind is stated of {known.label(iri)!r}"
@@ -209,11 +209,11 @@ def _explained(
     store: Quads, triple: Triple, known: Mapping[str, tuple[Passage, ...]], depth: int
 ) -> Explanation:
     subject, predicate, obj = triple.subject, triple.predicate, triple.object
-    graphs = [text(q.graph_name) for q in store.quads_for_pattern(subject, predicate, obj)]
+    graphs = [term_text(q.graph_name) for q in store.quads_for_pattern(subject, predicate, obj)]
     said = _sorted(p for graph in graphs for p in known.get(graph, ()))
     given = next((g for g in map(namespaces.ident, graphs) if g.startswith("graph:")), "")
     prefix = namespaces.prefixes()["rule"]
-    applied = [rules.stored()[g.removeprefix(prefix)] for g in graphs if g.startswith(prefix)]
+    applied = [rules.stored_rules()[g.removeprefix(prefix)] for g in graphs if g.startswith(prefix)]
     derived = tuple(
         (rule, _reasons(store, rule, triple, known, depth)) for rule in applied if depth > 0
     )
@@ -227,10 +227,10 @@ def _reasons(
     known: Mapping[str, tuple[Passage, ...]],
     depth: int,
 ) -> tuple[Explanation, ...]:
-    found = (p for p in rules.premises(store, rule, triple) if p != triple)
+    found = (p for p in rule.premises(store, triple) if p != triple)
     return tuple(_explained(store, p, known, depth - 1) for p in found)
 
 
 def shown(term: object, known: Names) -> str:
     """Return a term as a person reads it: a name for an entity, the words of a literal."""
-    return known.label(term.value) if isinstance(term, NamedNode) else text(term)
+    return known.label(term.value) if isinstance(term, NamedNode) else term_text(term)

@@ -82,9 +82,9 @@ def parts(store: Quads) -> Mapping[str, tuple[Passage, ...]]:
 
 
 def _passages(store: Quads, query: str) -> Mapping[str, tuple[Passage, ...]]:
-    sources = {row["source"]: row for row in queries.run(store, queries.find("sources")).dicts()}
+    sources = {row["source"]: row for row in queries.run_query(store, "sources").dicts()}
     found: dict[str, list[Passage]] = defaultdict(list)
-    for row in queries.run(store, queries.find(query)).dicts():
+    for row in queries.run_query(store, query).dicts():
         source = sources[row["source"]]
         found[row["claim"]].append(
             Passage(

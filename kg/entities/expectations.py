@@ -11,7 +11,8 @@ from pyoxigraph import NamedNode, RdfFormat, Store
 
 from kg.model import schema
 from kg.paths import ONTOLOGY
-from kg.sparql import answers, documented, queries
+from kg.sparql import documented, queries
+from kg.sparql.table import Table
 
 if TYPE_CHECKING:
     pass
@@ -50,7 +51,9 @@ def _expectations() -> Mapping[NamedNode, list[Expectation]]:
     store = Store()
     for file in files():
         store.bulk_load(file.read_bytes(), format=RdfFormat.TURTLE)
-    found = answers.table(queries.answer(store, documented.read(_FOLDER / "expectations.rq").text))
+    found = Table.of(
+        queries.evaluate(store, documented.read_sparql_file(_FOLDER / "expectations.rq").text)
+    )
     expectations: dict[NamedNode, list[Expectation]] = defaultdict(list)
     for kind, prop, inverse, name, value in found.rows:
         expectation = Expectation(

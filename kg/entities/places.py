@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kg.model import geography, namespaces
 from kg.sparql import queries
 from kg.sparql.quads import Quads
-from kg.sparql.table import text
+from kg.sparql.table import term_text
 
 _Row = Mapping[str, str]
 
@@ -30,11 +30,11 @@ class Spot:
 
 def places(store: Quads) -> Mapping[str, tuple[Spot, ...]]:
     """Return the spots of each entity that has any, by its IRI, the exact ones first."""
-    table = queries.run(store, queries.find("whereabouts"))
+    table = queries.run_query(store, "whereabouts")
     found: dict[str, list[_Row]] = defaultdict(list)
     for row in table.terms:
         cells = {
-            column: text(cell) for column, cell in zip(table.columns, row, strict=True) if cell
+            column: term_text(cell) for column, cell in zip(table.columns, row, strict=True) if cell
         }
         found[cells["entity"]].append(cells)
     spots = {iri: _spots(_telling(rows)) for iri, rows in found.items()}

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from kg.sparql import queries
 from kg.sparql.quads import Quads
-from kg.sparql.table import text
+from kg.sparql.table import term_text
 
 Standing = Mapping[str, str]
 
@@ -17,11 +17,11 @@ def standings(store: Quads, day: str) -> Mapping[str, tuple[Standing, ...]]:
     A state is ``overdue``, ``missed``, ``due``, ``ongoing``, ``no-data`` or ``met``; beside it
     stand the day it is due, the days since, and the words of the source, as far as there are any.
     """
-    table = queries.run(store, queries.find("objective-status"), {"date": day})
+    table = queries.run_query(store, "objective-status", {"date": day})
     found: dict[str, list[Standing]] = defaultdict(list)
     for row in table.terms:
         cells = {
-            column: text(cell) for column, cell in zip(table.columns, row, strict=True) if cell
+            column: term_text(cell) for column, cell in zip(table.columns, row, strict=True) if cell
         }
         found[cells["objectiveId"]].append(_standing(cells))
     return {iri: tuple(states) for iri, states in found.items()}

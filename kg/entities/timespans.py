@@ -6,16 +6,16 @@ from collections.abc import Collection, Mapping
 from kg.model.dates import PartialDate, Span, precise
 from kg.sparql import queries
 from kg.sparql.quads import Quads
-from kg.sparql.table import text
+from kg.sparql.table import term_text
 
 
 def dates(store: Quads) -> Mapping[str, Span]:
     """Return the earliest start and the latest end of each entity that is dated, by its IRI."""
     found: dict[str, dict[str, set[PartialDate]]] = defaultdict(lambda: defaultdict(set))
-    for entity, bound, written in queries.run(store, queries.find("occasions")).terms:
-        date = PartialDate.maybe(text(written))
+    for entity, bound, written in queries.run_query(store, "occasions").terms:
+        date = PartialDate.maybe(term_text(written))
         if date:
-            found[text(entity)][text(bound)].add(date)
+            found[term_text(entity)][term_text(bound)].add(date)
     return {iri: stated(bounds["start"], bounds["end"]) for iri, bounds in found.items()}
 
 

@@ -9,6 +9,7 @@ from re import Pattern
 from typing import IO, TYPE_CHECKING, ClassVar
 
 from kg import atomic
+from kg.errors import ExportError
 from kg.text import NOT_XML, Cleaner, Guard
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class StatementFormat(Format):
         self, statements: Iterable[Statement], target: Path, prefixes: Mapping[str, str]
     ) -> Written:
         """Write statements; a syntax without named graphs gets the union of all graphs."""
-        with atomic.opened(target) as (file,):
+        with atomic.replacing(target) as (file,):
             count = self.fill(statements, file, prefixes)
         return Written(_named(target), {"statements": count})
 
@@ -70,11 +71,26 @@ class NetworkFormat(Format):
     lines: tuple[Callable[[Network, Guard], Iterator[str]], ...]
     unfit: Pattern[str] = NOT_XML
 
+    def paths(self, target: Path) -> tuple[Path, ...]:
+        """
+        Return the files that a target stands for: itself, or two in a folder or named after it.
+
+        Raises ExportError if the target is standard output, which holds one file only.
+        """
+        if len(self.lines) == 1:
+            return (target,)
+        if target == atomic.STDOUT:
+            raise ExportError("this format is two files: give a folder or a file name, not -")
+        if target.is_dir():
+            return target / f"nodes{self.suffix}", target / f"edges{self.suffix}"
+        stem = target.name.removesuffix(self.suffix)
+        return tuple(target.with_name(f"{stem}-{part}{self.suffix}") for part in ("nodes", "edges"))
+
     def write(self, network: Network, target: Path) -> Written:
         """Write a network; two files take a folder, or a name that both begin with."""
-        paths = (target,) if len(self.lines) == 1 else atomic.pair(target, self.suffix)
+        paths = self.paths(target)
         guard = Guard(Cleaner(self.unfit))
-        with atomic.opened(*paths) as files:
+        with atomic.replacing(*paths) as files:
             for file, lines in zip(files, self.lines, strict=True):
                 file.writelines(piece.encode() for piece in lines(network, guard))
         counts = {"nodes": len(network.nodes), "edges": len(network.edges)}
@@ -92,13 +108,13 @@ class TableFormat(Format):
 
     def write_rows(self, table: Table, target: Path) -> Written:
         """Write the result of a query."""
-        with atomic.opened(target) as (file,):
+        with atomic.replacing(target) as (file,):
             count = self.fill_rows(table, file)
         return Written(_named(target), {"rows": count})
 
     def write_statements(self, statements: Iterable[Statement], target: Path) -> Written:
         """Write statements, a row for each."""
-        with atomic.opened(target) as (file,):
+        with atomic.replacing(target) as (file,):
             count = self.fill_statements(statements, file)
         return Written(_named(target), {"statements": count})
 

@@ -11,7 +11,7 @@ from kg.export.kinds import Written
 from kg.model import namespaces
 from kg.model.namespaces import GRAPH
 from kg.network.reader import Reader
-from kg.sparql.table import text
+from kg.sparql.table import term_text
 
 
 def write(
@@ -65,9 +65,9 @@ def near(graph: Reader, entity: str, hops: int) -> Iterator[Quad]:
     nodes = {centre, *(node.iri for node in around.nodes.values())}
     graphs: dict[str, None] = {}
     for quad in graph.store:
-        touched = {text(quad.subject), text(quad.object)} & nodes
+        touched = {term_text(quad.subject), term_text(quad.object)} & nodes
         if touched and quad.graph_name != GRAPH["provenance"]:
-            graphs[text(quad.graph_name)] = None
+            graphs[term_text(quad.graph_name)] = None
             yield quad
     # What is said of each graph, and of the passages it names, whose addresses begin with its own.
     for name in graphs:

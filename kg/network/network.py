@@ -132,7 +132,7 @@ class Relation:
     @property
     def rule(self) -> str:
         """The titles of the rules that infer it, or nothing."""
-        stored = rules.stored() if self.rules else {}
+        stored = rules.stored_rules() if self.rules else {}
         return "; ".join(stored[name].title if name in stored else name for name in self.rules)
 
     @property
@@ -160,7 +160,7 @@ class Relation:
     @classmethod
     def of(cls, source: str, target: str, key: object, attributes: Mapping[str, Any]) -> Relation:
         """Return the relation with these attributes; those that are missing are empty."""
-        named = {rule.title: rule.name for rule in rules.stored().values()}
+        named = {rule.title: rule.name for rule in rules.stored_rules().values()}
         titles = _words(attributes.get("rule") or "").split("; ")
         return cls(
             source=source,

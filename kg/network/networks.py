@@ -19,7 +19,7 @@ from kg.model.namespaces import SKOS
 from kg.network.network import Fact, Network, Node, Relation
 from kg.sparql import queries
 from kg.sparql.quads import Quads
-from kg.sparql.table import Table, text
+from kg.sparql.table import Table, term_text
 
 _TITLE = "Regional security cooperation"
 
@@ -39,7 +39,7 @@ class Networks:
     @functools.cached_property
     def whole(self) -> Network:
         """The network of every relation that the graph draws."""
-        return self.answered(queries.run(self._store, queries.find("edges")))
+        return self.answered(queries.run_query(self._store, "edges"))
 
     def around(self, iri: str, hops: int = 1) -> Network:
         """Return the part of the whole within some steps of an entity; nothing if it is alone."""
@@ -61,8 +61,10 @@ class Networks:
             cells = dict(zip(table.columns, row, strict=True))
             ends = (cells["source"], cells["target"])
             if all(isinstance(end, NamedNode) for end in ends):
-                predicate = text(cells.get("predicate") or cells.get("label"))
-                bases[text(ends[0]), text(ends[1]), predicate].append(text(cells.get("basis")))
+                predicate = term_text(cells.get("predicate") or cells.get("label"))
+                bases[term_text(ends[0]), term_text(ends[1]), predicate].append(
+                    term_text(cells.get("basis"))
+                )
         iris = dict.fromkeys(end for source, target, _ in bases for end in (source, target))
         nodes = {namespaces.ident(iri): self._node(iri) for iri in iris}
         relations = tuple(self._relation(*stated, own) for stated, own in bases.items())
@@ -119,23 +121,25 @@ class Networks:
 
     @functools.cached_property
     def _kinds(self) -> Mapping[str, NamedNode]:
-        table = queries.run(self._store, queries.find("nodes"))
-        return {text(node): kind for node, kind, _ in table.terms if isinstance(kind, NamedNode)}
+        table = queries.run_query(self._store, "nodes")
+        return {
+            term_text(node): kind for node, kind, _ in table.terms if isinstance(kind, NamedNode)
+        }
 
     @functools.cached_property
     def _notes(self) -> Mapping[str, str]:
         of_kinds = (SKOS.definition, SKOS.note)
         quads = (q for kind in of_kinds for q in self._store.quads_for_pattern(None, kind, None))
-        return {text(quad.subject): text(quad.object) for quad in quads}
+        return {term_text(quad.subject): term_text(quad.object) for quad in quads}
 
     @functools.cached_property
     def _facts(self) -> Mapping[str, tuple[Fact, ...]]:
         said: dict[tuple[str, str, str], list[Passage]] = defaultdict(list)
-        table = queries.run(self._store, queries.find("facts"))
+        table = queries.run_query(self._store, "facts")
         for subject, predicate, value, claim in table.terms:
             if predicate != SKOS.altLabel and isinstance(value, Literal):
-                statement = (text(subject), text(predicate), value.value)
-                said[statement].extend(self.passages.get(text(claim), ()))
+                statement = (term_text(subject), term_text(predicate), value.value)
+                said[statement].extend(self.passages.get(term_text(claim), ()))
         facts: dict[str, list[Fact]] = defaultdict(list)
         for (owner, prop, words), passages in said.items():
             name, label = namespaces.ident(prop), self._names.label(prop)

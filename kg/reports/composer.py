@@ -30,7 +30,7 @@ from kg.reports.phrases import Phrase
 from kg.reports.templates import Column, Line, Only, Piece, Recipe, Said, Section
 from kg.sparql import queries
 from kg.sparql.quads import Quads
-from kg.sparql.table import Term, text
+from kg.sparql.table import Term, term_text
 
 _SHOWN = 2
 
@@ -51,13 +51,13 @@ class Group:
         for row in self.basis.rows:
             for column, cell in zip(self.columns, row, strict=True):
                 # A text that a query put together of nothing says nothing.
-                if cell is not None and text(cell):
+                if cell is not None and term_text(cell):
                     found[column][cell] = None
         return {column: tuple(cells) for column, cells in found.items()}
 
     def first(self, column: str) -> str:
         """Return the earliest value of a column as text, or nothing."""
-        return min((text(term) for term in self.values[column]), default="")
+        return min((term_text(term) for term in self.values[column]), default="")
 
     def meets(self, wanted: Mapping[str, tuple[str, ...]]) -> bool:
         """Return whether each column has a value wanted; * stands for any, - for none."""
@@ -69,7 +69,7 @@ class Group:
 
 
 def _short(term: Term) -> str:
-    short = namespaces.ident(text(term)) if isinstance(term, NamedNode) else text(term)
+    short = namespaces.ident(term_text(term)) if isinstance(term, NamedNode) else term_text(term)
     return short.removeprefix("code:")
 
 
@@ -81,7 +81,7 @@ class Composer:
         self._words = Wording(store, language)
         self._fill = Filler(self._words).fill
         self._passages = {**evidence.passages(store), **evidence.parts(store)}
-        cards = queries.run(store, queries.find("report-source-card")).dicts()
+        cards = queries.run_query(store, "report-source-card").dicts()
         self._languages = {namespaces.ident(row["source"]): row["language"] for row in cards}
         self._notes: dict[tuple[str, ...], Note] = {}
         self._asked: dict[str, None] = {}
@@ -149,12 +149,12 @@ class Composer:
 
     def _groups(self, piece: Piece, given: Mapping[str, str]) -> list[Group]:
         asked = _filled(piece.given, given)
-        table = queries.run(self._store, queries.find(piece.query), asked)
+        table = queries.run_query(self._store, piece.query, asked)
         kept = self._kept(piece.only, given) if piece.only else None
         rows: dict[object, list[tuple[Term | None, ...]]] = defaultdict(list)
         for number, row in enumerate(table.terms):
             cells = dict(zip(table.columns, row, strict=True))
-            if kept is None or (piece.only and text(cells[piece.only.column]) in kept):
+            if kept is None or (piece.only and term_text(cells[piece.only.column]) in kept):
                 key = tuple(cells[name] for name in piece.by)
                 rows[key or number].append(row)
         found = [
@@ -165,12 +165,12 @@ class Composer:
 
     def _kept(self, only: Only, given: Mapping[str, str]) -> set[str]:
         asked = _filled(only.given, given)
-        table = queries.run(self._store, queries.find(only.query), asked)
+        table = queries.run_query(self._store, only.query, asked)
         return {str(row[only.values]) for row in table.dicts()}
 
     def _group(self, piece: Piece, basis: Basis, columns: tuple[str, ...]) -> Group:
         places = [columns.index(name) for name in piece.notes]
-        cells = (text(row[place]) for row in basis.rows for place in places)
+        cells = (term_text(row[place]) for row in basis.rows for place in places)
         claims = tuple(sorted({claim for cell in cells for claim in cell.split()}))
         sources = [p.source for claim in claims for p in self._passages.get(claim, ())]
         original = self._languages.get(sources[0], "") if sources else ""
@@ -212,7 +212,7 @@ class Composer:
         place, kind, number = (
             self._fill(self._in(column.cell), group.values) for column in piece.columns
         )
-        height = float(text(number[0].cells[0]))
+        height = float(term_text(number[0].cells[0]))
         return Bar(joined(place), joined(kind), height, group.basis)
 
     def _note(self, group: Group) -> int:

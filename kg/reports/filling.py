@@ -7,7 +7,7 @@ from kg.model.dates import PartialDate, precise
 from kg.reports.document import Span, Text
 from kg.reports.localization import Wording
 from kg.reports.phrases import Phrase, Slot
-from kg.sparql.table import Term, text
+from kg.sparql.table import Term, term_text
 from kg.text import safe
 
 Values = Mapping[str, tuple[Term, ...]]
@@ -37,7 +37,7 @@ class Filler:
     def _slot(self, slot: Slot, values: Values, original: str) -> Iterator[Span]:
         cells = _precise(values.get(slot.column, ()))
         if slot.words:
-            yield Span(slot.words[0] if [text(c) for c in cells] == ["1"] else slot.words[1])
+            yield Span(slot.words[0] if [term_text(c) for c in cells] == ["1"] else slot.words[1])
         elif slot.form == "span":
             last = _precise(values.get("end", ()))
             yield Span(self._span(cells, last), "", (*cells, *last))
@@ -53,8 +53,8 @@ class Filler:
         if not first:
             return self._words.frame("undated")
         if len(first) == 1 and len(last) == 1:
-            return self._words.span(text(first[0]), text(last[0]))
-        return " / ".join(self._words.date(text(cell), "short") for cell in first)
+            return self._words.span(term_text(first[0]), term_text(last[0]))
+        return " / ".join(self._words.date(term_text(cell), "short") for cell in first)
 
     def _listed(self, spans: Sequence[Span]) -> Iterator[Span]:
         """Yield spans as a list, with the language's own words between them."""
@@ -66,9 +66,9 @@ class Filler:
         words = self._words
         if slot.form in ("date", "short"):
             style = "short" if slot.form == "short" else "long"
-            return Span(words.date(text(cell), style), "", (cell,))
+            return Span(words.date(term_text(cell), style), "", (cell,))
         if slot.form == "id":
-            return Span(safe(namespaces.ident(text(cell))), "", (cell,))
+            return Span(safe(namespaces.ident(term_text(cell))), "", (cell,))
         found, language = words.plain(cell, original)
         if slot.form == "lower" and not language:
             found = words.lower(found)
@@ -94,9 +94,9 @@ def _split(listed: str) -> Iterator[str]:
 
 def _precise(cells: Sequence[Term]) -> tuple[Term, ...]:
     """Return values without the dates that only say less than another one of them."""
-    dates = [PartialDate.maybe(text(cell)) for cell in cells]
+    dates = [PartialDate.maybe(term_text(cell)) for cell in cells]
     if None in dates:
         return tuple(cells)
     finest = precise(date for date in dates if date)
     kept = [cell for cell, date in zip(cells, dates, strict=True) if date in finest]
-    return tuple(sorted(kept, key=text))
+    return tuple(sorted(kept, key=term_text))

@@ -18,7 +18,7 @@ from kg.model.namespaces import XSD
 from kg.reports import templates
 from kg.sparql import queries
 from kg.sparql.quads import Quads
-from kg.sparql.table import Term, text
+from kg.sparql.table import Term, term_text
 from kg.text import safe
 
 _DATES = {XSD.date, XSD.gYear, XSD.gYearMonth}
@@ -36,7 +36,7 @@ class Wording:
         self.language = language
         self._locale = Locale(language)
         self._labels: dict[str, dict[str, str]] = defaultdict(dict)
-        for iri, name, spoken, preferred, _ in queries.run(store, queries.find("names")).rows:
+        for iri, name, spoken, preferred, _ in queries.run_query(store, "names").rows:
             if preferred:
                 self._labels[iri].setdefault(spoken, name)
 
@@ -73,7 +73,7 @@ class Wording:
             spoken = term.language or original
             named = re.search(r"[^\W\d_]", term.value) and spoken != self.language
             return safe(term.value), spoken if named else ""
-        return safe(text(term)), ""
+        return safe(term_text(term)), ""
 
     def number(self, written: str) -> str:
         """Return a number with the separators of the language."""

@@ -16,7 +16,7 @@ from kg.reports.composer import Composer
 from kg.reports.document import Briefing
 from kg.reports.templates import Recipe
 from kg.sparql import queries
-from kg.sparql.table import text
+from kg.sparql.table import term_text
 
 if TYPE_CHECKING:
     from kg.network.reader import Reader
@@ -85,7 +85,7 @@ def _by_code(graph: "Reader", code: str) -> str:
     for prop in (RSC.isoAlpha3, RSC.isoAlpha2):
         found = graph.store.quads_for_pattern(None, prop, Literal(code.upper()))
         for quad in found:
-            return text(quad.subject)
+            return term_text(quad.subject)
     return ""
 
 
@@ -98,7 +98,7 @@ def _unknown(graph: "Reader", recipe: Recipe, name: str) -> UnknownNameError:
 
 def _known(graph: "Reader", kind: str) -> Iterator[str]:
     quads = list(graph.store.quads_for_pattern(None, RDF.type, RSC[kind]))
-    iris = sorted({text(quad.subject) for quad in quads})
+    iris = sorted({term_text(quad.subject) for quad in quads})
     for iri in iris:
         yield (
             namespaces.ident(iri).removeprefix("source/")
@@ -109,13 +109,13 @@ def _known(graph: "Reader", kind: str) -> Iterator[str]:
         yield from (name for iri in iris for name in graph.names.all.get(iri, ()))
     if kind == "State":
         codes = graph.store.quads_for_pattern(None, RSC.isoAlpha3, None)
-        yield from (text(quad.object) for quad in codes)
+        yield from (term_text(quad.object) for quad in codes)
 
 
 def _week(graph: "Reader", about: str) -> dict[str, str]:
     """Return the Monday and the Sunday of the week of a day."""
     week = dates.week(about)
-    rows = queries.run(graph.store, queries.find("report-dated-days")).dicts()
+    rows = queries.run_query(graph.store, "report-dated-days").dicts()
     days = [PartialDate(row["day"]) for row in rows]
     if not any(Span(day, day).must_touch(week) for day in days):
         near = sorted(days, key=lambda day: abs(day.first_day - week.first_day))[:2]

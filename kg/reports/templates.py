@@ -208,7 +208,7 @@ def _column(where: str, found: Mapping[str, Any]) -> Column:
 
 def _known_columns(where: str, piece: Piece) -> None:
     """Refuse a column that the query does not give."""
-    columns = queries.find(piece.query).columns
+    columns = queries.find_query(piece.query).columns
     said = [line.text for line in piece.lines]
     said += [line.lead for line in piece.lines if line.lead]
     said += [column.cell for column in piece.columns]

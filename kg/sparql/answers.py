@@ -1,31 +1,21 @@
-"""The answer to a query, and the formats it can be written in."""
+"""The whole answer to a query as a document, which can be kept, sent and read again."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Literal
+from io import BytesIO
+from typing import Literal, Self, TypeAlias
 
 import pyoxigraph
-from pyoxigraph import (
-    QueryBoolean,
-    QueryTriples,
-)
+from pyoxigraph import QueryBoolean, QueryTriples
 
 from kg import text
-from kg.errors import (
-    QueryError,
-)
-from kg.sparql.formats import GRAPHS, TABLES
-from kg.sparql.quads import Result
-from kg.sparql.table import Table
+from kg.errors import QueryError
+from kg.sparql import formats
+from kg.sparql.formats import GRAPHS, QUICK_GRAPH, QUICK_TABLE, TABLES, Result
+from kg.sparql.table import TRIPLE, Table
 
-Form = Literal["select", "ask", "construct"]
-
-
-Term = pyoxigraph.NamedNode | pyoxigraph.BlankNode | pyoxigraph.Literal | pyoxigraph.Triple
-
-
-Row = tuple[Term | None, ...]
+Form: TypeAlias = Literal["select", "ask", "construct"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,23 +26,41 @@ class Answer:
     format: str
     body: bytes
 
+    @classmethod
+    def of(cls, result: Result, format: str | None, prefixes: Mapping[str, str]) -> Self:
+        """
+        Return what the engine answers in a format, or in the one that is quickest to read.
+
+        Raises QueryError if an answer of this form cannot have the format.
+        """
+        graph = isinstance(result, QueryTriples)
+        name = format or (QUICK_GRAPH if graph else QUICK_TABLE)
+        if name not in formats.choices(result):
+            known = ", ".join(formats.choices(result))
+            raise QueryError(f"this answer cannot be written as {name}; choose {known}")
+        body = BytesIO()
+        formats.write_result(result, name, body, prefixes)
+        rows: Form = "ask" if isinstance(result, QueryBoolean) else "select"
+        return cls("construct" if graph else rows, name, body.getvalue())
+
     def boolean(self) -> bool:
         """Return the answer to an ASK query."""
         if self.format in {"tsv", "csv"}:
             return self.body == b"true"
         return bool(pyoxigraph.parse_query_results(self.body, TABLES[self.format]))
 
-    def table(self) -> tuple[tuple[str, ...], list[Row]]:
-        """Return the columns and rows of the answer to a SELECT query, unless it is in CSV.
+    def table(self) -> Table:
+        """
+        Return the answer as a table, unless it is in CSV, which does not tell terms apart.
 
         Raises QueryError if a term nests too deeply to be read.
         """
+        if self.form == "ask":
+            return Table(("answer",), [(pyoxigraph.Literal(self.boolean()),)])
+        if self.form == "construct":
+            return Table(TRIPLE, [tuple(triple) for triple in self.triples()])
         with _reading():
-            solutions = pyoxigraph.parse_query_results(self.body, TABLES[self.format])
-            if not isinstance(solutions, pyoxigraph.QuerySolutions):
-                raise TypeError("the answer to an ASK query has no rows")
-            columns = tuple(variable.value for variable in solutions.variables)
-            return columns, [tuple(solution) for solution in solutions]
+            return Table.of(pyoxigraph.parse_query_results(self.body, TABLES[self.format]))
 
     def triples(self) -> list[pyoxigraph.Triple]:
         """Return the triples of the answer to a CONSTRUCT or DESCRIBE query.
@@ -71,22 +79,3 @@ def _reading() -> Iterator[None]:
     except SyntaxError as error:
         reason = text.one_line(str(error))
         raise QueryError(f"the answer cannot be read back: {reason}") from error
-
-
-def table(found: Result) -> Table:
-    """Return an answer as a table; a graph has subject, predicate and object as its columns."""
-    if isinstance(found, QueryBoolean):
-        return Table(("answer",), [(pyoxigraph.Literal(bool(found)),)])
-    if isinstance(found, QueryTriples):
-        return Table(("subject", "predicate", "object"), [tuple(triple) for triple in found])
-    return Table(tuple(v.value for v in found.variables), [tuple(row) for row in found])
-
-
-def document(found: Result, format: str) -> bytes:
-    """Return an answer in a W3C format; raises QueryError if the answer has another form."""
-    formats = GRAPHS if isinstance(found, QueryTriples) else TABLES
-    if format not in formats:
-        raise QueryError(f"this answer cannot be written as {format}; choose {', '.join(formats)}")
-    if isinstance(found, QueryTriples):
-        return bytes(found.serialize(format=GRAPHS[format]) or b"")
-    return bytes(found.serialize(format=TABLES[format]) or b"")

@@ -72,31 +72,23 @@ def confine(directory: str, memory: int) -> list[str]:
 
     ``memory`` is what it may still allocate, ``directory`` where this thread may still read.
     """
-    limited = _limit_writing()
-    if sys.platform == "linux":
-        libc = ctypes.CDLL(None, use_errno=True)
-        _check(libc.prctl(38, *map(ctypes.c_ulong, (1, 0, 0, 0))))  # PR_SET_NO_NEW_PRIVS
-        limited += _limit_memory(memory) + _limit_reading(libc, directory) + _limit_calls(libc)
-    return limited
-
-
-def _limit_writing() -> list[str]:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    return ["writing"]
-
-
-def _limit_memory(memory: int) -> list[str]:
+    if sys.platform != "linux":
+        return ["writing"]
+    libc = ctypes.CDLL(None, use_errno=True)
+    _check(libc.prctl(38, *map(ctypes.c_ulong, (1, 0, 0, 0))))  # PR_SET_NO_NEW_PRIVS
     with open("/proc/self/statm", "rb") as file:
         limit = int(file.read().split()[0]) * resource.getpagesize() + memory
     allowed = resource.getrlimit(resource.RLIMIT_AS)[1]
     if allowed != resource.RLIM_INFINITY:
         limit = min(limit, allowed)
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    return ["memory"]
+    return ["writing", "memory", *_limit_reading(libc, directory), *_limit_calls(libc)]
 
 
 def _limit_reading(libc: ctypes.CDLL, directory: str) -> list[str]:
+    """Let this thread read in a directory alone, and say so, where the kernel has Landlock."""
     access = struct.pack("=Q", _EVERY_ACCESS)
     rules = _system_call(libc, _CREATE_RULESET, access, len(access), 0)
     if rules < 0:
@@ -111,19 +103,21 @@ def _limit_reading(libc: ctypes.CDLL, directory: str) -> list[str]:
 
 
 def _limit_calls(libc: ctypes.CDLL) -> list[str]:
+    """Leave the process the system calls of the table, and say so, on machines that it knows."""
     machine = _MACHINES.get(os.uname().machine)
     if not machine or sys.maxsize < 1 << 32:
         return []
     column, audit = machine
-    code = _program(column, audit)
+    code = _call_filter(column, audit)
     filter_ = ctypes.create_string_buffer(code)
     program = struct.pack("@HP", len(code) // 8, ctypes.addressof(filter_))
     # The filter is set (1) for all threads (1): the store has started some.
     return ["calls"] if _system_call(libc, _SECCOMP[column], 1, 1, program) == 0 else []
 
 
-def _program(column: int, audit: int) -> bytes:
+def _call_filter(column: int, audit: int) -> bytes:
     """Return the filter: the kernel looks at each call's number, and at one argument of some."""
+    # Which argument, which bits of it, and what they have to be.
     conditions = {
         "openat": (2, os.O_ACCMODE | os.O_CREAT | os.O_TRUNC, os.O_RDONLY),
         "mmap": (2, _PROT_EXEC, 0),
@@ -132,23 +126,20 @@ def _program(column: int, audit: int) -> bytes:
     }
     code = [(_LOAD, 0, 0, 4), (_EQUALS, 1, 0, audit), (_RETURN, 0, 0, _KILL), (_LOAD, 0, 0, 0)]
     for name, numbers in _CALLS.items():
-        code += _allow(numbers[column], conditions.get(name))
+        if name not in conditions:
+            code += [(_EQUALS, 0, 1, numbers[column]), (_RETURN, 0, 0, _ALLOW)]
+            continue
+        argument, mask, value = conditions[name]
+        code += [
+            (_EQUALS, 0, 5, numbers[column]),
+            (_LOAD, 0, 0, 16 + 8 * argument),
+            (_AND, 0, 0, mask),
+            (_EQUALS, 0, 1, value),
+            (_RETURN, 0, 0, _ALLOW),
+            (_RETURN, 0, 0, _DENY),
+        ]
     code.append((_RETURN, 0, 0, _DENY))
     return b"".join(struct.pack("=HBBI", *instruction) for instruction in code)
-
-
-def _allow(number: int, condition: tuple[int, int, int] | None) -> list[tuple[int, int, int, int]]:
-    if condition is None:
-        return [(_EQUALS, 0, 1, number), (_RETURN, 0, 0, _ALLOW)]
-    argument, mask, value = condition
-    return [
-        (_EQUALS, 0, 5, number),
-        (_LOAD, 0, 0, 16 + 8 * argument),
-        (_AND, 0, 0, mask),
-        (_EQUALS, 0, 1, value),
-        (_RETURN, 0, 0, _ALLOW),
-        (_RETURN, 0, 0, _DENY),
-    ]
 
 
 def _system_call(libc: ctypes.CDLL, number: int, *arguments: int | bytes) -> int:

@@ -36,7 +36,7 @@ class Documented:
         return values[0] if values else str(default)
 
 
-def read(file: Path) -> Documented:
+def read_sparql_file(file: Path) -> Documented:
     """Return a documented SPARQL file; raises OntologyError if it cannot be read."""
     try:
         text = file.read_text("utf-8")
@@ -52,7 +52,7 @@ def read(file: Path) -> Documented:
     return Documented(file, header, "\n".join(body).strip() + "\n")
 
 
-def folder(path: Path) -> dict[str, Documented]:
+def read_sparql_folder(path: Path) -> dict[str, Documented]:
     """Return every documented SPARQL file of a folder, at whatever depth, by its name."""
     files = sorted(path.rglob("*.rq"), key=lambda file: file.name)
-    return {file.stem: read(file) for file in files}
+    return {file.stem: read_sparql_file(file) for file in files}

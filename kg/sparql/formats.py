@@ -1,14 +1,26 @@
 """
-The formats that an answer can be written in: one table for rows, one for graphs.
+What the engine can answer, and the formats in which each answer can be written.
 
 The confined process loads this module too, so it imports only the engine.
 """
 
-from pyoxigraph import QueryResultsFormat, RdfFormat
+from collections.abc import Mapping
+from typing import IO
+
+from pyoxigraph import (
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    serialize,
+)
+
+Result = QuerySolutions | QueryBoolean | QueryTriples
 
 TABLES = {
-    "tsv": QueryResultsFormat.TSV,
     "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
     "json": QueryResultsFormat.JSON,
     "xml": QueryResultsFormat.XML,
 }
@@ -18,3 +30,20 @@ GRAPHS = {
     "jsonld": RdfFormat.JSON_LD,
     "rdf": RdfFormat.RDF_XML,
 }
+# What is quickest to write and to read back.
+QUICK_TABLE, QUICK_GRAPH = "tsv", "nt"
+
+
+def choices(result: Result) -> tuple[str, ...]:
+    """Return the names of the formats that an answer can have."""
+    return tuple(GRAPHS if isinstance(result, QueryTriples) else TABLES)
+
+
+def write_result(result: Result, format: str, file: IO[bytes], prefixes: Mapping[str, str]) -> None:
+    """Write an answer in one of its formats, with prefixes where the format has them."""
+    if not isinstance(result, QueryTriples):
+        result.serialize(file, format=TABLES[format])
+    elif format == QUICK_GRAPH:
+        result.serialize(file, format=GRAPHS[format])
+    else:
+        serialize(result, file, format=GRAPHS[format], prefixes=dict(prefixes))

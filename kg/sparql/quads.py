@@ -9,13 +9,10 @@ from pyoxigraph import (
     Literal,
     NamedNode,
     Quad,
-    QueryBoolean,
-    QuerySolutions,
-    QueryTriples,
     Triple,
 )
 
-Result = QuerySolutions | QueryBoolean | QueryTriples
+from kg.sparql.formats import Result
 
 
 class Quads(Protocol):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from types import MappingProxyType
 
 from pyoxigraph import (
     Literal,
@@ -22,8 +23,8 @@ from kg.model.dates import PartialDate
 from kg.model.namespaces import XSD
 from kg.paths import ONTOLOGY
 from kg.sparql import documented
-from kg.sparql.answers import table
-from kg.sparql.quads import Quads, Result
+from kg.sparql.formats import Result
+from kg.sparql.quads import Quads
 from kg.sparql.table import Table
 from kg.text import close_names, did_you_mean
 
@@ -106,10 +107,10 @@ class Query:
 
 
 @functools.cache
-def stored() -> dict[str, Query]:
+def stored_queries() -> dict[str, Query]:
     """Return the stored queries by name; raises OntologyError if the header of one is wrong."""
     found = {}
-    for name, file in documented.folder(ONTOLOGY / "queries").items():
+    for name, file in documented.read_sparql_folder(ONTOLOGY / "queries").items():
         parameters = []
         for text in file.header.get("parameter", ()):
             match = _PARAMETER.fullmatch(text)
@@ -131,22 +132,31 @@ def stored() -> dict[str, Query]:
     return found
 
 
-def find(name: str) -> Query:
+def find_query(name: str) -> Query:
     """Return a stored query by its name or id; raises QueryError with suggestions if none is."""
-    for query in stored().values():
-        if name in (query.name, query.id) or name.upper() == query.id:
+    known = stored_queries()
+    if name in known:
+        return known[name]
+    for query in known.values():
+        if query.id and name.upper() == query.id:
             return query
-    known = [n for q in stored().values() for n in (q.name, q.id)]
-    near = close_names(name, known)
+    near = close_names(name, [called for q in known.values() for called in (q.name, q.id)])
     hint = did_you_mean(near) or "; 'kg queries' lists them"
     raise UnknownQueryError(f"no stored query is called {name!r}{hint}", name, near)
 
 
-def run(store: Quads, query: Query, given: Mapping[str, str] | None = None) -> Table:
-    """Return the answer of a stored query; raises QueryError if a parameter is wrong."""
-    return table(answer(store, query.render(given or {})))
+def run_query(
+    store: Quads, query: Query | str, given: Mapping[str, str] = MappingProxyType({})
+) -> Table:
+    """
+    Return the answer of a stored query, by itself or by name.
+
+    Raises UnknownQueryError if there is none of this name, ParameterError if a parameter is wrong.
+    """
+    known = find_query(query) if isinstance(query, str) else query
+    return Table.of(evaluate(store, known.render(given)))
 
 
-def answer(store: Quads, text: str) -> Result:
+def evaluate(store: Quads, text: str) -> Result:
     """Return what the store answers to a trusted SPARQL text over the union of all graphs."""
     return store.query(text, prefixes=namespaces.prefixes(), use_default_graph_as_union=True)

@@ -40,10 +40,14 @@ class LentStore(OxigraphStore):
         if not isinstance(query, str) or initBindings or kwargs or queryGraph != "__UNION__":
             raise QueryError("here a query is one text over the whole dataset, without bindings")
         answer = self._ask(query, None)
-        if answer.form == "construct":
-            return _graph(answer)
-        body = self._ask(query, "json").body
-        return Result.parse(io.BytesIO(body), format="json")
+        if answer.form != "construct":
+            body = self._ask(query, "json").body
+            return Result.parse(io.BytesIO(body), format="json")
+        result = Result("CONSTRUCT")
+        result.graph = rdflib.Graph()
+        text = pyoxigraph.serialize(answer.triples(), format=pyoxigraph.RdfFormat.N_TRIPLES)
+        result.graph.parse(data=text, format="nt")
+        return result
 
     def update(self, *_: object, **__: object) -> NoReturn:
         """Refuse: the graph is built from the data folder, and read here."""
@@ -56,15 +60,7 @@ class LentStore(OxigraphStore):
         """Do nothing: rdflib asks for it when somebody wants to read a named graph."""
 
 
-def _graph(answer: Answer) -> Result:
-    result = Result("CONSTRUCT")
-    result.graph = rdflib.Graph()
-    text = pyoxigraph.serialize(answer.triples(), format=pyoxigraph.RdfFormat.N_TRIPLES)
-    result.graph.parse(data=text, format="nt")
-    return result
-
-
-def dataset(store: pyoxigraph.Store, ask: Ask) -> rdflib.Dataset:
+def rdflib_dataset(store: pyoxigraph.Store, ask: Ask) -> rdflib.Dataset:
     """Return an rdflib Dataset over the store, whose default graph is the union of all."""
     lent = rdflib.Dataset(store=LentStore(store, ask), default_union=True)
     for prefix, base in namespaces.prefixes().items():

@@ -3,7 +3,7 @@ Derive what follows from what is stated, by the rules in ``ontology/rules``, to 
 
 A rule is a CONSTRUCT of one triple whose conditions are plain triple patterns and filters, each
 filter on lines of its own that begin with FILTER.  So the conditions can be read as the premises
-of each conclusion, and ``premises`` finds them again when somebody asks why.
+of each conclusion, and ``Rule.premises`` finds them again when somebody asks why.
 """
 
 import functools
@@ -14,10 +14,9 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode, Quad, QueryTriples, Store, Triple
 
 from kg.errors import OntologyError
-from kg.model import namespaces
 from kg.model.namespaces import GRAPH, RDF, RSC, RULE, SKOS
 from kg.paths import ONTOLOGY
-from kg.sparql import documented
+from kg.sparql import documented, queries
 from kg.sparql.quads import Quads
 
 _SHAPE = re.compile(r"CONSTRUCT\s*\{(.*?)\}\s*WHERE\s*\{(.*)\}\s*", re.DOTALL)
@@ -41,14 +40,33 @@ class Rule:
         """Return the named graph that holds what the rule infers."""
         return RULE[self.name]
 
+    def conclusions(self, store: Quads) -> Iterator[Triple]:
+        """Return what the rule infers from a store, stated or not, perhaps several times."""
+        return _constructed(store, self.text)
+
+    def premises(self, store: Quads, conclusion: Triple) -> list[Triple]:
+        """Return the statements from which it infers a conclusion, over all ways it does so."""
+        variables = self.conclusion.removesuffix(".").split()
+        pairs = [(v, t) for v, t in zip(variables, conclusion, strict=True) if v.startswith("?")]
+        names, values = zip(*pairs, strict=True)
+        bound = f"VALUES ({' '.join(names)}) {{ ({' '.join(map(str, values))}) }}"
+        patterns = _FILTER.sub("", self.conditions)
+        where = f"{bound} {self.conditions}"
+        found = _constructed(store, f"CONSTRUCT {{ {patterns} }} WHERE {{ {where} }}")
+        return sorted(set(found), key=str)
+
 
 @functools.cache
-def stored() -> dict[str, Rule]:
+def stored_rules() -> dict[str, Rule]:
     """Return the rules by name; raises OntologyError if one has not the form of a rule."""
-    return {name: _rule(file) for name, file in documented.folder(ONTOLOGY / "rules").items()}
+    return {
+        name: parse_rule(file)
+        for name, file in documented.read_sparql_folder(ONTOLOGY / "rules").items()
+    }
 
 
-def _rule(file: documented.Documented) -> Rule:
+def parse_rule(file: documented.Documented) -> Rule:
+    """Return the rule in a file; raises OntologyError if it has another form."""
     match = _SHAPE.fullmatch(file.text)
     if not match:
         raise OntologyError(f"rules/{file.name}.rq: must be CONSTRUCT {{ … }} WHERE {{ … }}")
@@ -58,23 +76,27 @@ def _rule(file: documented.Documented) -> Rule:
     )
 
 
-def described() -> Iterator[Quad]:
+def described_rules() -> Iterator[Quad]:
     """Yield what the graph says of the rules themselves."""
-    for rule in stored().values():
+    for rule in stored_rules().values():
         graph = GRAPH["provenance"]
         yield Quad(rule.graph, RDF.type, RSC.Rule, graph)
         yield Quad(rule.graph, SKOS.prefLabel, Literal(rule.title, language="en"), graph)
         yield Quad(rule.graph, SKOS.definition, Literal(rule.meaning, language="en"), graph)
 
 
-def run(store: Store, progress: Callable[[str], None] = lambda _: None) -> int:
+def infer(store: Store, progress: Callable[[str], None] = lambda _: None) -> int:
     """Add what the rules infer to the store, each in the rule's graph; return how many triples."""
     total = 0
-    known: dict[str, set[Triple]] = {name: set() for name in stored()}
+    known: dict[str, set[Triple]] = {name: set() for name in stored_rules()}
     for _ in range(_ROUNDS):
         added = 0
-        for rule in stored().values():
-            new = _new(store, rule, known[rule.name])
+        for rule in stored_rules().values():
+            found = [t for t in dict.fromkeys(rule.conclusions(store)) if t not in known[rule.name]]
+            known[rule.name].update(found)
+            # What somebody states needs no rule.
+            stated = store.quads_for_pattern
+            new = [t for t in found if not any(stated(t.subject, t.predicate, t.object))]
             store.extend(Quad(t.subject, t.predicate, t.object, rule.graph) for t in new)
             added += len(new)
         total += added
@@ -84,32 +106,8 @@ def run(store: Store, progress: Callable[[str], None] = lambda _: None) -> int:
     raise OntologyError(f"the rules do not come to an end within {_ROUNDS} rounds")
 
 
-def _new(store: Store, rule: Rule, known: set[Triple]) -> list[Triple]:
-    """Return what a rule infers and nobody states, and add all it infers to what is known."""
-    found = [t for t in dict.fromkeys(_constructed(store, rule.text)) if t not in known]
-    known.update(found)
-    stated = store.quads_for_pattern
-    return [t for t in found if not any(stated(t.subject, t.predicate, t.object))]
-
-
 def _constructed(store: Quads, text: str) -> Iterator[Triple]:
-    found = store.query(text, prefixes=namespaces.prefixes(), use_default_graph_as_union=True)
+    found = queries.evaluate(store, text)
     if not isinstance(found, QueryTriples):
         raise OntologyError("a rule must be a CONSTRUCT query")
     return found
-
-
-def premises(store: Quads, rule: Rule, conclusion: Triple) -> list[Triple]:
-    """Return the statements from which a rule infers a conclusion, over all ways it does so."""
-    patterns = _FILTER.sub("", rule.conditions)
-    where = f"{_bound(rule, conclusion)} {rule.conditions}"
-    found = _constructed(store, f"CONSTRUCT {{ {patterns} }} WHERE {{ {where} }}")
-    return sorted(set(found), key=str)
-
-
-def _bound(rule: Rule, conclusion: Triple) -> str:
-    """Return VALUES that bind the variables of a rule's conclusion to those of a statement."""
-    variables = rule.conclusion.removesuffix(".").split()
-    pairs = [(v, t) for v, t in zip(variables, conclusion, strict=True) if v.startswith("?")]
-    names, values = zip(*pairs, strict=True)
-    return f"VALUES ({' '.join(names)}) {{ ({' '.join(map(str, values))}) }}"

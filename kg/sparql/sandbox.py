@@ -31,7 +31,7 @@ from kg.errors import (
 )
 from kg.sparql import screen, worker
 from kg.sparql.answers import Answer, Form
-from kg.sparql.formats import GRAPHS, TABLES
+from kg.sparql.formats import GRAPHS, QUICK_GRAPH, QUICK_TABLE, TABLES
 
 _FORMS: dict[bytes, Form] = {
     worker.SELECT: "select",
@@ -42,7 +42,7 @@ _OPENING = 60.0
 _OUT_OF_MEMORY = re.compile(rb"memory allocation|bad_alloc|MemoryError|[Oo]ut of memory")
 
 # A bare package stands in for ours, so that the worker imports what it needs and nothing else.
-_START = """
+START = """
 import sys, types
 for name, folder in (("kg", ""), ("kg.sparql", "/sparql")):
     sys.modules[name] = types.ModuleType(name)
@@ -96,16 +96,16 @@ class Sandbox:
         if format is not None and format not in TABLES | GRAPHS:
             known = ", ".join(TABLES | GRAPHS)
             raise QueryError(f"{format!r} is no format of an answer: choose from {known}")
-        screen.check(query)
+        screen.check_query(query)
         known_prefixes = {str(name): str(iri) for name, iri in (prefixes or {}).items()}
         # An engine told to join all graphs does so whatever FROM says (oxigraph/oxigraph#959).
         union = not screen.names_dataset(query)
-        request = worker.Request(str(query), format, known_prefixes, union)
-        kind, body = self._ask(marshal.dumps(tuple(request)))
+        job = worker.Job(str(query), format, known_prefixes, union)
+        kind, body = self._ask(marshal.dumps(tuple(job)))
         if kind not in _FORMS:
-            raise self._error(kind, body, query, known_prefixes)
-        native = "nt" if kind == worker.CONSTRUCT else "tsv"
-        return Answer(_FORMS[kind], format or native, body)
+            raise self._error(kind, body, job)
+        quick = QUICK_GRAPH if kind == worker.CONSTRUCT else QUICK_TABLE
+        return Answer(_FORMS[kind], format or quick, body)
 
     def limits(self) -> frozenset[str]:
         """Return what the system limits here, of memory, writing, reading and calls."""
@@ -169,14 +169,12 @@ class Sandbox:
             self._memory,
         )
 
-    def _error(
-        self, kind: bytes, body: bytes, query: str, prefixes: Mapping[str, str]
-    ) -> QueryError:
+    def _error(self, kind: bytes, body: bytes, job: worker.Job) -> QueryError:
         said = body.decode(errors="replace")
         if kind == worker.MEMORY:
             return self._memory_error()
         if kind == worker.SYNTAX:
-            return screen.explain(said, query, prefixes)
+            return screen.explain_syntax_error(said, job.query, job.prefixes)
         if kind == worker.LARGE:
             limit = f"{self._result_limit / 1024**2:,.4g} MiB"
             return ResultTooLargeError(
@@ -184,7 +182,7 @@ class Sandbox:
                 self._result_limit,
             )
         if kind == worker.FORMAT:
-            return QueryError(f"the answer to this query can only be written as {said}")
+            return QueryError(f"this answer cannot be written as {job.format}; choose {said}")
         return QueryError(f"the query failed: {text.one_line(said)}")
 
 
@@ -198,7 +196,7 @@ class _Process:
         arguments = [package, site, memory, limit, deadline]
         self._place = (place.st_dev, place.st_ino)
         self._popen = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-c", _START, *map(str, arguments)],
+            [sys.executable, "-I", "-S", "-c", START, *map(str, arguments)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -52,26 +52,76 @@ class Token(NamedTuple):
     text: str
     prefix: str = ""
 
+    def is_word(self, *words: str) -> bool:
+        """Return whether it is one of some words of SPARQL, in whatever case."""
+        return self.kind == "word" and self.text.upper() in words
+
 
 _EDGE = Token("edge", "")
 
 
-def check(query: str) -> None:
+def tokenize(query: str) -> Iterator[Token]:
+    """Yield the tokens of a query, without blanks and comments."""
+    for match in _TOKEN.finditer(query):
+        if match.lastgroup != "blank":
+            yield Token(match.lastgroup or "", match[0], match["prefix"] or "")
+
+
+def check_query(query: str) -> None:
     """Raise QueryError if ``query`` is too large, too deep, an update or calls a service."""
-    _check_size(query)
-    tokens = list(_tokens(query))
-    _check_depth(tokens)
-    _check_updates(tokens)
+    try:
+        size = len(query.encode())
+    except UnicodeEncodeError as error:
+        place = f"character {error.start + 1}"
+        raise QueryError(f"the query is not valid Unicode at {place}: remove it") from error
+    if size > SIZE:
+        raise QueryError(
+            f"the query is {size:,} bytes long and may be {SIZE:,}: "
+            "match by a pattern rather than by a list, or ask in several queries"
+        )
+    tokens, depth = list(tokenize(query)), 0
+    for token in tokens:
+        depth += (token.kind == "open") - (token.kind == "close")
+        if depth > DEPTH:
+            raise QueryError(f"the query nests deeper than {DEPTH} brackets: flatten it")
+        if token.is_word("DEFINE"):
+            raise QueryError("DEFINE is no SPARQL: leave it out")
+        if token.is_word(*UPDATES):
+            raise QueryError(
+                f"{token.text.upper()} would change the data, which queries only read: "
+                "ask with SELECT, ASK, CONSTRUCT or DESCRIBE"
+            )
     if "service" in query.lower():
-        _check_services(tokens)
+        for before, token, after in zip(
+            [_EDGE, *tokens], tokens, [*tokens[1:], _EDGE], strict=False
+        ):
+            _check_service(before, token, after)
 
 
-def form(query: str) -> str:
+def _check_service(before: Token, token: Token, after: Token) -> None:
+    """Raise QueryError if a token may call a service, in a query that names one anywhere."""
+    glued = token.kind == "prefixed" and "service" in token.prefix.lower() and after.text == "{"
+    if (token.kind == "word" and "service" in token.text.lower()) or (
+        glued and before.text.upper() not in {"GRAPH", "FROM", "NAMED"}
+    ):
+        raise QueryError(
+            "SERVICE would send the query elsewhere, and queries never leave the store: "
+            "ask the other service by itself and join the answers"
+        )
+    ambiguous = token.kind == "iri" and ("'" in token.text or "#" in token.text)
+    if ambiguous and not _ABSOLUTE.match(token.text):
+        raise QueryError(
+            f"{one_line(token.text)} could be read as a comparison: write the IRI in full, "
+            "or put a space after the <"
+        )
+
+
+def query_form(query: str) -> str:
     """Return what ``query`` asks for: select, ask, construct or describe.
 
     Raises QueryError if it is no query.
     """
-    for before, token in pairwise([_EDGE, *_tokens(query)]):
+    for before, token in pairwise([_EDGE, *tokenize(query)]):
         if token.kind in {"word", "prefixed"} and before.text.upper() != "PREFIX":
             for name in FORMS:
                 if token.text.lower().startswith(name):
@@ -83,11 +133,11 @@ def names_dataset(query: str) -> bool:
     """Return whether ``query`` says with FROM which graphs it is about."""
     return "from" in query.lower() and any(
         token.kind == "word" and re.search("FROM(NAMED)?$", token.text.upper())
-        for token in _tokens(query)
+        for token in tokenize(query)
     )
 
 
-def explain(error: str, query: str, prefixes: Mapping[str, str]) -> QuerySyntaxError:
+def explain_syntax_error(error: str, query: str, prefixes: Mapping[str, str]) -> QuerySyntaxError:
     """Return in one line where the engine's parser failed, and why if that can be told."""
     found = _SYNTAX_ERROR.match(error)
     if not found:
@@ -96,85 +146,18 @@ def explain(error: str, query: str, prefixes: Mapping[str, str]) -> QuerySyntaxE
     rest = query.split("\n")[line - 1 : line]
     near = rest[0][column - 1 : column + 29].strip() if rest else ""
     place = f"line {line}, column {column}, {f'near {near!r}' if near else 'at the end'}"
-    message = f"the query has a syntax error at {place}{_reason(found[3], query, prefixes)}"
-    return QuerySyntaxError(message, line, column)
-
-
-def _reason(expected: str, query: str, prefixes: Mapping[str, str]) -> str:
-    undeclared = sorted(_undeclared(query, prefixes))
-    if undeclared:
-        return f": the prefix {undeclared[0]}: is not declared"
-    choices = expected.removeprefix("one of ").split(", ")
+    named = [
+        (before.text.upper(), token.prefix)
+        for before, token in pairwise([_EDGE, *tokenize(query)])
+        if token.kind == "prefixed"
+    ]
+    declared = {"_", *prefixes, *(prefix for before, prefix in named if before == "PREFIX")}
+    undeclared = sorted({prefix for _, prefix in named} - declared)
+    # What the parser expected is of use where it is said in words of the grammar.
+    choices = found[3].removeprefix("one of ").split(", ")
     said = [choice for choice in choices if re.fullmatch(r"[A-Z][A-Za-z]* [A-Za-z ]+", choice)]
-    return f": {said[0]}" if said else ""
-
-
-def _undeclared(query: str, prefixes: Mapping[str, str]) -> set[str]:
-    pairs = list(pairwise([_EDGE, *_tokens(query)]))
-    named = [(before.text.upper(), token) for before, token in pairs if token.kind == "prefixed"]
-    declared = {token.prefix for before, token in named if before == "PREFIX"}
-    return {token.prefix for _, token in named} - declared - set(prefixes) - {"_"}
-
-
-def _tokens(query: str) -> Iterator[Token]:
-    for match in _TOKEN.finditer(query):
-        if match.lastgroup != "blank":
-            yield Token(match.lastgroup or "", match[0], match["prefix"] or "")
-
-
-def _check_size(query: str) -> None:
-    try:
-        size = len(query.encode())
-    except UnicodeEncodeError as error:
-        place = f"character {error.start + 1}"
-        raise QueryError(f"the query is not valid Unicode at {place}: remove it") from error
-    if size > SIZE:
-        raise QueryError(
-            f"the query is {size:,} bytes long and may be {SIZE:,}: "
-            "match by a pattern rather than by a list, or ask in several queries"
-        )
-
-
-def _check_depth(tokens: list[Token]) -> None:
-    depth = 0
-    for token in tokens:
-        depth += (token.kind == "open") - (token.kind == "close")
-        if depth > DEPTH:
-            raise QueryError(f"the query nests deeper than {DEPTH} brackets: flatten it")
-
-
-def _check_updates(tokens: list[Token]) -> None:
-    for token in tokens:
-        if token.kind == "word" and token.text.upper() == "DEFINE":
-            raise QueryError("DEFINE is no SPARQL: leave it out")
-        if token.kind == "word" and token.text.upper() in UPDATES:
-            raise QueryError(
-                f"{token.text.upper()} would change the data, which queries only read: "
-                "ask with SELECT, ASK, CONSTRUCT or DESCRIBE"
-            )
-
-
-def _check_services(tokens: list[Token]) -> None:
-    for before, token, after in zip([_EDGE, *tokens], tokens, [*tokens[1:], _EDGE], strict=False):
-        if _calls_service(before, token, after):
-            raise QueryError(
-                "SERVICE would send the query elsewhere, and queries never leave the store: "
-                "ask the other service by itself and join the answers"
-            )
-        if _may_be_comparison(token):
-            raise QueryError(
-                f"{one_line(token.text)} could be read as a comparison: write the IRI in full, "
-                "or put a space after the <"
-            )
-
-
-def _calls_service(before: Token, token: Token, after: Token) -> bool:
-    if token.kind == "word":
-        return "service" in token.text.lower()
-    glued = token.kind == "prefixed" and "service" in token.prefix.lower() and after.text == "{"
-    return glued and before.text.upper() not in {"GRAPH", "FROM", "NAMED"}
-
-
-def _may_be_comparison(token: Token) -> bool:
-    ambiguous = token.kind == "iri" and ("'" in token.text or "#" in token.text)
-    return ambiguous and not _ABSOLUTE.match(token.text)
+    reason = f": {said[0]}" if said else ""
+    if undeclared:
+        reason = f": the prefix {undeclared[0]}: is not declared"
+    message = f"the query has a syntax error at {place}{reason}"
+    return QuerySyntaxError(message, line, column)

@@ -6,19 +6,23 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QueryTriples, Triple
 
 from kg.errors import ExportError
+from kg.sparql.formats import Result
 
 if TYPE_CHECKING:
     import pandas
 
-Term = NamedNode | Literal | BlankNode | Triple
+Term: TypeAlias = NamedNode | Literal | BlankNode | Triple
+# None stands where a variable is unbound.
+Row: TypeAlias = tuple[Term | None, ...]
+
+TRIPLE = ("subject", "predicate", "object")
+
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-
-
 _NUMBER = r"[+-]?(\d+(\.\d*)?|\.\d+)"
 _DOUBLE = rf"{_NUMBER}([eE][+-]?\d+)?|[+-]?INF|NaN"
 
@@ -33,41 +37,46 @@ _READERS: dict[str, tuple[str, Callable[[str], Any]]] = {
 }
 
 
-def value(term: Term | None) -> Any:
+def plain_value(term: Term | None) -> Any:
     """Return a term as the plain Python value that is closest to it."""
-    if isinstance(term, Literal):
-        return _read(term.value, term.datatype.value)
     if isinstance(term, NamedNode | BlankNode):
         return term.value
-    return None if term is None else str(term)
+    if not isinstance(term, Literal):
+        return None if term is None else str(term)
+    form, read = _READERS.get(term.datatype.value, ("", str))
+    if not re.fullmatch(form, term.value, re.ASCII):
+        return term.value
+    try:
+        return read(term.value)
+    except ValueError:  # such as the 31st of February
+        return term.value
 
 
-def text(term: object) -> str:
+def term_text(term: object) -> str:
     """Return the IRI or the words of a term; nothing for what is unbound."""
     return str(getattr(term, "value", ""))
 
 
-def _read(text: str, datatype: str) -> Any:
-    form, parse = _READERS.get(datatype, ("", str))
-    if not re.fullmatch(form, text, re.ASCII):
-        return text
-    try:
-        return parse(text)
-    except ValueError:  # such as the 31st of February
-        return text
-
-
 @dataclass(frozen=True)
 class Table:
-    """An answer: the names of its columns, and its rows as RDF terms (None where unbound)."""
+    """An answer: the names of its columns, and its rows as RDF terms."""
 
     columns: tuple[str, ...]
-    terms: list[tuple[Term | None, ...]]
+    terms: list[Row]
+
+    @classmethod
+    def of(cls, result: Result) -> Self:
+        """Return what the engine answers as a table; a graph has a column for each of its terms."""
+        if isinstance(result, QueryBoolean):
+            return cls(("answer",), [(Literal(bool(result)),)])
+        if isinstance(result, QueryTriples):
+            return cls(TRIPLE, [tuple(triple) for triple in result])
+        return cls(tuple(v.value for v in result.variables), [tuple(row) for row in result])
 
     @functools.cached_property
     def rows(self) -> list[tuple[Any, ...]]:
         """The rows as Python values: IRIs and texts as str, numbers and days as such."""
-        return [tuple(map(value, row)) for row in self.terms]
+        return [tuple(map(plain_value, row)) for row in self.terms]
 
     def dicts(self) -> list[dict[str, Any]]:
         """Return the rows as dictionaries by column."""

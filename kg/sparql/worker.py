@@ -15,17 +15,10 @@ import threading
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
-from pyoxigraph import (
-    QueryBoolean,
-    QuerySolutions,
-    QueryTriples,
-    RdfFormat,
-    Store,
-    serialize,
-)
+from pyoxigraph import QueryBoolean, QueryTriples, Store
 
 from kg.sparql.confinement import confine
-from kg.sparql.formats import GRAPHS, TABLES
+from kg.sparql.formats import QUICK_GRAPH, QUICK_TABLE, choices, write_result
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -36,14 +29,11 @@ STORE, SYNTAX, FORMAT, MEMORY, LARGE, FAILED = b"o", b"x", b"f", b"m", b"l", b"e
 # Each message is a header, a kind and a length, and so many bytes.
 HEADER = struct.Struct("<cQ")
 
-
-Result = QueryBoolean | QuerySolutions | QueryTriples
-
 # The parser recurses: this is enough for the deepest text of the size the sandbox lets through.
 _STACK = 512 * 1024 * 1024
 
 
-class Request(NamedTuple):
+class Job(NamedTuple):
     """A query, the format of its answer, its prefixes, and whether it joins all graphs."""
 
     query: str
@@ -72,7 +62,9 @@ class _Buffer(BytesIO):
 def main() -> None:
     """Serve the store in the working directory until there are no more requests."""
     memory, limit, deadline = int(sys.argv[3]), int(sys.argv[4]), float(sys.argv[5])
-    _die_with_parent()
+    # The parent holds the other end of stderr: when it dies, Linux sends SIGIO, which kills.
+    fcntl.fcntl(2, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(2, fcntl.F_SETFL, fcntl.fcntl(2, fcntl.F_GETFL) | os.O_ASYNC)
     try:
         store = Store.read_only(".")
     except OSError as error:
@@ -84,29 +76,27 @@ def main() -> None:
     thread.join()
 
 
-def _die_with_parent() -> None:
-    # The parent holds the other end of stderr: when it dies, Linux sends SIGIO, which kills.
-    fcntl.fcntl(2, fcntl.F_SETOWN, os.getpid())
-    fcntl.fcntl(2, fcntl.F_SETFL, fcntl.fcntl(2, fcntl.F_GETFL) | os.O_ASYNC)
-
-
 def _serve(store: Store, memory: int, limit: int, deadline: float) -> None:
+    """Confine the process, and answer every job that comes in on standard input."""
     _send(READY, " ".join(confine(".", memory)).encode())
     while header := sys.stdin.buffer.read(HEADER.size):
-        body = sys.stdin.buffer.read(HEADER.unpack(header)[1])
-        request = Request(*marshal.loads(body))
+        job = Job(*marshal.loads(sys.stdin.buffer.read(HEADER.unpack(header)[1])))
         # Should the parent be gone or stopped, the kernel ends a query that runs too long.
         signal.setitimer(signal.ITIMER_REAL, deadline + 1)
-        _send(*_answer(store, request, limit))
+        _send(*_answer(store, job, limit))
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def _answer(store: Store, request: Request, limit: int) -> tuple[bytes, bytes]:
+def _answer(store: Store, job: Job, limit: int) -> tuple[bytes, bytes]:
+    """Return the kind of an answer and its document, or what went wrong and the words for it."""
+    file = _Buffer(limit)
     try:
-        result = store.query(
-            request.query, prefixes=request.prefixes, use_default_graph_as_union=request.union
-        )
-        return _serialized(result, request, limit)
+        result = store.query(job.query, prefixes=job.prefixes, use_default_graph_as_union=job.union)
+        graph = isinstance(result, QueryTriples)
+        format = job.format or (QUICK_GRAPH if graph else QUICK_TABLE)
+        if format not in choices(result):
+            return FORMAT, ", ".join(choices(result)).encode()
+        write_result(result, format, file, job.prefixes)
     except SyntaxError as error:
         return SYNTAX, str(error)[:4000].encode()
     except _LargeError:
@@ -115,22 +105,8 @@ def _answer(store: Store, request: Request, limit: int) -> tuple[bytes, bytes]:
         return MEMORY, b""
     except (OSError, RuntimeError, ValueError) as error:
         return FAILED, str(error)[:4000].encode()
-
-
-def _serialized(result: Result, request: Request, limit: int) -> tuple[bytes, bytes]:
-    graph = isinstance(result, QueryTriples)
-    name = request.format or ("nt" if graph else "tsv")
-    if name not in (GRAPHS if graph else TABLES):
-        return FORMAT, ", ".join(GRAPHS if graph else TABLES).encode()
-    buffer = _Buffer(limit)
-    if not isinstance(result, QueryTriples):
-        result.serialize(buffer, format=TABLES[name])
-        return (ASK if isinstance(result, QueryBoolean) else SELECT), buffer.getvalue()
-    if name == "nt":
-        result.serialize(buffer, format=RdfFormat.N_TRIPLES)
-    else:
-        serialize(result, buffer, format=GRAPHS[name], prefixes=request.prefixes)
-    return CONSTRUCT, buffer.getvalue()
+    kind = CONSTRUCT if graph else ASK if isinstance(result, QueryBoolean) else SELECT
+    return kind, file.getvalue()
 
 
 def _send(kind: bytes, body: bytes) -> None:

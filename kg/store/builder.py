@@ -90,8 +90,8 @@ def fill(
     store = pyoxigraph.Store(path)
     progress("loading the claims")
     store.bulk_extend(claims.quads(facts))
-    store.extend(rules.described())
-    inferred = rules.run(store, progress)
+    store.extend(rules.described_rules())
+    inferred = rules.infer(store, progress)
     counts = (len(facts.claims), len(facts.entities), len(facts.sources))
     base = Manifest(wanted, VERSION, len(store), inferred, *counts)
     found = table_catalog.fill(store, tables.values(), path.parent / "work", progress)
@@ -112,7 +112,7 @@ def added(
 
     inferred = base.inferred
     if any(report.drawn for report in reports):
-        inferred += rules.run(store, progress)
+        inferred += rules.infer(store, progress)
     progress("writing the graph")
     store.optimize()
     store.flush()

@@ -19,7 +19,7 @@ from pyoxigraph import Quad
 
 from kg.errors import ExportError
 from kg.model.manifest import Manifest
-from kg.sparql.table import text
+from kg.sparql.table import term_text
 
 SIZE = 5_000
 _FILE_SIZE = 500_000
@@ -70,7 +70,7 @@ class Tally:
 
 def family(quad: Quad) -> str:
     """Return the folder in which the named graph of a quad lies."""
-    head, slash, _ = text(quad.graph_name).rpartition("/")
+    head, slash, _ = term_text(quad.graph_name).rpartition("/")
     return head + slash
 
 

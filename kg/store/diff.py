@@ -13,7 +13,7 @@ from kg.curation import claims
 from kg.entities.names import Names
 from kg.model import namespaces
 from kg.model.namespaces import CLAIM, RDF, RULE, SKOS
-from kg.sparql.table import text
+from kg.sparql.table import term_text
 from kg.store.snapshot import Said, Snapshot
 
 _CLAIMS = ("added", "revised", "changed", "withdrawn", "restored", "removed", "judged anew")
@@ -88,7 +88,7 @@ def _elsewhere(found: Difference) -> Iterator[str]:
 
 
 def _part(quad: Quad) -> str:
-    graph = text(quad.graph_name)
+    graph = term_text(quad.graph_name)
     if quad.graph_name == claims.ONTOLOGY:
         return "ontology"
     if graph.startswith(RULE[""].value):
@@ -111,7 +111,7 @@ def _registered(found: Difference) -> Iterator[Change]:
 
 
 def _entry(found: Difference, triples: Iterable[Triple]) -> str:
-    kinds = sorted(found.label(text(t.object)) for t in triples if t.predicate == RDF.type)
+    kinds = sorted(found.label(term_text(t.object)) for t in triples if t.predicate == RDF.type)
     return f"{' and '.join(kinds) or 'of no kind'}"
 
 
@@ -215,7 +215,7 @@ def _property(found: Difference, triple: Triple) -> str:
 
 
 def _value(found: Difference, term: object) -> str:
-    return found.label(term.value) if isinstance(term, NamedNode) else f"“{text(term)}”"
+    return found.label(term.value) if isinstance(term, NamedNode) else f"“{term_text(term)}”"
 
 
 def patch(found: Difference) -> Iterator[str]:

@@ -26,7 +26,8 @@ from kg.curation.checks import Finding
 from kg.curation.origins import Origin
 from kg.model import namespaces
 from kg.model.namespaces import GRAPH, RDF
-from kg.sparql import answers, queries
+from kg.sparql import queries
+from kg.sparql.table import Table
 from kg.store import versions
 
 Progress = Callable[[str], None]
@@ -143,7 +144,7 @@ def _things(quads: pyoxigraph.Store, graph: NamedNode) -> Iterator[bytes]:
 
 
 def _asked(quads: pyoxigraph.Store, text: str) -> list[tuple[Any, ...]]:
-    return answers.table(queries.answer(quads, text)).terms
+    return Table.of(queries.evaluate(quads, text)).terms
 
 
 def _name(source: NamedNode | None) -> str:

@@ -17,7 +17,7 @@ from kg.errors import ExportError, StoreError
 from kg.model import rdf_parser
 from kg.model.namespaces import CLAIM, OA, PROV, RSC, SKOS
 from kg.paths import Place
-from kg.sparql.table import text
+from kg.sparql.table import term_text
 from kg.store import versions
 from kg.store.remote import service
 
@@ -46,7 +46,7 @@ class Said:
     @property
     def about(self) -> str:
         """What the claim is about."""
-        return min((text(triple.subject) for triple in self.statements), default="")
+        return min((term_text(triple.subject) for triple in self.statements), default="")
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Snapshot:
         """The statements by the IRIs of their named graph and of their subject."""
         found: dict[str, dict[str, set[Triple]]] = defaultdict(lambda: defaultdict(set))
         for quad in self.quads:
-            found[text(quad.graph_name)][text(quad.subject)].add(quad.triple)
+            found[term_text(quad.graph_name)][term_text(quad.subject)].add(quad.triple)
         return {g: {s: frozenset(t) for s, t in by.items()} for g, by in found.items()}
 
     @cached_property
@@ -68,7 +68,7 @@ class Snapshot:
         """The name of every entity, code, source and term, in English if it has one."""
         named = [quad for quad in self.quads if quad.predicate == SKOS.prefLabel]
         named.sort(key=lambda quad: (getattr(quad.object, "language", "") == "en", str(quad)))
-        return {text(quad.subject): text(quad.object) for quad in named}
+        return {term_text(quad.subject): term_text(quad.object) for quad in named}
 
     @cached_property
     def claims(self) -> Mapping[str, Said]:
@@ -85,10 +85,10 @@ class Snapshot:
         withdrawn = values.get(RSC.withdrawnStatements)
         return Said(
             _parsed(withdrawn) if withdrawn else frozenset(t for ts in stated for t in ts),
-            text(values.get(PROV.hadPrimarySource)),
+            term_text(values.get(PROV.hadPrimarySource)),
             withdrawn is not None,
-            text(values.get(PROV.wasRevisionOf)),
-            {name: text(values[p]) for p, name in _JUDGED.items() if p in values},
+            term_text(values.get(PROV.wasRevisionOf)),
+            {name: term_text(values[p]) for p, name in _JUDGED.items() if p in values},
             frozenset(self._passages(t.object for t in about if t.predicate == RSC.hasEvidence)),
         )
 
@@ -96,13 +96,15 @@ class Snapshot:
         """Yield the places and the words on which a claim rests."""
         known = self.graphs.get(claims.PROVENANCE.value, {})
         for passage in evidence:
-            for triple in known.get(text(passage), ()):
+            for triple in known.get(term_text(passage), ()):
                 if triple.predicate in (RSC.isInUnit, RSC.placeInSource, OA.exact, OA.start):
                     yield f"{triple.predicate} {triple.object}"
 
 
 def _parsed(withdrawn: object) -> frozenset[Triple]:
-    return frozenset(quad.triple for quad in parse(text(withdrawn), format=RdfFormat.N_TRIPLES))
+    return frozenset(
+        quad.triple for quad in parse(term_text(withdrawn), format=RdfFormat.N_TRIPLES)
+    )
 
 
 def read(path: Place) -> Snapshot:

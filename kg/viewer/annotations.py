@@ -66,8 +66,8 @@ def _premises(graph: Reader, whole: Network) -> Mapping[str, list[list[str]]]:
     found: dict[str, list[list[str]]] = {}
     for relation in (relation for relation in whole.relations if relation.rules):
         conclusion = relation.triple
-        applied = (rules.stored()[name] for name in relation.rules)
-        grounds = [p for rule in applied for p in rules.premises(graph.store, rule, conclusion)]
+        applied = (rules.stored_rules()[name] for name in relation.rules)
+        grounds = [p for rule in applied for p in rule.premises(graph.store, conclusion)]
         if grounds:
             found[f"{relation.source} {relation.predicate} {relation.target}"] = [
                 _words(ground)

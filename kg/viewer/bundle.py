@@ -65,8 +65,9 @@ def program(folder: Path = WEB) -> str:
 
 
 def style(folder: Path = WEB) -> str:
-    """Return the styles of the page."""
-    return "\n".join((folder / f"{name}.css").read_text("utf-8") for name in ("viewer", "features"))
+    """Return the styles of the scripts that have one, in the order of the scripts."""
+    paths = [folder / f"{name}.css" for name in order(folder)]
+    return "\n".join(path.read_text("utf-8") for path in paths if path.is_file())
 
 
 def vis_network() -> str:

@@ -58,7 +58,10 @@ def view(graph: Reader, choice: Choice) -> View:
 
 def _chosen(graph: Reader, choice: Choice) -> Iterable[tuple[Network, Cut]]:
     for query in choice.queries:
-        part, found = graph.networks.answered(graph.query(query)), queries.stored().get(query)
+        part, found = (
+            graph.networks.answered(graph.query(query)),
+            queries.stored_queries().get(query),
+        )
         title = found.title if found else query
         cut = scene.overview(part, title) if query == OVERVIEW else scene.all_of(part, title)
         titles = languages.every("page", OVERVIEW) if query == OVERVIEW else {}

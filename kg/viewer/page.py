@@ -104,7 +104,7 @@ class Page:
 
     def write(self, path: str | os.PathLike[str]) -> None:
         """Write the page to a file; raises ExportError, and leaves an old one, if it cannot."""
-        with atomic.opened(Path(path)) as (file,):
+        with atomic.replacing(Path(path)) as (file,):
             file.write(self.html.encode("utf-8"))
 
     def _repr_html_(self) -> str:

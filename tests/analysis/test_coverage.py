@@ -16,7 +16,7 @@ COURIER = "source/halen-courier-2031-05-14"
 
 
 def rows(store, name):
-    return queries.run(store, queries.find(name)).dicts()
+    return queries.run_query(store, name).dicts()
 
 
 def told(result):

@@ -14,7 +14,7 @@ from kg.model import namespaces
 from kg.model.namespaces import CLAIM, GRAPH
 from kg.sparql import documented
 
-STORED = documented.folder(paths.ONTOLOGY / "checks")
+STORED = documented.read_sparql_folder(paths.ONTOLOGY / "checks")
 NOWHERE = Origins(Data({}, {}, ()))
 BASE = f"@base <{namespaces.prefixes()['id']}> .\n" + "".join(
     f"@prefix {prefix}: <{address}> .\n" for prefix, address in namespaces.prefixes().items()

@@ -12,7 +12,7 @@ from kg.entities import dossier_text
 from kg.entities.dossier import Explanation
 from kg.errors import UnknownNameError
 from kg.model import namespaces
-from kg.sparql.table import text
+from kg.sparql.table import term_text
 from kg.store import builder
 from tests.support.small_data import FILES, write
 
@@ -30,7 +30,7 @@ def said(graph, entity: str) -> dict[tuple[str, str], bool]:
     return {
         (
             namespaces.ident(s.triple.predicate.value),
-            namespaces.ident(text(s.triple.object)),
+            namespaces.ident(term_text(s.triple.object)),
         ): s.inferred
         for s in graph.show(entity).said
     }
@@ -73,7 +73,7 @@ def test_claim_that_a_reader_infers_is_marked(graph):
 
 def test_what_refers_to_an_entity_is_shown_with_its_evidence(graph):
     found = graph.show("ministry/valdoria-defense")
-    assert {text(s.triple.object) for s in found.referring} == {found.iri}
+    assert {term_text(s.triple.object) for s in found.referring} == {found.iri}
     assert all(s.passages or s.rules for s in (*found.said, *found.referring))
 
 
@@ -144,7 +144,7 @@ def test_every_statement_of_a_dossier_is_explained_to_the_end(graph, entity):
 
 def test_explanation_may_name_a_literal(graph):
     [found] = graph.explain("tenure/toren-kcc", "rank", "Vice Admiral")
-    assert text(found.triple.object) == "Vice Admiral"
+    assert term_text(found.triple.object) == "Vice Admiral"
 
 
 @pytest.mark.parametrize(

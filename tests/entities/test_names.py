@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import text as spelling
-from kg.entities import names
 from kg.entities.names import Names
-from kg.errors import UnknownNameError
+from kg.errors import AmbiguousNameError, UnknownNameError
 from kg.model import namespaces
 
 KCC = "command/kestrian-coastal-command"
@@ -17,7 +18,7 @@ KCC = "command/kestrian-coastal-command"
 
 @pytest.fixture(scope="module")
 def known(invented) -> Names:
-    return names.read(invented)
+    return Names.of(invented)
 
 
 @pytest.mark.parametrize(
@@ -112,3 +113,37 @@ def test_names_are_compared_without_case_accents_and_signs(name, folded):
 @given(st.text())
 def test_folding_twice_changes_nothing(text):
     assert spelling.fold(spelling.fold(text)) == spelling.fold(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "ident"),
+    [
+        ("VLD", "state/valdoria"),
+        (" vld ", "state/valdoria"),
+        ("halen-courier-2031-05-14", "source/halen-courier-2031-05-14"),
+    ],
+)
+def test_codes_of_states_and_bare_ids_of_sources_are_understood(known, name, ident):
+    coded = dataclasses.replace(known, codes={"VLD": f"{namespaces.base()}id/state/valdoria"})
+    assert namespaces.ident(coded.find(name)) == ident
+
+
+def test_a_name_comes_before_a_code_unless_only_the_state_is_fit():
+    base = f"{namespaces.base()}id/"
+    body, state = f"{base}multilateral-body/can", f"{base}state/canada"
+    known = Names({}, {body: ("CAN",), state: ("Canada",)}, codes={"CAN": state})
+    assert known.find("can") == body
+    assert known.find("can", lambda iri: "/state/" in iri) == state
+    with pytest.raises(UnknownNameError, match="did you mean 'Canada'") as caught:
+        known.find("Cnada", lambda iri: "/state/" in iri)
+    assert caught.value.suggestions[0] == "Canada"
+
+
+def test_several_of_a_name_are_told_apart_by_what_is_fit():
+    base = f"{namespaces.base()}id/"
+    one, two = f"{base}person/a", f"{base}state/a"
+    known = Names({}, {one: ("Ana",), two: ("Ana",)})
+    with pytest.raises(AmbiguousNameError) as caught:
+        known.find("Ana")
+    assert caught.value.candidates == ("person/a", "state/a")
+    assert known.find("Ana", lambda iri: "/state/" in iri) == two

@@ -7,7 +7,7 @@ from kg.sparql import queries
 
 
 def test_every_objective_of_the_query_has_a_state(invented):
-    rows = queries.run(invented, queries.find("objective-status"), {"date": "2032-01-01"}).rows
+    rows = queries.run_query(invented, "objective-status", {"date": "2032-01-01"}).rows
     states = status.standings(invented, "2032-01-01")
     assert sum(map(len, states.values())) == len(rows)
     known = {"overdue", "missed", "due", "ongoing", "no-data", "met"}

@@ -46,7 +46,7 @@ def test_store_may_be_named_by_text_or_by_the_environment(invented_store_path, m
 
 def test_stored_query_is_asked_by_name_and_by_id(graph):
     by_name = graph.query("visiting-post", source="source/halen-courier-2031-05-14")
-    ident = queries.stored()["visiting-post"].id
+    ident = queries.stored_queries()["visiting-post"].id
     for name in (ident, ident.lower()):
         found = graph.query(name, source="source/halen-courier-2031-05-14")
         assert found.terms == by_name.terms

@@ -16,7 +16,7 @@ from kg.model import namespaces, schema
 from kg.model.namespaces import GRAPH, OWL, RDF, RDFS, RSC, SKOS
 from kg.sparql import documented, queries, rules
 
-LINT = documented.folder(paths.ONTOLOGY / "lint")
+LINT = documented.read_sparql_folder(paths.ONTOLOGY / "lint")
 EXAMPLES = Path(__file__).parents[1] / "lint"
 NOWHERE = Origins(Data({}, {}, ()))
 SORTS = ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")
@@ -64,7 +64,11 @@ def uses():
     keys = {s for s, p, _ in namespaces.ontology() if p == RSC.key}
     names = {namespaces.ident(term.value) for term in keys}
     folders = ("queries", "rules", "checks")
-    texts = [d.text for name in folders for d in documented.folder(paths.ONTOLOGY / name).values()]
+    texts = [
+        d.text
+        for name in folders
+        for d in documented.read_sparql_folder(paths.ONTOLOGY / name).values()
+    ]
     texts.extend(file.read_text("utf-8") for file in expectations.files())
     for file in Path(kg.__file__).parent.rglob("*.py"):
         texts.append(re.sub(r"\bRSC\.", "rsc:", file.read_text("utf-8")))
@@ -147,10 +151,12 @@ def test_namespace_is_closed_over_the_declared_terms():
 
 def test_stored_queries_use_declared_terms_only():
     declared = {f"rsc:{name}" for name in terms()}
-    texts = [q.text for q in queries.stored().values()]
-    texts += [r.text for r in rules.stored().values()]
+    texts = [q.text for q in queries.stored_queries().values()]
+    texts += [r.text for r in rules.stored_rules().values()]
     texts += [
-        d.text for n in ("lint", "checks") for d in documented.folder(paths.ONTOLOGY / n).values()
+        d.text
+        for n in ("lint", "checks")
+        for d in documented.read_sparql_folder(paths.ONTOLOGY / n).values()
     ]
     for text in texts:
         assert set(re.findall(r"\brsc:\w+", text)) <= declared

@@ -13,12 +13,12 @@ from tests.support.golden import given
 
 def ask(store: Store, name: str, **values: str) -> list[dict[str, Any]]:
     """Return the rows of a stored query by column."""
-    return queries.run(store, queries.find(name), values).dicts()
+    return queries.run_query(store, name, values).dicts()
 
 
 def invent(store: Store, name: str) -> list[dict[str, Any]]:
     """Return the rows of a stored query, asked as the golden answers ask it."""
-    return ask(store, name, **given(queries.find(name)))
+    return ask(store, name, **given(queries.find_query(name)))
 
 
 def columns(rows: list[dict[str, Any]], *names: str) -> set[tuple[Any, ...]]:

@@ -12,7 +12,7 @@ from kg.sparql import queries
 
 def ask(store: Store, name: str, **given: str) -> list[dict[str, Any]]:
     """Return the rows of a stored query by column."""
-    return queries.run(store, queries.find(name), given).dicts()
+    return queries.run_query(store, name, given).dicts()
 
 
 def states(store: Store, date: str) -> dict[str, tuple[str, int | None]]:

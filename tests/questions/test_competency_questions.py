@@ -18,7 +18,7 @@ NOT_STATED = "not stated"
 
 def ask(store: Store, name: str, **given: str) -> list[dict[str, Any]]:
     """Return the rows of a stored query by column."""
-    return queries.run(store, queries.find(name), given).dicts()
+    return queries.run_query(store, name, given).dicts()
 
 
 def columns(rows: list[dict[str, Any]], *names: str) -> set[tuple[Any, ...]]:

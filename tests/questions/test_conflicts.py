@@ -43,7 +43,7 @@ def graph(*said: str, grades: tuple[str, ...] = GRADES, sources: str = "12345") 
 
 def conflicts(*said: str, **given: object) -> list[dict[str, object]]:
     store = graph(*said, **given)  # type: ignore[arg-type]
-    return queries.run(store, queries.find("conflicts")).dicts()
+    return queries.run_query(store, "conflicts").dicts()
 
 
 def disagree(*said: str) -> bool:

@@ -15,7 +15,7 @@ NOT_STATED = "not stated"
 
 def ask(store: Store, name: str, **values: str) -> list[dict[str, Any]]:
     """Return the rows of a stored query by column."""
-    return queries.run(store, queries.find(name), values).dicts()
+    return queries.run_query(store, name, values).dicts()
 
 
 def columns(rows: list[dict[str, Any]], *names: str) -> set[tuple[Any, ...]]:
@@ -145,5 +145,5 @@ def test_cq40_gives_claims_as_evidence(shipped: Store) -> None:
 
 
 def test_cq40_knows_who_is_of_which_state(invented: Store) -> None:
-    rows = ask(invented, "CQ40", **given(queries.find("CQ40")))
+    rows = ask(invented, "CQ40", **given(queries.find_query("CQ40")))
     assert ("Tamerlund", 1, 1) in columns(rows, "broker", "own", "others")

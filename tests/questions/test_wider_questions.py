@@ -13,13 +13,13 @@ from kg.sparql import queries
 
 DESIGN = Path(__file__).parents[3] / "shared" / "design" / "competency_questions.csv"
 NOT_STATED = "not stated"
-WIDER = sorted(q.id for q in queries.stored().values() if q.scope == "wider")
-MORE = sorted(q.id for q in queries.stored().values() if "Q40" <= q.id <= "Q64")
+WIDER = sorted(q.id for q in queries.stored_queries().values() if q.scope == "wider")
+MORE = sorted(q.id for q in queries.stored_queries().values() if "Q40" <= q.id <= "Q64")
 
 
 def ask(store: Store, name: str, **values: str) -> list[dict[str, Any]]:
     """Return the rows of a stored query by column."""
-    return queries.run(store, queries.find(name), values).dicts()
+    return queries.run_query(store, name, values).dicts()
 
 
 def columns(rows: list[dict[str, Any]], *names: str) -> set[tuple[Any, ...]]:
@@ -34,8 +34,8 @@ def parts(cell: str, separator: str = "; ") -> set[str]:
 
 @pytest.mark.parametrize("name", [*WIDER, *MORE])
 def test_answer_has_rows_and_the_columns_it_declares(name: str, shipped: Store) -> None:
-    query = queries.find(name)
-    answer = queries.run(shipped, query)
+    query = queries.find_query(name)
+    answer = queries.run_query(shipped, query)
     assert answer.columns == query.columns
     assert len(answer) > 0
 
@@ -46,7 +46,7 @@ def test_every_wider_competency_question_is_stored() -> None:
         asked = [row for row in csv.DictReader(file) if row["scope"] == "wider"]
     assert {row["id"] for row in asked} == set(WIDER)
     for row in asked:
-        assert queries.find(row["id"]).question == row["question"]
+        assert queries.find_query(row["id"]).question == row["question"]
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from kg.reports.document import Basis, Briefing, Figure, Row, Sentence, Span, Ta
 from kg.reports.localization import Wording
 from kg.reports.templates import LANGUAGES
 from kg.sparql import queries
-from kg.sparql.table import text
+from kg.sparql.table import term_text
 from kg.store import builder
 from kg.text import safe
 from tests.support.command import kg as run
@@ -101,7 +101,7 @@ def of_cells(graph: kg.Graph, span: Span) -> set[str]:
     """Return the numbers in the cells of a span and in what they are called."""
     found: set[str] = set()
     for cell in span.cells:
-        iri = text(cell)
+        iri = term_text(cell)
         labels = [schema.label(cell, tongue) for tongue in LANGUAGES] if named(cell) else []
         for words in (iri, *graph.names.all.get(iri, ()), *labels):
             found |= digits(words)
@@ -113,12 +113,12 @@ def named(cell: object) -> bool:
 
 
 def rows(graph: kg.Graph, basis: Basis) -> set[tuple[object, ...]]:
-    return plain(queries.run(graph.store, queries.find(basis.query), basis.given).terms)
+    return plain(queries.run_query(graph.store, basis.query, basis.given).terms)
 
 
 def plain(found: Iterable[tuple[object, ...]]) -> set[tuple[object, ...]]:
     """Return rows in which claims that stand in one cell have no order."""
-    return {tuple(" ".join(sorted(text(cell).split())) for cell in row) for row in found}
+    return {tuple(" ".join(sorted(term_text(cell).split())) for cell in row) for row in found}
 
 
 @every_language
@@ -154,7 +154,7 @@ def test_each_bar_has_the_height_that_its_row_gives(which, name, about, made):
         # Sums over tables rest on printed rows and not on claims.
         assert bool(figure.note) != (figure.source.split()[2] == "people-trained")
         for bar in figure.bars:
-            cells = {text(cell) for row in bar.basis.rows for cell in row}
+            cells = {term_text(cell) for row in bar.basis.rows for cell in row}
             assert any(bar.number == float(c) for c in cells if re.fullmatch(r"[\d.]+", c))
 
 
@@ -170,7 +170,7 @@ def test_each_sentence_has_a_note_that_leads_to_a_claim(which, name, about, made
                 kinds = graphs[which].store.quads_for_pattern(NamedNode(claim), RDF.type, None)
                 assert {quad.object for quad in kinds} & {RSC.Claim, RSC.TablePart}
         else:
-            cells = [text(cell) for row in one.basis.rows for cell in row]
+            cells = [term_text(cell) for row in one.basis.rows for cell in row]
             assert not any(cell.startswith(base) for cell in cells), spans
     assert sorted(notes) == list(range(1, len(notes) + 1))
 
@@ -326,7 +326,7 @@ def test_report_leaves_out_what_begins_after_its_day(graphs):
     engagements = [
         s.basis for s, _ in said(early) if s.basis.query == "report-engagements" and s.note
     ]
-    starts = {text(cell) for b in engagements for row in b.rows for cell in row}
+    starts = {term_text(cell) for b in engagements for row in b.rows for cell in row}
     assert not any(s.startswith("2031-0") for s in starts)
     assert "2031" in after
     assert years
@@ -581,7 +581,7 @@ def test_queries_of_the_reports_are_used():
         if p.only
     }  # fmt: skip
     asked |= {"report-source-card", "report-dated-days"}
-    assert {name for name in queries.stored() if name.startswith("report-")} <= asked
+    assert {name for name in queries.stored_queries() if name.startswith("report-")} <= asked
 
 
 def test_folder_of_recipes_holds_nothing_else():

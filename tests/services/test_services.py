@@ -86,10 +86,10 @@ def rows(table: Table) -> list[tuple[object, ...]]:
 def differing(here: Quads, there: Quads, invented: bool) -> list[str]:
     """Return which stored queries the two answer with other columns, rows or orders."""
     found = []
-    for name, query in queries.stored().items():
+    for name, query in queries.stored_queries().items():
         open_ = any(p.default is None for p in query.parameters)
         given = golden.given(query) if invented or open_ else {}
-        wanted, got = (queries.run(store, query, given) for store in (here, there))
+        wanted, got = (queries.run_query(store, query, given) for store in (here, there))
         if (wanted.columns, rows(wanted)) != (got.columns, rows(got)):
             found.append(name)
     return found
@@ -117,7 +117,7 @@ def test_rows_too_long_for_virtuoso_to_sort_come_in_order(
         push.push(shipped_claims, push.ends(running.address))
         with service.opened(running.address) as there:
             for name in ("report-source-card", "report-source-claims", "report-period-sources"):
-                wanted, got = (queries.run(one, queries.find(name)) for one in (here, there))
+                wanted, got = (queries.run_query(one, name) for one in (here, there))
                 assert max(len(str(cell)) for row in wanted.rows for cell in row) > 4_000
                 assert rows(got) == rows(wanted)
 
@@ -223,8 +223,8 @@ def test_default_graph_that_is_not_the_union_is_refused(
         with pytest.raises(StoreError, match=r"not the union.*--union-default-graph"):
             service.opened(running.address)
         with service.opened(f"{running.address}?union-default-graph") as there:
-            here = queries.run(versions.opened(invented_store_path), queries.find("claims"))
-            assert len(queries.run(there, queries.find("claims"))) == len(here) > 100
+            here = queries.run_query(versions.opened(invented_store_path), "claims")
+            assert len(queries.run_query(there, "claims")) == len(here) > 100
 
 
 def test_service_without_a_graph_says_how_to_send_one(tmp_path: Path) -> None:

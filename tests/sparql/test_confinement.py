@@ -4,8 +4,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyoxigraph
 import pytest
 
+from kg.sparql import sandbox
 from tests.support.sandbox_samples import LINUX, ROOT
 
 FORBIDDEN = {
@@ -62,3 +64,18 @@ def test_confined_process_is_denied(tmp_path: Path, attempt: str) -> None:
     )
     assert done.stdout == "denied\n", done.stderr
     assert (directory / "old").read_text() == "kept"
+
+
+def test_only_its_own_small_modules_load_in_the_process_that_is_confined(tmp_path: Path) -> None:
+    seen = "; print(*(name for name in sys.modules if name.partition('.')[0] not in plain))"
+    plain = "plain = {*sys.stdlib_module_names, '__main__', 'pyoxigraph'}"
+    code = sandbox.START.replace("worker.main()", f"{plain}{seen}")
+    package, site = Path(ROOT) / "kg", Path(pyoxigraph.__file__).parent.parent
+    command = [sys.executable, "-I", "-S", "-c", code, str(package), str(site)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, text=True)
+    own = {
+        "kg",
+        "kg.sparql",
+        *(f"kg.sparql.{name}" for name in ("confinement", "formats", "worker")),
+    }
+    assert {name for name in done.stdout.split() if not name.startswith("pyoxigraph.")} == own

@@ -19,7 +19,7 @@ from kg.sparql import documented as rq
 from kg.sparql import queries
 from tests.support import golden
 
-DOCUMENTED = rq.folder(ONTOLOGY / "queries")
+DOCUMENTED = rq.read_sparql_folder(ONTOLOGY / "queries")
 DESIGN = Path(__file__).parents[3] / "shared" / "design" / "competency_questions.csv"
 every_query = pytest.mark.parametrize("name", sorted(DOCUMENTED))
 HOSTILE = [
@@ -52,7 +52,7 @@ def test_header_is_complete(name: str) -> None:
 
 
 def test_ids_are_unique() -> None:
-    ids = [query.id for query in queries.stored().values()]
+    ids = [query.id for query in queries.stored_queries().values()]
     assert len(ids) == len(set(ids))
 
 
@@ -63,14 +63,14 @@ def test_names_are_unique_over_all_folders() -> None:
 
 def test_every_query_stands_in_the_folder_of_its_reader() -> None:
     prefixes = {"questions": ("CQ", "Q"), "reports": ("R",), "tables": ("Q",), "internal": ("Q",)}
-    for query in queries.stored().values():
+    for query in queries.stored_queries().values():
         assert query.id.rstrip("0123456789") in prefixes[query.folder], query.name
         assert (query.folder == "reports") == query.name.startswith("report-"), query.name
 
 
 @every_query
 def test_every_parameter_is_used_and_declared(name: str) -> None:
-    query = queries.stored()[name]
+    query = queries.stored_queries()[name]
     used = set(re.findall(r"\$(\w+)", query.text))
     assert used == {parameter.name for parameter in query.parameters}
 
@@ -87,26 +87,26 @@ def test_prefixes_are_left_to_the_ontology(name: str) -> None:
 
 @every_query
 def test_query_is_plain_sparql(name: str) -> None:
-    query = queries.stored()[name]
+    query = queries.stored_queries()[name]
     prepareQuery(query.render(golden.given(query)), initNs=namespaces.prefixes())
 
 
 @every_query
 def test_columns_are_as_declared(name: str, invented: Store) -> None:
-    query = queries.stored()[name]
-    assert queries.run(invented, query, golden.given(query)).columns == query.columns
+    query = queries.stored_queries()[name]
+    assert queries.run_query(invented, query, golden.given(query)).columns == query.columns
 
 
 @every_query
 def test_query_fires_on_invented_data(name: str, invented: Store) -> None:
-    query = queries.stored()[name]
-    assert len(queries.run(invented, query, golden.given(query))) > 0
+    query = queries.stored_queries()[name]
+    assert len(queries.run_query(invented, query, golden.given(query))) > 0
 
 
 @every_query
 def test_answer_on_invented_data_is_golden(name: str, invented: Store) -> None:
-    query = queries.stored()[name]
-    answer = golden.text(queries.run(invented, query, golden.given(query)))
+    query = queries.stored_queries()[name]
+    answer = golden.text(queries.run_query(invented, query, golden.given(query)))
     assert answer == (golden.FOLDER / f"{name}.csv").read_text("utf-8")
 
 
@@ -117,36 +117,36 @@ def test_every_golden_answer_has_its_query() -> None:
 @every_query
 def test_rows_on_shipped_data_are_as_declared(name: str, shipped: Store) -> None:
     if "rows" in DOCUMENTED[name].header:
-        answer = queries.run(shipped, queries.stored()[name])
+        answer = queries.run_query(shipped, queries.stored_queries()[name])
         assert len(answer) == int(DOCUMENTED[name].one("rows"))
     for values, rows in _examples(name):
-        assert len(queries.run(shipped, queries.stored()[name], values)) == rows
+        assert len(queries.run_query(shipped, queries.stored_queries()[name], values)) == rows
 
 
 @pytest.mark.parametrize("value", HOSTILE)
 @pytest.mark.parametrize("parameter", ["subject", "source"])
 def test_what_can_be_no_id_is_refused(parameter: str, value: str) -> None:
     with pytest.raises(QueryError, match=f"{parameter}=.* is no id"):
-        queries.find("CQ26").render({parameter: value})
+        queries.find_query("CQ26").render({parameter: value})
 
 
 @pytest.mark.parametrize("value", ["$object", "?x", "no-such-code", "state/nowhere"])
 @pytest.mark.parametrize("parameter", ["subject", "source"])
 def test_an_unknown_id_is_a_name_of_nothing(parameter: str, value: str, shipped: Store) -> None:
-    assert len(queries.run(shipped, queries.find("CQ26"), {parameter: value})) == 0
+    assert len(queries.run_query(shipped, "CQ26", {parameter: value})) == 0
 
 
 @pytest.mark.parametrize("value", [*HOSTILE, "$object", "?x", ""])
 @pytest.mark.parametrize("parameter", ["predicate", "object"])
 def test_hostile_text_stays_a_text(parameter: str, value: str, shipped: Store) -> None:
-    query = queries.find("CQ26")
+    query = queries.find_query("CQ26")
     values = {"predicate": "hasHost", "object": "no such thing", parameter: value}
-    assert len(queries.run(shipped, query, values)) == 0
+    assert len(queries.run_query(shipped, query, values)) == 0
 
 
 @given(st.text(max_size=40))
 def test_any_text_is_filled_in_as_one_literal(words: str) -> None:
-    query = queries.find("CQ26")
+    query = queries.find_query("CQ26")
     rendered = query.render({"object": words, "predicate": "$object $subject"})
     assert str(Literal(words)) in rendered
     assert str(Literal("$object $subject")) in rendered
@@ -155,31 +155,31 @@ def test_any_text_is_filled_in_as_one_literal(words: str) -> None:
 @pytest.mark.parametrize("value", ["2026-13", "yesterday", "2026-1-1", '2026" }', "2026\n", ""])
 def test_what_is_no_date_is_refused(value: str) -> None:
     with pytest.raises(QueryError, match=r"is no date.*; write 2025, 2025-08 or 2025-08-20"):
-        queries.find("objective-status").render({"date": value})
+        queries.find_query("objective-status").render({"date": value})
 
 
 def test_a_misspelt_parameter_gets_a_suggestion() -> None:
     with pytest.raises(QueryError, match="unknown parameter 'sorce'; did you mean 'source'"):
-        queries.find("CQ18").render({"sorce": "source/x"})
+        queries.find_query("CQ18").render({"sorce": "source/x"})
 
 
 def test_a_misspelt_name_gets_a_suggestion() -> None:
     with pytest.raises(QueryError, match="did you mean 'priority-areas'"):
-        queries.find("priority-area")
+        queries.find_query("priority-area")
 
 
 def test_a_name_like_no_other_points_to_the_list() -> None:
     with pytest.raises(QueryError, match="'kg queries' lists them"):
-        queries.find("zzzzzzzz")
+        queries.find_query("zzzzzzzz")
 
 
 def test_a_query_is_found_by_its_id_in_any_case() -> None:
-    assert queries.find("cq18") is queries.find("overdue-objectives")
+    assert queries.find_query("cq18") is queries.find_query("overdue-objectives")
 
 
 def test_a_needed_parameter_is_asked_for() -> None:
     with pytest.raises(QueryError, match="needs entity="):
-        queries.find("statements").render({})
+        queries.find_query("statements").render({})
 
 
 @pytest.mark.skipif(not DESIGN.is_file(), reason="the list of competency questions is not here")
@@ -188,5 +188,5 @@ def test_every_competency_question_of_the_article_is_stored() -> None:
         asked = [row for row in csv.DictReader(file) if row["scope"].startswith("article")]
     assert asked
     for row in asked:
-        query = queries.find(row["id"])
+        query = queries.find_query(row["id"])
         assert (query.id, query.question, query.scope) == (row["id"], row["question"], "article")

@@ -38,7 +38,7 @@ def store(turtle, *, ontology=True):
 def inferred(turtle, rule, *, ontology=True):
     """Return what a rule alone adds to a case after all rules have run."""
     made = store(turtle, ontology=ontology)
-    rules.run(made)
+    rules.infer(made)
     return {q.triple for q in made.quads_for_pattern(None, None, None, namespaces.RULE[rule])}
 
 
@@ -120,7 +120,7 @@ def about_entities(triples):
 
 
 def test_every_rule_has_a_case_that_fires_it_and_one_that_does_not():
-    assert set(FIRES) == set(RESTS) == set(rules.stored())
+    assert set(FIRES) == set(RESTS) == set(rules.stored_rules())
 
 
 @pytest.mark.parametrize("rule", FIRES)
@@ -135,7 +135,7 @@ def test_rule_infers_nothing_where_its_conditions_fail(rule):
 
 
 @pytest.mark.parametrize(
-    "file", documented.folder(paths.ONTOLOGY / "rules").values(), ids=lambda f: f.name
+    "file", documented.read_sparql_folder(paths.ONTOLOGY / "rules").values(), ids=lambda f: f.name
 )
 def test_rule_has_a_title_and_a_meaning(file):
     assert set(file.header) == {"title", "meaning"}
@@ -170,19 +170,19 @@ def test_holder_of_a_tenure_without_an_end_is_not_taken_to_have_stayed():
 
 def test_rules_come_to_an_end_and_then_add_nothing():
     made = store("".join(given for given, _ in FIRES.values()))
-    assert rules.run(made) > 0
-    assert rules.run(made) == 0
+    assert rules.infer(made) > 0
+    assert rules.infer(made) == 0
 
 
 def test_rules_that_do_not_come_to_an_end_are_an_error(monkeypatch):
     monkeypatch.setattr(rules, "_ROUNDS", 1)
     with pytest.raises(OntologyError, match="do not come to an end within 1 rounds"):
-        rules.run(store(FIRES["transitive"][0]))
+        rules.infer(store(FIRES["transitive"][0]))
 
 
 def test_progress_is_told_after_each_round():
     told = []
-    rules.run(store(FIRES["transitive"][0]), told.append)
+    rules.infer(store(FIRES["transitive"][0]), told.append)
     assert told[-1] == told[-2]
 
 
@@ -208,7 +208,7 @@ def test_supertypes_agree_with_an_independent_reasoner():
         if str(o).startswith(ours)
     }
     made = store(FIRES["supertype"][0] + "<state/s> a rsc:State .")
-    rules.run(made)
+    rules.infer(made)
     found = {
         (q.subject.value, q.object.value)
         for q in made.quads_for_pattern(None, RDF.type, None)
@@ -273,17 +273,17 @@ PREMISES = {
 def test_premises_are_what_the_conclusion_was_inferred_from(rule):
     conclusion, expected = PREMISES[rule]
     made = store(FIRES[rule][0])
-    rules.run(made)
+    rules.infer(made)
     [triple] = read(conclusion)
-    assert set(rules.premises(made, rules.stored()[rule], triple)) == set(read(expected))
+    assert set(rules.stored_rules()[rule].premises(made, triple)) == set(read(expected))
 
 
 def test_premises_are_all_in_the_graph():
     made = store("".join(given for given, _ in FIRES.values()))
-    rules.run(made)
-    for rule in rules.stored().values():
+    rules.infer(made)
+    for rule in rules.stored_rules().values():
         for quad in made.quads_for_pattern(None, None, None, rule.graph):
-            found = rules.premises(made, rule, quad.triple)
+            found = rule.premises(made, quad.triple)
             assert found
             for triple in found:
                 assert next(made.quads_for_pattern(*triple, None), None)
@@ -291,14 +291,14 @@ def test_premises_are_all_in_the_graph():
 
 def test_what_a_rule_does_not_infer_has_no_premises():
     made = store(FIRES["symmetric"][0])
-    rules.run(made)
+    rules.infer(made)
     [triple] = read("<state/b> rsc:bordersOn <state/c> .")
-    assert rules.premises(made, rules.stored()["symmetric"], triple) == []
+    assert rules.stored_rules()["symmetric"].premises(made, triple) == []
 
 
 def test_rules_are_described_in_the_graph():
-    found = list(rules.described())
-    assert len(found) == 3 * len(rules.stored())
+    found = list(rules.described_rules())
+    assert len(found) == 3 * len(rules.stored_rules())
     assert {q.graph_name for q in found} == {GRAPH["provenance"]}
 
 
@@ -307,10 +307,10 @@ def test_file_that_is_no_rule_is_refused():
         Path("odd.rq"), {"title": ("Odd",), "meaning": ("Odd.",)}, "SELECT ?x WHERE { }"
     )
     with pytest.raises(OntologyError, match=r"rules/odd\.rq: must be CONSTRUCT"):
-        rules._rule(file)
+        rules.parse_rule(file)
 
 
 def test_rule_graph_has_an_address_of_its_own():
-    assert rules.stored()["symmetric"].graph == NamedNode(
+    assert rules.stored_rules()["symmetric"].graph == NamedNode(
         namespaces.prefixes()["rule"] + "symmetric"
     )

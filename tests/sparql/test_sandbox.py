@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store, Triple, parse
 
 from kg.errors import QueryError, StoreError
-from kg.sparql import answers
+from kg.sparql import formats
 from kg.sparql.sandbox import Sandbox
+from kg.sparql.table import Table
 from tests.support.sandbox_samples import (
     BASE,
     ENDLESS,
@@ -57,10 +58,10 @@ def test_select_gives_terms_as_the_store_does(sandbox: Sandbox, place: Path) -> 
     store = Store.read_only(str(place))
     direct = store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
     assert isinstance(direct, QuerySolutions)
-    columns, rows = sandbox.run(query, prefixes=PREFIXES).table()
-    assert columns == ("s", "label", "nothing")
-    assert rows == [tuple(solution) for solution in direct]
-    assert len(rows) == 200
+    table = sandbox.run(query, prefixes=PREFIXES).table()
+    assert table.columns == ("s", "label", "nothing")
+    assert table.terms == [tuple(solution) for solution in direct]
+    assert len(table) == 200
 
 
 def test_ask_gives_a_boolean(sandbox: Sandbox) -> None:
@@ -80,13 +81,13 @@ def test_graph_gives_triples(sandbox: Sandbox, query: str) -> None:
 def test_table_comes_in_the_format_asked_for(sandbox: Sandbox, format: str) -> None:
     answer = sandbox.run("SELECT (1 AS ?x) {}", format=format)
     assert answer.format == format
-    assert answer.table() == (("x",), [(Literal(1),)])
+    assert answer.table() == Table(("x",), [(Literal(1),)])
 
 
 @pytest.mark.parametrize("format", ["nt", "ttl", "rdf", "jsonld"])
 def test_graph_comes_in_the_format_asked_for(sandbox: Sandbox, format: str) -> None:
     answer = sandbox.run("CONSTRUCT { :a :b 'c' } {}", format=format, prefixes=PREFIXES)
-    [quad] = parse(answer.body, answers.GRAPHS[format])
+    [quad] = parse(answer.body, formats.GRAPHS[format])
     assert quad.object == Literal("c")
 
 
@@ -102,8 +103,8 @@ def test_turtle_uses_the_prefixes(sandbox: Sandbox) -> None:
 @pytest.mark.parametrize(
     ("query", "format", "hint"),
     [
-        ("SELECT * {}", "ttl", "tsv, csv, json, xml"),
-        ("ASK {}", "nt", "tsv, csv, json, xml"),
+        ("SELECT * {}", "ttl", "csv, tsv, json, xml"),
+        ("ASK {}", "nt", "csv, tsv, json, xml"),
         ("DESCRIBE <a:a>", "csv", "nt, ttl, jsonld, rdf"),
         ("SELECT * {}", "pdf", "'pdf' is no format"),
     ],
@@ -118,15 +119,14 @@ def test_unfit_format_is_an_error(answering: Sandbox, query: str, format: str, h
 @example("\t\n\r\\\"'\0\u2028", None)
 def test_literal_comes_back_unchanged(sandbox: Sandbox, text: str, language: str | None) -> None:
     literal = Literal(text, language=language)
-    _, rows = sandbox.run(f"SELECT ?x {{ VALUES ?x {{ {literal} }} }}").table()
-    assert rows == [(literal,)]
+    table = sandbox.run(f"SELECT ?x {{ VALUES ?x {{ {literal} }} }}").table()
+    assert table.terms == [(literal,)]
 
 
 def test_empty_rows_are_counted(sandbox: Sandbox) -> None:
-    assert sandbox.run("SELECT * {}").table() == ((), [()])
-    assert sandbox.run("SELECT ?x { VALUES ?x { UNDEF UNDEF } }").table() == (
-        ("x",),
-        [(None,), (None,)],
+    assert sandbox.run("SELECT * {}").table() == Table((), [()])
+    assert sandbox.run("SELECT ?x { VALUES ?x { UNDEF UNDEF } }").table() == Table(
+        ("x",), [(None,), (None,)]
     )
 
 
@@ -192,11 +192,11 @@ def test_store_that_goes_away_is_an_error(tmp_path: Path) -> None:
 def test_swapped_store_is_the_one_that_answers(tmp_path: Path) -> None:
     count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
     with Sandbox(build(tmp_path / "store", 3)) as sandbox:
-        assert sandbox.run(count).table()[1] == [(Literal(6),)]
+        assert sandbox.run(count).table().terms == [(Literal(6),)]
         build(tmp_path / "new", 5)
         (tmp_path / "store").rename(tmp_path / "old")
         (tmp_path / "new").rename(tmp_path / "store")
-        assert sandbox.run(count).table()[1] == [(Literal(10),)]
+        assert sandbox.run(count).table().terms == [(Literal(10),)]
 
 
 def test_files_that_the_store_opens_late_are_read(tmp_path: Path) -> None:
@@ -206,7 +206,7 @@ def test_files_that_the_store_opens_late_are_read(tmp_path: Path) -> None:
         store.bulk_extend([Quad(NamedNode(f"a:{n}"), thing, Literal(n), thing)])
     del store
     with Sandbox(tmp_path / "store") as sandbox:
-        assert len(sandbox.run("SELECT * { ?s ?p ?o }").table()[1]) == 40
+        assert len(sandbox.run("SELECT * { ?s ?p ?o }").table()) == 40
 
 
 def test_threads_each_get_their_own_answer(sandbox: Sandbox) -> None:
@@ -214,7 +214,7 @@ def test_threads_each_get_their_own_answer(sandbox: Sandbox) -> None:
 
     def ask(n: int) -> None:
         for _ in range(20):
-            [(found,)] = sandbox.run(f"SELECT ({n} AS ?x) {{}}").table()[1]
+            [(found,)] = sandbox.run(f"SELECT ({n} AS ?x) {{}}").table().terms
             answers[n].append(str(found))
 
     threads = [threading.Thread(target=ask, args=(n,)) for n in answers]

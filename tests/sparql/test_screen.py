@@ -56,41 +56,41 @@ UPDATES = [
 
 @pytest.mark.parametrize("query", HARMLESS)
 def test_harmless_query_passes(query: str) -> None:
-    screen.check(query)
+    screen.check_query(query)
 
 
 @pytest.mark.parametrize("query", CALLS)
 def test_service_is_refused_however_it_is_spelled(query: str) -> None:
     with pytest.raises(QueryError, match=r"SERVICE would|read as a comparison"):
-        screen.check(query)
+        screen.check_query(query)
 
 
 @pytest.mark.parametrize("query", UPDATES)
 def test_update_is_refused(query: str) -> None:
     with pytest.raises(QueryError, match="would change the data"):
-        screen.check(query)
+        screen.check_query(query)
 
 
 @pytest.mark.parametrize(("left", "right"), [("{", "}"), ("(", ")"), ("[", "]"), ("<<", ">>")])
 def test_deep_nesting_is_refused_and_shallow_is_not(left: str, right: str) -> None:
-    screen.check(f"SELECT * {{ {left * 99}{right * 99} }}")
+    screen.check_query(f"SELECT * {{ {left * 99}{right * 99} }}")
     with pytest.raises(QueryError, match="deeper than 100"):
-        screen.check(f"SELECT * {{ {left * 100}{right * 100} }}")
+        screen.check_query(f"SELECT * {{ {left * 100}{right * 100} }}")
 
 
 def test_brackets_in_text_are_not_nesting() -> None:
-    screen.check(f"SELECT * {{ ?s ?p '{'(' * 500}' }} # {'{' * 500}")
+    screen.check_query(f"SELECT * {{ ?s ?p '{'(' * 500}' }} # {'{' * 500}")
 
 
 def test_size_is_counted_in_bytes() -> None:
-    screen.check("#" * screen.SIZE)
+    screen.check_query("#" * screen.SIZE)
     with pytest.raises(QueryError, match=r"32,770 bytes long and may be 32,768"):
-        screen.check("é" * (screen.SIZE // 2 + 1))
+        screen.check_query("é" * (screen.SIZE // 2 + 1))
 
 
 def test_lone_surrogate_is_refused() -> None:
     with pytest.raises(QueryError, match="not valid Unicode at character 2"):
-        screen.check("#\ud800")
+        screen.check_query("#\ud800")
 
 
 @pytest.mark.parametrize(
@@ -104,13 +104,13 @@ def test_lone_surrogate_is_refused() -> None:
     ],
 )
 def test_form_is_the_first_keyword_after_the_prologue(query: str, form: str) -> None:
-    assert screen.form(query) == form
+    assert screen.query_form(query) == form
 
 
 @pytest.mark.parametrize("query", ["", "LOAD <a:a>", "?select", "PREFIX select: <a:a>"])
 def test_form_of_what_is_no_query_is_an_error(query: str) -> None:
     with pytest.raises(QueryError, match="no query"):
-        screen.form(query)
+        screen.query_form(query)
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_form_of_what_is_no_query_is_an_error(query: str) -> None:
     ],
 )
 def test_syntax_error_is_explained_in_one_line(error: str, query: str, explained: str) -> None:
-    assert str(screen.explain(error, query, {"c": "d:"})).endswith(explained)
+    assert str(screen.explain_syntax_error(error, query, {"c": "d:"})).endswith(explained)
 
 
 @pytest.mark.parametrize(
@@ -156,8 +156,8 @@ def test_dataset_is_named_by_from(query: str, names: bool) -> None:
 @given(st.text())
 def test_any_text_passes_or_is_refused(text: str) -> None:
     with contextlib.suppress(QueryError):
-        screen.check(text)
-        assert screen.form(text) in screen.FORMS
+        screen.check_query(text)
+        assert screen.query_form(text) in screen.FORMS
 
 
 @given(st.text())

@@ -15,7 +15,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.errors import ExportError
 from kg.model.namespaces import XSD
-from kg.sparql.table import Table, text, value
+from kg.sparql.table import Table, plain_value, term_text
 
 NODE = NamedNode("http://example.org/a")
 
@@ -52,28 +52,28 @@ def typed(words: str, kind: str) -> Literal:
     ],
 )
 def test_term_becomes_the_closest_value(term, expected):
-    found = value(term)
+    found = plain_value(term)
     assert found == expected
     assert type(found) is type(expected)
 
 
 def test_not_a_number_stays_one():
-    assert math.isnan(value(typed("NaN", "double")))
+    assert math.isnan(plain_value(typed("NaN", "double")))
 
 
 def test_triple_is_shown_as_written():
-    assert value(Triple(NODE, NODE, Literal("x"))) == f'{NODE} {NODE} "x"'
+    assert plain_value(Triple(NODE, NODE, Literal("x"))) == f'{NODE} {NODE} "x"'
 
 
 @given(st.text(), st.sampled_from(["integer", "decimal", "double", "boolean", "date", "gYear"]))
 def test_any_words_of_any_type_have_a_value(words, kind):
-    assert value(Literal(words, datatype=XSD[kind])) is not None
+    assert plain_value(Literal(words, datatype=XSD[kind])) is not None
 
 
 def test_text_of_a_term_is_its_iri_or_its_words():
-    assert text(NODE) == "http://example.org/a"
-    assert text(Literal("é", language="es")) == "é"
-    assert text(None) == ""
+    assert term_text(NODE) == "http://example.org/a"
+    assert term_text(Literal("é", language="es")) == "é"
+    assert term_text(None) == ""
 
 
 TABLE = Table(("a", "b"), [(NODE, Literal(1)), (None, Literal("x"))])

@@ -43,17 +43,17 @@ def test_harmless_text_stays_as_it_is():
     ],
 )
 def test_cell_is_short_and_safe(term, shown):
-    assert text_table.cell(term) == shown
+    assert text_table.cell_text(term) == shown
 
 
 def test_cell_of_a_triple_is_as_written():
     node = NamedNode("http://example.org/a")
-    assert text_table.cell(Triple(node, node, Literal("\x1b"))).isprintable()
+    assert text_table.cell_text(Triple(node, node, Literal("\x1b"))).isprintable()
 
 
 def test_columns_are_aligned_and_wrapped():
     table = Table(("one", "two"), [(Literal("a"), Literal("word " * 30)), (None, Literal("b"))])
-    lines = list(text_table.table(table, 50))
+    lines = list(text_table.table_lines(table, 50))
     assert lines[0].split() == ["one", "two"]
     assert set(lines[1]) <= {"─", " "}
     assert max(map(len, lines)) <= 50
@@ -64,14 +64,14 @@ def test_columns_are_aligned_and_wrapped():
 def test_rows_that_do_not_fit_side_by_side_stand_one_below_the_other():
     columns = tuple(f"column{n}" for n in range(12))
     table = Table(columns, [tuple(Literal(f"value-{n}" * 2) for n in range(12))] * 2)
-    lines = list(text_table.table(table, 60))
+    lines = list(text_table.table_lines(table, 60))
     assert [line for line in lines if line.startswith("── ")][1].startswith("── 2 ")
     assert "column11  value-11value-11" in lines
     assert max(map(len, lines)) <= 60
 
 
 def test_empty_table_shows_its_columns():
-    assert list(text_table.table(Table(("one", "two"), []), 40)) == ["one  two", "───  ───"]
+    assert list(text_table.table_lines(Table(("one", "two"), []), 40)) == ["one  two", "───  ───"]
 
 
 @given(
@@ -80,6 +80,6 @@ def test_empty_table_shows_its_columns():
 )
 def test_any_table_is_printed_at_any_width(rows, width):
     terms = [tuple(map(Literal, row)) for row in rows]
-    for line in text_table.table(Table(("a", "b"), terms), width):
+    for line in text_table.table_lines(Table(("a", "b"), terms), width):
         assert "\n" not in line
         assert "\x1b" not in line

@@ -130,7 +130,7 @@ def _short(cell: object) -> str:
 
 def _counted(query: queries.Query, file: Path, shipped: Store) -> None:
     if all(p.default is not None for p in query.parameters):
-        rows = f"#+ rows: {len(queries.run(shipped, query))}\n"
+        rows = f"#+ rows: {len(queries.run_query(shipped, query))}\n"
         kept = re.sub(r"(?m)^#\+ rows:.*\n", "", file.read_text("utf-8"))
         file.write_text(re.sub(r"(?m)^(#\+ columns:.*\n)", rf"\1{rows}", kept), "utf-8")
 
@@ -147,9 +147,9 @@ def main() -> None:
         for old in FOLDER.glob("*.csv"):
             old.unlink()
         FOLDER.mkdir(exist_ok=True)
-        for name, file in documented.folder(ONTOLOGY / "queries").items():
-            query = queries.find(name)
-            answer = text(queries.run(invented, query, given(query)))
+        for name, file in documented.read_sparql_folder(ONTOLOGY / "queries").items():
+            query = queries.find_query(name)
+            answer = text(queries.run_query(invented, query, given(query)))
             (FOLDER / f"{name}.csv").write_text(answer, "utf-8")
             _counted(query, file.path, shipped)
 

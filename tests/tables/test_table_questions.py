@@ -36,7 +36,7 @@ def sql(text: str) -> list[tuple[Any, ...]]:
 
 
 def ask(store: pyoxigraph.Store, name: str, **given: str) -> list[dict[str, Any]]:
-    return queries.run(store, queries.find(name), given).dicts()
+    return queries.run_query(store, name, given).dicts()
 
 
 def test_rows_shipped_are_those_of_the_area() -> None:

@@ -82,6 +82,13 @@ def test_scripts_of_one_name_in_two_folders_stay_apart(tmp_path: Path) -> None:
     assert (done.stdout, done.stderr) == ("core\n", "")
 
 
+def test_every_style_is_that_of_a_script_and_none_is_left_out() -> None:
+    styles = {path.relative_to(bundle.WEB).with_suffix("") for path in bundle.WEB.rglob("*.css")}
+    assert {style.as_posix() for style in styles} <= set(bundle.order())
+    for style in styles:
+        assert (bundle.WEB / style).with_suffix(".css").read_text("utf-8") in bundle.style()
+
+
 def test_circle_of_scripts_is_refused_with_their_names(tmp_path: Path) -> None:
     one, other = (f'import {{ x }} from "./{name}.js";\nexport const x = 1;\n' for name in "ba")
     folder(tmp_path, a=one, b=other, c='import { x } from "./a.js";\n')

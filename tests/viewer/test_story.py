@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli.main import cli
-from kg.entities import names
+from kg.entities.names import Names
 from kg.errors import DataError
 from kg.viewer import story
 
@@ -22,7 +22,7 @@ select = "state/kestria"
 
 @pytest.fixture(scope="module")
 def known(invented):
-    return names.read(invented)
+    return Names.of(invented)
 
 
 def problems(path: Path, text: str, known) -> list[str]:
@@ -78,7 +78,7 @@ def test_missing_file_is_told(tmp_path, known):
 
 
 def test_shipped_stories_fit_the_shipped_graph(shipped):
-    found = [story.read(path, names.read(shipped)) for path in story.shipped()]
+    found = [story.read(path, Names.of(shipped)) for path in story.shipped()]
     assert found
     for told in found:
         assert {"en", "es", "pt"} <= told["title"].keys()
@@ -109,4 +109,4 @@ def test_story_of_the_documentation_fits_the_shipped_graph(tmp_path, shipped):
     page = (Path(__file__).parents[2] / "docs" / "telling-a-story.md").read_text("utf-8")
     file = tmp_path / "shown.toml"
     file.write_text(page.partition("```toml\n")[2].partition("```")[0], "utf-8")
-    assert len(story.read(file, names.read(shipped))["steps"]) == 3
+    assert len(story.read(file, Names.of(shipped))["steps"]) == 3

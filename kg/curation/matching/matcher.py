@@ -86,11 +86,8 @@ class Matcher:
 
     def __init__(self, names: Names) -> None:
         self._names = names
-        self._exact: dict[str, dict[str, None]] = defaultdict(dict)
         self._pools: dict[str, list[_Name]] = defaultdict(list)
         for iri, written in names.all.items():
-            for form in (*written, namespaces.ident(iri)):
-                self._exact[fold(form)][iri] = None
             for name in _read(iri, written):
                 self._pools[name.kind].append(name)
         self._people = _Pool(self._pools["person"])
@@ -110,7 +107,7 @@ class Matcher:
 
     def _called(self, name: str) -> list[str]:
         """Return what has exactly this name; a source only if nothing else has it."""
-        found = list(self._exact.get(fold(name), ()))
+        found = list(self._names.called(name))
         return [iri for iri in found if not namespaces.ident(iri).startswith("source/")] or found
 
     def _candidate(self, iri: str, found: Likeness) -> Candidate:

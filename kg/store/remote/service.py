@@ -40,8 +40,7 @@ from kg.model.manifest import Manifest
 from kg.model.namespaces import GRAPH, RDF
 from kg.sparql import screen
 from kg.sparql.answers import Answer
-from kg.sparql.formats import GRAPHS, TABLES
-from kg.sparql.quads import Result
+from kg.sparql.formats import GRAPHS, TABLES, Result
 from kg.store.remote import endpoint, responses, virtuoso
 from kg.store.remote.endpoint import Address
 from kg.store.remote.http import Line, Patience, Request
@@ -95,7 +94,7 @@ class Service:
         return virtuoso.ordered(self._answer(bare, prefixes or {}, None), order)
 
     def _answer(self, query: str, prefixes: Mapping[str, str], deadline: float | None) -> Result:
-        form = screen.form(query)
+        form = screen.query_form(query)
         graph = form in ("construct", "describe")
         # On one line, so that the lines the service counts are those of the query.
         known = [f"PREFIX {p}: <{prefixes[p]}>" for p in _used(query) if p in prefixes]
@@ -175,7 +174,7 @@ class Service:
 
     def ask(self, query: str, format: str | None, deadline: float) -> Answer:
         """Return the answer to untrusted SPARQL; raises QueryError if there is none."""
-        screen.check(query)
+        screen.check_query(query)
         try:
             found = self._answer(query, namespaces.prefixes(), deadline)
         except ServiceTimeoutError as error:

@@ -14,7 +14,7 @@ from pyoxigraph import QuerySolutions
 from kg import text
 from kg.errors import ServiceError
 from kg.model import namespaces
-from kg.sparql.quads import Result
+from kg.sparql.formats import Result
 from kg.store.remote.endpoint import Address
 from kg.store.remote.http import Reply
 

@@ -376,8 +376,8 @@ export class WorldMap {
         const to = from + count / things.length;
         const made =
           groups.size === 1
-            ? drawn("circle", { class: `slice stroke-${group}`, r: around.toFixed(1) })
-            : drawn("path", { class: `slice stroke-${group}`, d: arc(around, from, to) });
+            ? drawn("circle", { class: `slice group-${group}`, r: around.toFixed(1) })
+            : drawn("path", { class: `slice group-${group}`, d: arc(around, from, to) });
         from = to;
         return made;
       });

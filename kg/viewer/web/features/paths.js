@@ -146,7 +146,7 @@ class EndField {
     this.here = 0;
     /** @type {Entity[]} */
     this.hits = [];
-    this.results = element("ul", { id: `${key}-results`, role: "listbox", class: "ends-found" });
+    this.results = element("ul", { id: `${key}-results`, role: "listbox", class: "hits ends-found" });
     this.results.hidden = true;
     this.results.setAttribute("aria-label", say(`paths.${key}`));
     this.results.setAttribute("data-aria-label", `paths.${key}`);
