@@ -19,7 +19,7 @@ from kg.curation import claims
 from kg.curation.folder import Claim, Data
 from kg.model import kinds, schema
 from kg.model.dates import PartialDate
-from kg.model.records import Band, Entity, Evidence, Header, Passage, Source
+from kg.model.records import Band, Citation, Entity, Evidence, Header, Source
 from kg.model.toml_files import Place
 
 STATES, BODIES, COMMANDS, TOWNS = 32, 12, 64, 256
@@ -182,7 +182,7 @@ def _claim(episode: int, number: int, about: str, content: dict[str, Any]) -> Cl
     unit = episode % _PER_SOURCE
     words = " ".join(_chance(f"{about} {number}").choices(_WORDS.split(), k=9))
     quote = f"{words} {number}"
-    passage = Passage(unit=f"S{unit}", quote=quote, at=unit * _UNIT_LENGTH + number % 900)
+    passage = Citation(unit=f"S{unit}", quote=quote, at=unit * _UNIT_LENGTH + number % 900)
     evidence = Evidence(
         about=about, passages=(passage,), modality="past", credibility="credibility-3"
     )

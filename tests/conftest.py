@@ -9,25 +9,21 @@ import pytest
 
 from kg.entities.names import Names
 from kg.network.networks import Networks
-from kg.store import builder, versions
-
-INVENTED = Path(__file__).parent / "data"
+from kg.store import versions
+from tests.support.paths import INVENTED
+from tests.support.stores import built_once
 
 
 @pytest.fixture(scope="session")
 def invented_store_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a store of the invented data."""
-    path = tmp_path_factory.mktemp("invented") / "store"
-    builder.build(path, INVENTED)
-    return path
+    return built_once(tmp_path_factory, "invented", INVENTED)
 
 
 @pytest.fixture(scope="session")
 def shipped_store_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder of a store of the shipped data."""
-    path = tmp_path_factory.mktemp("shipped") / "store"
-    builder.build(path)
-    return path
+    return built_once(tmp_path_factory, "shipped")
 
 
 @pytest.fixture(scope="session")

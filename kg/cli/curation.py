@@ -51,7 +51,7 @@ def check_data(
             raise click.UsageError("name a FILE or --rows; rows are checked in the built graph")
         _check_one(file, texts)
         return
-    findings = checks.check(data, texts)
+    findings = checks.check_data(data, texts)
     if rows:
         target = folder(store)
         findings += row_checks.check(target, progress())
@@ -73,7 +73,7 @@ def _check_one(file: Path, texts: Path | None) -> None:
     from kg.cli import output
     from kg.curation import file_check
 
-    found: list[Problem] = file_check.check(file, texts)
+    found: list[Problem] = file_check.check_file(file, texts)
     output.lines(text.safe(str(problem)) for problem in found)
     click.echo(f"{len(found) or 'no'} problem{'s' if len(found) != 1 else ''} in {file}", err=True)
     if found:

@@ -161,7 +161,7 @@ def show_terms(term: str | None) -> None:
         for entry in glossary.entries().values():
             click.echo(f"{entry.name:<34}{entry.kind:<11}{entry.definition}")
         return
-    entry = glossary.find(term)
+    entry = glossary.find_term(term)
     click.echo(f"{entry.label}  ({entry.kind}, {entry.name})\n{entry.definition}")
     for title, value in entry.details:
         click.echo(f"  {title + ':':<19}{value}")

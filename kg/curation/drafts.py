@@ -73,7 +73,7 @@ def draft(address: str, root: Path, today: datetime.date, name: str | None = Non
     for path in paths:
         if path.exists():
             raise ExportError(f"{path}: is there already; choose another --name")
-    sources = toml_files.folder(root, "sources/*/source.toml", [])
+    sources = toml_files.toml_under(root, "sources/*/source.toml", [])
     for known in sources:
         if known.tables.get("address") == address:
             raise ExportError(f"{address}: is the address of {known.name}")

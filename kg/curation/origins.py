@@ -3,15 +3,13 @@
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pyoxigraph import NamedNode
-
-from kg.curation import claims
 from kg.curation.folder import Claim, Data
 from kg.model import namespaces, schema
-from kg.model.namespaces import CLAIM, DCTERMS, OA, PROV, RDFS, RSC, SCHEMA, SKOS
+from kg.model.namespaces import CLAIM, DCTERMS, OA, RDFS, RSC, SKOS
+from kg.model.records import Entity, Evidence, Header, Source
 from kg.model.toml_files import Place
 from kg.paths import ONTOLOGY
 from kg.sparql.table import Term
@@ -25,39 +23,27 @@ class Origin:
     line: int
     key: str
 
+    @classmethod
+    def at(cls, place: Place, key: str) -> "Origin":
+        """Return where a key of what is written somewhere stands."""
+        return cls(place.file, place.lines.get(key, place.line), key)
+
 
 @functools.cache
-def _keys() -> Mapping[str, str]:
+def keys_of_records() -> Mapping[str, str]:
     """Return the keys of the records that are not the content of a claim, by property."""
+    # Of these keys more than one statement is made, or another one for each source.
     keys = {
-        SKOS.prefLabel: "name",
-        SKOS.altLabel: "also",
-        SKOS.note: "note",
-        SKOS.exactMatch: "wikidata",
-        DCTERMS.title: "title",
-        DCTERMS.publisher: "publisher",
-        DCTERMS.language: "language",
-        DCTERMS.license: "licence",
-        DCTERMS.issued: "date",
-        SCHEMA.url: "address",
-        RSC.retrievalDate: "retrieved",
-        RSC.hasReliability: "reliability",
-        PROV.hadPrimarySource: "source",
-        PROV.wasAttributedTo: "extracted_by",
-        PROV.generatedAtTime: "extracted",
-        PROV.wasRevisionOf: "revises",
-        RSC.hasLevel: "level",
-        RSC.hasModality: "modality",
-        RSC.hasCredibility: "credibility",
-        RSC.hasReviewStatus: "review",
-        RSC.reason: "reason",
-        RSC.score: "score",
-        RSC.isInUnit: "unit",
-        OA.exact: "quote",
-        OA.start: "at",
-        OA.end: "at",
+        SKOS.prefLabel.value: "name",
+        DCTERMS.title.value: "title",
+        RSC.isInUnit.value: "unit",
+        OA.exact.value: "quote",
+        OA.start.value: "at",
+        OA.end.value: "at",
     }
-    return {prop.value: key for prop, key in keys.items()}
+    for record in (Entity, Source, Header, Evidence):
+        keys |= {term.predicate.value: key for key, term in record.terms().items()}
+    return keys
 
 
 class Origins:
@@ -69,50 +55,34 @@ class Origins:
         self._named: dict[str, Claim] = {}
         for claim in data.claims:
             self._about[namespaces.entity(claim.evidence.about).value].append(claim)
-            self._named[CLAIM[claims.name(claim)].value] = claim
+            self._named[CLAIM[claim.name].value] = claim
 
     def find(self, focus: str, path: str = "", value: Term | None = None) -> Origin:
         """Return where a statement is written; without a value, where it would belong."""
         name = focus.partition("#")[0]
+        key = keys_of_records().get(path, "")
         if claim := self._named.get(name):
-            return _at(claim.place, _keys().get(path, ""))
-        for claim, key in self._stating(focus, path, value):
-            return _at(claim.place, key)
+            return Origin.at(claim.place, key)
+        for claim in self._about[focus] if value is not None else ():
+            for own, term, one in claim.content.said():
+                above = schema.ancestors(term.predicate, RDFS.subPropertyOf)
+                if term.encode(one) == value and path in [prop.value for prop in above]:
+                    return Origin.at(claim.place, own)
         ident = namespaces.ident(focus)
         if ident in self._data.entities:
             _, kind, place = self._data.entities[ident]
-            return _at(place, _key(kind, path))
+            own_keys = {prop.value: own for own, prop in schema.keys(kind).items()}
+            return Origin.at(place, own_keys.get(path, key))
         if (source := namespaces.ident(name)) in self._data.sources:
-            return _at(self._data.sources[source][1], _keys().get(path, ""))
-        return _in_ontology(focus, path)
-
-    def _stating(self, focus: str, path: str, value: Term | None) -> Iterator[tuple[Claim, str]]:
-        for claim in self._about[focus] if value is not None else ():
-            for key, term, one in claim.content.said():
-                if term.encode(one) == value and _is_under(term.predicate, path):
-                    yield claim, key
+            return Origin.at(self._data.sources[source][1], key)
+        return in_ontology(focus, path)
 
 
-def _at(place: Place, key: str) -> Origin:
-    return Origin(place.file, place.lines.get(key, place.line), key)
-
-
-def _is_under(prop: NamedNode, path: str) -> bool:
-    above = schema.objects(prop, RDFS.subPropertyOf)
-    return any(term.value == path for term in (prop, *above))
-
-
-def _key(kind: NamedNode, path: str) -> str:
-    for key, prop in schema.keys(kind).items():
-        if prop.value == path:
-            return key
-    return _keys().get(path, "")
-
-
-def _in_ontology(term: str, path: str) -> Origin:
+def in_ontology(term: str, path: str) -> Origin:
+    """Return the line of the ontology at which a term is declared, or no file if it is not."""
     short = namespaces.ident(term)
     written = re.compile(rf"^(?:{re.escape(short)}|<{re.escape(term)}>)(?=\s)", re.MULTILINE)
-    for file, text in _texts().items():
+    for file, text in texts_of_ontology().items():
         if found := written.search(text):
             line = text.count("\n", 0, found.start()) + 1
             return Origin(file, line, namespaces.ident(path) if path else "")
@@ -120,8 +90,9 @@ def _in_ontology(term: str, path: str) -> Origin:
 
 
 @functools.cache
-def _texts() -> Mapping[str, str]:
+def texts_of_ontology() -> Mapping[str, str]:
+    """Return the Turtle of the terms, codes and shapes by file."""
     return {
         f"ontology/{file.relative_to(ONTOLOGY).as_posix()}": file.read_text("utf-8")
-        for file in namespaces.files("codes", "shapes")
+        for file in namespaces.turtle_files("codes", "shapes")
     }

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Result:
+class ShapeResult:
     """One thing that one shape finds of one node; ``path`` starts with ^ if it leads backwards."""
 
     severity: str
@@ -32,40 +32,33 @@ class Result:
     message: str
 
 
-def results(triples: Iterable[Triple]) -> list[Result]:
+def shape_results(triples: Iterable[Triple]) -> list[ShapeResult]:
     """Return everything that the shapes find in a graph, each thing once."""
-    return results_of((serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode())
+    return shape_results_of((serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode())
 
 
-def results_of(lines: str) -> list[Result]:
+def shape_results_of(lines: str) -> list[ShapeResult]:
     """Return everything that the shapes find in lines of N-Triples, each thing once."""
-    report = _compiled().validate_text(lines, format="ntriples")
-    return list(dict.fromkeys(map(_result, report.results)))
+    results = compiled_shapes().validate_text(lines, format="ntriples").results
+    found = []
+    for result in results:
+        shape, focus, path = (
+            (node or "").replace("<", "").replace(">", "")
+            for node in (result.root_shape, result.focus_node, result.path)
+        )
+        value = None
+        if result.value:
+            line = f"<urn:s> <urn:p> {result.value} ."
+            value = next(iter(parse(line, format=RdfFormat.N_TRIPLES))).object
+        shape = namespaces.ident(shape).removeprefix("shape:")
+        message = result.message or ""
+        found.append(ShapeResult(result.severity, shape, focus, path, value, message))
+    return list(dict.fromkeys(found))
 
 
 @functools.cache
-def _compiled() -> "shacl.Shapes":
+def compiled_shapes() -> "shacl.Shapes":
+    """Return the shapes of the ontology, ready to be held against graphs."""
     import shacl
 
     return shacl.Shapes.from_text("\n".join(file.read_text("utf-8") for file in files()))
-
-
-def _result(found: "shacl.Result") -> Result:
-    return Result(
-        severity=found.severity,
-        shape=namespaces.ident(_plain(found.root_shape)).removeprefix("shape:"),
-        focus=_plain(found.focus_node),
-        path=_plain(found.path),
-        value=_term(found.value) if found.value else None,
-        message=found.message or "",
-    )
-
-
-def _plain(node: str | None) -> str:
-    return (node or "").replace("<", "").replace(">", "")
-
-
-def _term(written: str) -> Term:
-    line = f"<urn:s> <urn:p> {written} ."
-    term: Term = next(iter(parse(line, format=RdfFormat.N_TRIPLES))).object
-    return term

@@ -181,7 +181,7 @@ def explain(
     Raises UnknownNameError if a name stands for nothing, or if nothing is stated.
     """
     iri = known.find(subject)
-    wanted = glossary.find(predicate).iri if predicate else None
+    wanted = glossary.find_term(predicate).iri if predicate else None
     target = _object(known, obj) if obj else None
     found = [
         s.triple

@@ -6,7 +6,7 @@ A claim is a fragment, so every key is optional here; what a whole entity needs 
 """
 
 import functools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, create_model
@@ -17,46 +17,41 @@ from kg.model import namespaces, schema, terms
 from kg.model.dates import PartialDate
 from kg.model.fields import Code, Dated, Id, Number, Record, Thing, Words, listed
 from kg.model.namespaces import OWL, RDF, RDFS, RSC, SKOS, XSD
+from kg.model.records import Citation, Evidence
 from kg.model.terms import Term
 
 
 class Content(Record):
-    """What a claim says of a thing."""
+    """What a claim says of a thing; how it comes to say so stands beside it."""
 
-    terms: ClassVar[Mapping[str, Term]] = {}
-
-    def said(self) -> Iterator[tuple[str, Term, Any]]:
-        """Yield each value that is given, with its key and what the key stands for."""
-        for key, term in self.terms.items():
-            value = getattr(self, key)
-            for one in value if isinstance(value, tuple) else (value,):
-                if one is not None:
-                    yield key, term, one
+    beside: ClassVar[tuple[str, ...]] = (*Evidence.model_fields, *Citation.model_fields)
 
 
 @functools.cache
 def content(*kinds: NamedNode) -> type[Content]:
     """Return the record of what a claim can say of what is of these classes."""
-    keys = schema.keys(*kinds)
     fields: dict[str, Any] = {}
-    for key, prop in keys.items():
-        form, _ = _form(prop)
-        many = Annotated[tuple[form, ...], BeforeValidator(listed)]  # type: ignore[valid-type]
-        fields[key] = (form | None, None) if schema.is_single(prop) else (many, ())
-    made = create_model(namespaces.local_name(kinds[0].value), __base__=Content, **fields)
-    made.terms = {key: Term(prop, _form(prop)[1]) for key, prop in keys.items()}
-    return made
+    for key, prop in schema.keys(*kinds).items():
+        form, encode = value_form(prop)
+        several = Annotated[tuple[form, ...], BeforeValidator(listed)]  # type: ignore[valid-type]
+        given, default = (form | None, None) if schema.is_single(prop) else (several, ())
+        fields[key] = (Annotated[given, Term(prop, encode)], default)
+    return create_model(namespaces.local_name(kinds[0].value), __base__=Content, **fields)
 
 
-def _form(prop: NamedNode) -> tuple[Any, Callable[[Any], NamedNode | Literal]]:
-    """Return the form that values of a property have in a file, and how they become terms."""
+def value_form(prop: NamedNode) -> tuple[Any, Callable[[Any], NamedNode | Literal]]:
+    """
+    Return the form that a value of a property has in a file, and how it becomes a term.
+
+    Raises OntologyError if the range is nothing that a file can hold.
+    """
     literals: dict[NamedNode, tuple[Any, Callable[[Any], Literal]]] = {
         XSD.string: (Words, terms.text),
         RDFS.Literal: (Words, terms.text),
         XSD.decimal: (Number, terms.number),
         RSC.PartialDate: (Dated, PartialDate.literal),
     }
-    ranges = schema.nodes(prop, schema.RANGE)
+    ranges = schema.nodes(prop, RDFS.range)
     if not ranges:
         return Thing, namespaces.entity
     if ranges[0] in literals:

@@ -87,82 +87,73 @@ class File:
         return Place(self.name, here.get("", 0), here)
 
 
-def folder(root: Path, pattern: str, problems: list[Problem]) -> list[File]:
-    """Return the TOML files that fit a pattern, and add what cannot be read to the problems."""
+def toml_under(root: Path, pattern: str, problems: list[Problem]) -> list[File]:
+    """Return the TOML files that fit a pattern; what cannot be read becomes a problem."""
     paths = sorted(root.glob(pattern))
-    found = [read(path, path.relative_to(root).as_posix(), problems) for path in paths]
+    found = [read_toml(path, problems, path.relative_to(root).as_posix()) for path in paths]
     return [file for file in found if file]
 
 
-def toml(path: Path, problems: list[Problem]) -> File | None:
-    """Return one TOML file, or None after adding why it cannot be read to the problems."""
-    return read(path, f"{path.parent.name}/{path.name}", problems)
-
-
-def tables(root: Path, heads: list[File], problems: list[Problem]) -> list[File]:
+def csv_beside(root: Path, heads: list[File], problems: list[Problem]) -> list[File]:
     """Return the CSV files beside some TOML files, each with the keys of that file."""
     beside = [(path, head) for head in heads for path in (root / head.name).parent.glob("*.csv")]
     found = [
-        _csv(path, path.relative_to(root).as_posix(), head, problems)
+        read_csv(path, problems, path.relative_to(root).as_posix(), head)
         for path, head in sorted(beside, key=lambda one: one[0])
     ]
     return [file for file in found if file]
 
 
-def read(path: Path, name: str, problems: list[Problem]) -> File | None:
-    """Return a TOML file by the name that problems call it, or None after adding what is wrong."""
+def read_toml(path: Path, problems: list[Problem], name: str | None = None) -> File | None:
+    """
+    Return a TOML file, or None after adding why it cannot be read to the problems.
+
+    These call it by a name: that of the file in its folder, unless there is a better one.
+    """
+    name = name or f"{path.parent.name}/{path.name}"
     try:
-        text = _text(path)
+        text = decoded(path)
         return File(name, tomllib.loads(text, parse_float=Decimal), Lines(text))
     except RecursionError:
-        problems.append(
-            Problem(name, 0, "", "is nested too deeply; write flat tables", "unreadable")
-        )
+        message = "is nested too deeply; write flat tables"
+        problems.append(Problem(name, 0, "", message, "unreadable"))
     except tomllib.TOMLDecodeError as error:
-        problems.append(_broken(name, text, str(error)))
+        reason, _, place = str(error).partition(" (at ")
+        found = _PLACE.match(place)
+        line = int(found[1]) if found else text.count("\n") + 1
+        where = f" in column {found[2]}" if found else " at the end"
+        message = f"is not valid TOML{where} ({reason}); correct it"
+        problems.append(Problem(name, line, "", message, "unreadable"))
     except (OSError, ValueError) as error:
         problems.append(Problem(name, 0, "", str(error), "unreadable"))
     return None
 
 
-def _broken(name: str, text: str, message: str) -> Problem:
-    reason, _, place = message.partition(" (at ")
-    found = _PLACE.match(place)
-    line = int(found[1]) if found else text.count("\n") + 1
-    where = f" in column {found[2]}" if found else " at the end"
-    message = f"is not valid TOML{where} ({reason}); correct it"
-    return Problem(name, line, "", message, "unreadable")
-
-
-def _csv(path: Path, name: str, head: File, problems: list[Problem]) -> File | None:
+def read_csv(path: Path, problems: list[Problem], name: str, head: File) -> File | None:
+    """Return a CSV file of claims with the keys of its TOML file, or None after adding why not."""
+    rows, lines = [], []
     try:
-        rows, lines = _rows(_text(path))
+        reader = csv.DictReader(io.StringIO(decoded(path), newline=""), strict=True)
+        columns = reader.fieldnames or ()
+        if len(set(columns)) < len(columns):
+            raise ValueError("has two columns of the same name; each key needs one of its own")
+        for row in reader:
+            if None in row or None in row.values():
+                raise ValueError(f"line {reader.line_num} has not as many cells as the first line")
+            cells = {key: cell for key, cell in row.items() if cell}
+            rows.append({
+                key: [part.strip() for part in cell.split(";")] if ";" in cell else cell
+                for key, cell in cells.items()
+            })  # fmt: skip
+            lines.append(reader.line_num)
     except (OSError, ValueError, csv.Error) as error:
         problems.append(Problem(name, 0, "", str(error), "unreadable"))
         return None
     shared = {key: value for key, value in head.tables.items() if key != "claim"}
-    return File(name, {**shared, "claim": rows}, rows=lines)
+    return File(name, {**shared, "claim": rows}, rows=tuple(lines))
 
 
-def _rows(text: str) -> tuple[list[dict[str, Any]], tuple[int, ...]]:
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    columns = reader.fieldnames or ()
-    if len(set(columns)) < len(columns):
-        raise ValueError("has two columns of the same name; each key needs one of its own")
-    rows, lines = [], []
-    for row in reader:
-        if None in row or None in row.values():
-            raise ValueError(f"line {reader.line_num} has not as many cells as the first line")
-        rows.append({key: _cell(value) for key, value in row.items() if value})
-        lines.append(reader.line_num)
-    return rows, tuple(lines)
-
-
-def _cell(value: str) -> str | list[str]:
-    return [part.strip() for part in value.split(";")] if ";" in value else value
-
-
-def _text(path: Path) -> str:
+def decoded(path: Path) -> str:
     """Return a file's text; raises ValueError if it is too large or not UTF-8."""
     if path.stat().st_size > _SIZE_LIMIT:
         raise ValueError(f"is larger than {_SIZE_LIMIT >> 20} MiB; split it")

@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from kg.errors import Problem, ProblemCode
 from kg.model.fields import Record
-from kg.model.records import Entity, Evidence, Header, Passage, Source
+from kg.model.records import Citation
 from kg.model.toml_files import Place
 from kg.text import close_names, did_you_mean
 
@@ -29,31 +29,24 @@ def record(kind: type[R], table: Any, place: Place, problems: list[Problem]) -> 
         return kind.model_validate(table)
     except ValidationError as error:
         for found in error.errors(include_url=False):
-            key, where = _place(found["loc"], place)
+            key, *inner = map(str, found["loc"] or ("",))
+            # The short form of a passage is flat: its keys stand beside those of the claim.
+            if (
+                key == "passages"
+                and len(inner) == 2
+                and (inner[1] in place.lines or not place.lines)
+            ):
+                key, inner = inner[1], []
+            parts = [f"item {int(part) + 1}" if part.isdigit() else part for part in inner]
+            where = f" ({', '.join(parts)})" if parts else ""
             code: ProblemCode = "missing" if found["type"] == "missing" else "malformed"
             value = found["input"] if isinstance(found["input"], str) else ""
             near: tuple[str, ...] = ()
             message = _REMEDIES.get(found["type"], found["msg"])
             if found["type"] == "extra_forbidden":
+                own = (*kind.model_fields, *kind.beside)
                 code, value = "unknown", str(found["loc"][-1])
-                near = close_names(value, _keys(kind, where))
+                near = close_names(value, (*Citation.model_fields,) if where else own)
                 message = f"unknown key{did_you_mean(near)}"
             problems.append(place.problem(key, f"{message}{where}", code, value, near))
         return None
-
-
-def _place(location: tuple[int | str, ...], place: Place) -> tuple[str, str]:
-    """Return the key at a location, and where in its value; the short form of a passage is flat."""
-    key, *inner = map(str, location or ("",))
-    if key == "passages" and len(inner) == 2 and (inner[1] in place.lines or not place.lines):
-        return inner[1], ""
-    parts = [f"item {int(part) + 1}" if part.isdigit() else part for part in inner]
-    return key, f" ({', '.join(parts)})" if parts else ""
-
-
-def _keys(kind: type[Record], where: str) -> list[str]:
-    if where:
-        return [*Passage.model_fields]
-    if kind in (Entity, Source, Header):
-        return [*kind.model_fields]
-    return [*kind.model_fields, *Evidence.model_fields, *Passage.model_fields]

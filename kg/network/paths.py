@@ -1,7 +1,7 @@
 """
 Paths between two entities: what a step costs, what a path may lead through, and which is best.
 
-The page asks ``features/paths.js``, which passes the same vectors.  Costs are counted in whole
+The page asks ``core/paths.js``, which passes the same vectors.  Costs are counted in whole
 thousandths, so that no path is better by an error of rounding, and of equally good paths both
 choose the one with fewer steps, then the one whose keys come first.
 """

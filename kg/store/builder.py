@@ -81,12 +81,12 @@ def fill(
 ) -> Manifest:
     """Return the manifest of the graph of the data folder and of tables, made in a new folder."""
     from kg.curation import claims
-    from kg.curation.folder import read
+    from kg.curation.folder import read_folder
     from kg.sparql import rules
     from kg.store import table_catalog
 
     progress("reading the data")
-    facts = read(data)
+    facts = read_folder(data)
     store = pyoxigraph.Store(path)
     progress("loading the claims")
     store.bulk_extend(claims.quads(facts))

@@ -75,13 +75,13 @@ def _read(found: dict[str, object]) -> Finding:
 
 def findings(quads: pyoxigraph.Store, progress: Progress = lambda _: None) -> Iterator[Finding]:
     """Yield a finding for each shape that rows of a source break."""
-    first: dict[tuple[str, str], shacl.Result] = {}
+    first: dict[tuple[str, str], shacl.ShapeResult] = {}
     counts: Counter[tuple[str, str]] = Counter()
     held = 0
     for source, lines in _batches(quads):
         own = set(_SUBJECT.findall(lines))
         kinds = _kinds(quads, own.union(_OBJECT.findall(lines)))
-        for result in shacl.results_of((lines + kinds).decode()):
+        for result in shacl.shape_results_of((lines + kinds).decode()):
             if result.focus.encode() in own:
                 first.setdefault((source, result.shape), result)
                 counts[source, result.shape] += 1

@@ -126,8 +126,8 @@ def _quads(path: Place) -> set[Quad]:
     if (path / "CURRENT").is_file():
         return set(versions.opened(path))
     if (path / "register").is_dir():
-        return set(checks.graph(claims.quads(folder.read(path))))
+        return set(checks.reasoned(claims.quads(folder.read_folder(path))))
     if path.suffix in _FILES:
-        return set(rdf_parser.read(path))
+        return set(rdf_parser.read_rdf(path))
     message = f"{path}: is no store, no folder of data and no file {' or '.join(_FILES)}"
     raise StoreError(message, path)

@@ -174,7 +174,7 @@ def find_mapping(name: str) -> Path:
 def read_mapping(path: Path) -> Mapping:
     """Return the mapping in a file; raises DataError with everything that is wrong in it."""
     problems: list[Problem] = []
-    file = toml_files.read(path, path.name, problems)
+    file = toml_files.read_toml(path, problems, path.name)
     mapping = record(Mapping, dict(file.tables), file.place(), problems) if file else None
     if file and not _NAME.fullmatch(path.stem):
         message = "must be called by small letters, as my-table"

@@ -46,7 +46,7 @@ def shipped() -> list[Path]:
 def read(path: Path, known: Names) -> Told:
     """Return a story as the page takes it; raises DataError with every problem in its file."""
     problems: list[Problem] = []
-    file = toml_files.toml(path, problems)
+    file = toml_files.read_toml(path, problems)
     told = _story(file, known, problems) if file else {}
     if problems:
         raise DataError(sorted(set(problems)))

@@ -71,19 +71,21 @@ def test_path_is_found_by_keyboard_alone(page: Page) -> None:
 def test_path_is_found_by_clicking(page: Page) -> None:
     for end, text in (("from", "valdoria"), ("to", "tamerlund")):
         page.fill(f"#path-{end}", text)
-        page.locator(f"#{end}-results [role=option]").first.click()
+        page.locator(f"#path-{end}-found [role=option]").first.click()
     assert [stops(page)[0], stops(page)[-1]] == ["Valdoria", "Tamerlund"]
 
 
 def test_choices_are_walked_with_arrow_keys(page: Page) -> None:
     page.fill("#path-from", "valdoria")
-    options = page.locator("#from-results [role=option]")
+    options = page.locator("#path-from-found [role=option]")
     expect(options.first).to_have_attribute("aria-selected", "true")
     page.keyboard.press("ArrowDown")
     expect(options.nth(1)).to_have_attribute("aria-selected", "true")
-    expect(page.locator("#path-from")).to_have_attribute("aria-activedescendant", "from-found-1")
+    expect(page.locator("#path-from")).to_have_attribute(
+        "aria-activedescendant", "path-from-found-1"
+    )
     page.keyboard.press("Escape")
-    expect(page.locator("#from-results")).to_be_hidden()
+    expect(page.locator("#path-from-found")).to_be_hidden()
 
 
 def test_shortest_path_is_not_always_the_best_evidenced(opened: Open) -> None:

@@ -9,7 +9,7 @@ import json
 import pytest
 
 from kg.analysis import registry as analysis
-from tests.support.command import kg
+from tests.support.command import kg, process
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +118,7 @@ def test_cq40_is_answered_with_evidence(shipped_store):
 def test_same_seed_gives_same_rows_in_every_process(store):
     for name in ("communities", "missing-links-test", "brokers"):
         runs = {
-            kg("analyze", name, "--format", "json", *store, PYTHONHASHSEED=seed).raw
+            process("analyze", name, "--format", "json", *store, PYTHONHASHSEED=seed).raw
             for seed in ("1", "2")
         }
         assert len(runs) == 1

@@ -6,6 +6,7 @@ import csv
 import hashlib
 from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -17,21 +18,23 @@ from kg.curation.folder import Data
 from kg.model import namespaces
 from kg.model.namespaces import CLAIM as CLAIM_GRAPH
 from kg.model.namespaces import OA, PROV, RSC
+from kg.model.records import Citation
+from kg.model.toml_files import Place
 from kg.paths import DATA
+from tests.support.paths import ARTICLE_TEXT
 from tests.support.small_data import CLAIM, FILES, HEADER, TEXT, write
 
 REGISTRY, SOURCES, CLAIMS = FILES
 ARTICLE = "source/mondialnews-2025-08-20"
-SOURCE_FILES = Path(__file__).parents[3] / "shared" / "source"
 
 
 def names(root: Path, *texts: str, head: str = HEADER) -> list[str]:
-    found = folder.read(write(root, {CLAIMS: head + "".join(texts)}))
-    return [claims.name(claim) for claim in found.claims]
+    found = folder.read_folder(write(root, {CLAIMS: head + "".join(texts)}))
+    return [claim.name for claim in found.claims]
 
 
 def quads(root: Path, *texts: str) -> tuple[Data, list[Quad]]:
-    found = folder.read(write(root, {CLAIMS: HEADER + "".join(texts)}))
+    found = folder.read_folder(write(root, {CLAIMS: HEADER + "".join(texts)}))
     return found, list(claims.quads(found))
 
 
@@ -102,13 +105,13 @@ def test_names_do_not_depend_on_the_order_of_claims_and_files(tmp_path):
         for name, visitor in (("b", "person/ana"), ("a", "state/borduria"))
     }
     parts[CLAIMS] = HEADER
-    found = folder.read(write(tmp_path / "three", parts))
-    assert sorted(map(claims.name, found.claims)) == sorted(together)
+    found = folder.read_folder(write(tmp_path / "three", parts))
+    assert sorted(claim.name for claim in found.claims) == sorted(together)
 
 
 def test_each_claim_is_a_graph_with_what_it_states(tmp_path):
     found, every = quads(tmp_path, CLAIM)
-    graph = CLAIM_GRAPH[claims.name(found.claims[0])]
+    graph = CLAIM_GRAPH[found.claims[0].name]
     stated = {q.triple for q in every if q.graph_name == graph}
     subject = namespaces.entity("visit/ana")
     assert {(t.subject, t.predicate, t.object) for t in stated} == {
@@ -132,26 +135,28 @@ def test_offsets_count_characters(tmp_path, unit, quote):
     at = TEXT.index(quote)
     text = f'{CLAIM.partition("unit")[0]}unit = "{unit}"\nquote = "{quote}"\nat = {at}\n'
     found, every = quads(tmp_path, text)
-    evidence = NamedNode(f"{CLAIM_GRAPH[claims.name(found.claims[0])].value}#1")
+    evidence = NamedNode(f"{CLAIM_GRAPH[found.claims[0].name].value}#1")
     [start], [end] = values(every, evidence, OA.start), values(every, evidence, OA.end)
     assert TEXT[int(start.value) : int(end.value)] == quote
     assert values(every, evidence, OA.exact) == [Literal(quote)]
-    assert list(folder.quotes(found, TEXT, "source/herald")) == []
+    assert list(folder.misquotes(found, "source/herald", TEXT)) == []
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=50), st.data())
 def test_any_quote_is_found_at_its_offset(text, drawn):
     start = drawn.draw(st.integers(0, len(text) - 1))
     quote = text[start : drawn.draw(st.integers(start + 1, len(text)))]
-    passage = folder.Passage(unit="s1", quote=quote, at=start)
-    claim = folder.Claim(None, None, None, folder.Place("a", 1))
-    assert list(folder._unlike(claim, passage, text)) == []
-    assert list(folder._unlike(claim, passage, f"{'x' * len(text)}{text}")) != [] or "x" in quote
+    evidence = SimpleNamespace(passages=(Citation(unit="s1", quote=quote, at=start),))
+    header = SimpleNamespace(source="source/a")
+    data = Data({}, {}, (folder.Claim(header, evidence, None, Place("a", 1)),))
+    assert list(folder.misquotes(data, "source/a", text)) == []
+    moved = f"{'x' * len(text)}{text}"
+    assert list(folder.misquotes(data, "source/a", moved)) != [] or "x" in quote
 
 
 def test_withdrawn_claim_states_nothing_but_is_on_record(tmp_path):
     found, every = quads(tmp_path, CLAIM, "withdrawn = 2031-08-01\n")
-    graph = CLAIM_GRAPH[claims.name(found.claims[0])]
+    graph = CLAIM_GRAPH[found.claims[0].name]
     assert not [q for q in every if q.graph_name == graph]
     [text] = values(every, graph, RSC.withdrawnStatements)
     assert RSC.hasVisitor.value in text.value
@@ -166,14 +171,14 @@ def test_revised_claim_gives_way_to_the_one_that_revises_it(tmp_path):
     assert claims.revised(found) == {old}
     _, new = found.claims
     graphs = Counter(q.graph_name for q in every)
-    assert (graphs[CLAIM_GRAPH[old]], graphs[CLAIM_GRAPH[claims.name(new)]]) == (0, 2)
-    subject = CLAIM_GRAPH[claims.name(new)]
+    assert (graphs[CLAIM_GRAPH[old]], graphs[CLAIM_GRAPH[new.name]]) == (0, 2)
+    subject = CLAIM_GRAPH[new.name]
     assert values(every, subject, PROV.wasRevisionOf) == [CLAIM_GRAPH[old]]
 
 
 def test_inferred_claim_says_why(tmp_path):
     found, every = quads(tmp_path, CLAIM, 'level = "inferred"\nreason = "He \\"says\\" so.\\n"\n')
-    subject = CLAIM_GRAPH[claims.name(found.claims[0])]
+    subject = CLAIM_GRAPH[found.claims[0].name]
     assert values(every, subject, RSC.reason) == [Literal('He "says" so.\n')]
     assert values(every, subject, RSC.hasLevel) == [namespaces.entity("inferred")]
 
@@ -181,14 +186,14 @@ def test_inferred_claim_says_why(tmp_path):
 def test_labels_are_kept_as_they_stand(tmp_path):
     hostile = '\\u001b[31m=1+1 <b>\\u202Eevil\\\\ \\" é 😀'
     register = FILES[REGISTRY].replace('"Ana"', f'"{hostile}"')
-    found = folder.read(write(tmp_path, {REGISTRY: register}))
+    found = folder.read_folder(write(tmp_path, {REGISTRY: register}))
     labels = {q.object.value for q in claims.quads(found) if isinstance(q.object, Literal)}
     assert '\x1b[31m=1+1 <b>\u202eevil\\ " é 😀' in labels
 
 
 @pytest.fixture(scope="module")
 def article() -> str:
-    path = SOURCE_FILES / "article.txt"
+    path = ARTICLE_TEXT / "article.txt"
     if not path.is_file():
         pytest.skip("the source's text is not beside this checkout, since it may not be given away")
     return path.read_text("utf-8")
@@ -196,7 +201,7 @@ def article() -> str:
 
 @pytest.fixture(scope="module")
 def shipped_data() -> Data:
-    return folder.read(DATA)
+    return folder.read_folder(DATA)
 
 
 def test_article_is_the_one_that_was_read(article, shipped_data):
@@ -205,11 +210,11 @@ def test_article_is_the_one_that_was_read(article, shipped_data):
 
 
 def test_shipped_quotes_stand_in_the_article(article, shipped_data):
-    assert list(map(str, folder.quotes(shipped_data, article, ARTICLE))) == []
+    assert list(map(str, folder.misquotes(shipped_data, ARTICLE, article))) == []
 
 
 def test_shipped_units_are_those_of_the_article(article, shipped_data):
-    with (SOURCE_FILES / "units.tsv").open(encoding="utf-8", newline="") as file:
+    with (ARTICLE_TEXT / "units.tsv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     source, _ = shipped_data.sources[ARTICLE]
     assert [(r["unit"], int(r["start"]), int(r["end"])) for r in rows] == list(source.units)

@@ -34,9 +34,9 @@ def test_both_files_are_written_with_the_day(tmp_path: Path) -> None:
 
 def test_what_is_to_be_filled_in_is_what_the_check_names(tmp_path: Path) -> None:
     source, claims = draft(small_data.write(tmp_path))
-    keys = [problem.key for problem in file_check.check(source)]
+    keys = [problem.key for problem in file_check.check_file(source)]
     assert keys == ["title", "publisher", "language", "licence", "reliability"]
-    assert [problem.key for problem in file_check.check(claims)] == [
+    assert [problem.key for problem in file_check.check_file(claims)] == [
         "extracted_by",
         "credibility",
     ]
@@ -58,8 +58,8 @@ def test_a_draft_that_is_filled_in_is_data(tmp_path: Path) -> None:
         for key, value in filled.items():
             text = text.replace(f'\n{key} = ""', f'\n{key} = "{value}"')
         file.write_text(text, "utf-8")
-        assert file_check.check(file) == []
-    assert len(data.read(tmp_path).sources) == 2
+        assert file_check.check_file(file) == []
+    assert len(data.read_folder(tmp_path).sources) == 2
 
 
 def test_hints_name_the_choices_and_what_others_of_the_site_have(tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def problems(root: Path, file: str, **changed: str) -> list[str]:
         old = next(line for line in text.splitlines() if line.startswith(f"{key} = "))
         text = text.replace(old, f"{key} = {value}", 1)
     path.write_text(text, "utf-8")
-    return [str(problem) for problem in file_check.check(path)]
+    return [str(problem) for problem in file_check.check_file(path)]
 
 
 def test_a_file_in_order_has_no_problems(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_tables_are_checked_with_their_file(tmp_path: Path) -> None:
     table = "about,place,modality,unit,quote,at\nvisit/ana,Avalia,past,s1,Ana,0\n"
     small_data.write(tmp_path, {"sources/herald/rows.csv": table})
     for name in ("sources/herald/rows.csv", CLAIMS):
-        [problem] = file_check.check(tmp_path / name)
+        [problem] = file_check.check_file(tmp_path / name)
         assert str(problem).startswith("sources/herald/rows.csv:2: place: 'Avalia' is no id")
         assert "did you mean 'state/avalia' (Avalia)?" in str(problem)
 
@@ -85,14 +85,14 @@ def test_what_is_wrong_elsewhere_is_left_out(tmp_path: Path) -> None:
     small_data.write(
         tmp_path, {"sources/other/claims.toml": "nonsense", "register/z.toml": "[[nothing]]"}
     )
-    assert file_check.check(tmp_path / CLAIMS) == []
+    assert file_check.check_file(tmp_path / CLAIMS) == []
 
 
 def test_an_id_that_another_file_has_is_told(tmp_path: Path) -> None:
     double = '[[person]]\nid = "person/ana"\nname = "Other"\n'
     small_data.write(tmp_path, {"register/zz.toml": double})
     for name in ("register/all.toml", "register/zz.toml"):
-        [problem] = file_check.check(tmp_path / name)
+        [problem] = file_check.check_file(tmp_path / name)
         assert "'person/ana' is taken by register/all.toml:" in str(problem)
 
 
@@ -110,11 +110,11 @@ def test_quotes_are_held_against_the_text(tmp_path: Path) -> None:
     texts = tmp_path / "texts"
     texts.mkdir()
     file = tmp_path / "data" / CLAIMS
-    assert file_check.check(file, texts) == []
+    assert file_check.check_file(file, texts) == []
     (texts / "herald.txt").write_text(small_data.TEXT, "utf-8")
-    assert file_check.check(file, texts) == []
+    assert file_check.check_file(file, texts) == []
     (texts / "herald.txt").write_text("x" + small_data.TEXT, "utf-8")
-    [problem] = file_check.check(file, texts)
+    [problem] = file_check.check_file(file, texts)
     assert str(problem) == f"{CLAIMS}:13: quote: does not stand at 0; write at = 1"
 
 
@@ -126,7 +126,7 @@ def test_what_is_no_file_of_the_data_is_refused(name: str, tmp_path: Path) -> No
     with pytest.raises(
         StoreError, match=r"is no file register/KIND\.toml, or in a folder sources/NAME"
     ):
-        file_check.check(tmp_path / name)
+        file_check.check_file(tmp_path / name)
 
 
 def test_one_file_is_checked_against_a_large_register(tmp_path: Path) -> None:

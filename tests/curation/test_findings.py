@@ -1,7 +1,6 @@
 """A finding leads to the line to mend, and whole data has none to mend."""
 
 import shutil
-from pathlib import Path
 
 import pytest
 
@@ -11,17 +10,16 @@ from kg.curation.origins import Origin
 from kg.entities import expectations
 from kg.errors import DataError
 from kg.model.namespaces import RSC
-
-INVENTED = Path(__file__).parents[1] / "data"
+from tests.support.paths import INVENTED
 
 
 @pytest.mark.parametrize("root", [INVENTED, paths.DATA], ids=["invented", "shipped"])
 def test_whole_data_has_nothing_to_mend(root):
-    assert [str(f) for f in checks.check(root) if f.serious] == []
+    assert [str(f) for f in checks.check_data(root) if f.serious] == []
 
 
 def test_invented_quotes_stand_in_their_texts():
-    found = checks.check(INVENTED, INVENTED / "texts")
+    found = checks.check_data(INVENTED, INVENTED / "texts")
     assert [str(f) for f in found if f.serious] == []
 
 
@@ -87,7 +85,7 @@ def folder(tmp_path):
 
 
 def serious(root, texts=None):
-    return [f for f in checks.check(root, texts) if f.serious]
+    return [f for f in checks.check_data(root, texts) if f.serious]
 
 
 def line(text, wanted):
@@ -173,26 +171,26 @@ def test_quote_is_held_against_the_text_if_there_is_one(folder, tmp_path):
 
 def test_data_that_cannot_be_read_is_an_error_and_no_finding(folder):
     with pytest.raises(DataError, match="is not in the register"):
-        checks.check(folder(said=CLAIM_OF_VISIT.replace("visit/call", "visit/cal")))
+        checks.check_data(folder(said=CLAIM_OF_VISIT.replace("visit/call", "visit/cal")))
 
 
 def test_check_does_not_change_the_data(folder):
     root = folder()
     before = {f: f.read_bytes() for f in root.rglob("*") if f.is_file()}
-    checks.check(root)
+    checks.check_data(root)
     assert {f: f.read_bytes() for f in root.rglob("*") if f.is_file()} == before
 
 
 def test_findings_come_with_the_gravest_first_and_by_line(folder):
     said = CLAIM_OF_VISIT.replace('visitor = "person/ana"', 'participant = "person/ana"')
-    found = checks.check(folder(said=said.replace("Ana called", "word " * 25)))
+    found = checks.check_data(folder(said=said.replace("Ana called", "word " * 25)))
     ranks = [checks.SEVERITIES.index(f.severity) for f in found]
     assert ranks == sorted(ranks)
     assert set(ranks) == {0, 1, 2}
 
 
 def test_what_is_not_stated_is_no_reason_to_mend(folder):
-    found = [f for f in checks.check(folder()) if not f.serious]
+    found = [f for f in checks.check_data(folder()) if not f.serious]
     assert {f.severity for f in found} == {"Info"}
     assert "engagement-start-stated" in {f.rule for f in found}
 
@@ -213,6 +211,6 @@ def test_copy_of_the_shipped_data_is_as_clean_as_the_data(tmp_path):
 
 def test_unused_code_is_found_in_the_data_that_the_codes_come_with(monkeypatch):
     monkeypatch.setattr(checks, "DATA", INVENTED)
-    found = [f for f in checks.check(INVENTED) if f.rule == "unused-code"]
+    found = [f for f in checks.check_data(INVENTED) if f.rule == "unused-code"]
     assert "code:venezuela-crisis" in {f.focus for f in found}
     assert all(f.serious and f.origin.file.startswith("ontology/codes/") for f in found)

@@ -11,7 +11,7 @@ import pytest
 from kg.curation import folder as data
 from kg.model.dates import PartialDate
 from kg.paths import DATA
-from tests.support.golden import INVENTED
+from tests.support.paths import INVENTED
 from tests.support.small_data import (
     CLAIM,
     FILES,
@@ -30,7 +30,7 @@ COUNTED = f'\n[[claim]]\nabout = "observation/visitors"\n{CITED}'
 
 
 def test_small_data_has_no_problem(tmp_path):
-    found = data.read(write(tmp_path))
+    found = data.read_folder(write(tmp_path))
     assert (len(found.entities), len(found.sources), len(found.claims)) == (6, 1, 1)
     [claim] = found.claims
     assert (claim.place.file, claim.place.line) == (CLAIMS, 7)
@@ -74,7 +74,9 @@ def test_what_is_no_date_is_refused(tmp_path, written):
 
 @pytest.mark.parametrize("written", ['"2025"', '"2025-08"', '"2025-08-20"', "2025-08-20"])
 def test_date_may_be_partial(tmp_path, written):
-    [claim] = data.read(write(tmp_path, {CLAIMS: f"{HEADER}{CLAIM}start = {written}\n"})).claims
+    [claim] = data.read_folder(
+        write(tmp_path, {CLAIMS: f"{HEADER}{CLAIM}start = {written}\n"})
+    ).claims
     assert claim.content.start == PartialDate(written.strip('"'))
 
 
@@ -103,7 +105,9 @@ def test_number_that_cannot_be_kept_is_refused(tmp_path, written, says):
 
 @pytest.mark.parametrize("written", ["5", "-5", "0.1", "1_000", "12345678901234567.891", "1e3"])
 def test_number_is_kept_to_the_last_digit(tmp_path, written):
-    [claim] = data.read(write(tmp_path, {CLAIMS: f"{HEADER}{COUNTED}value = {written}\n"})).claims
+    [claim] = data.read_folder(
+        write(tmp_path, {CLAIMS: f"{HEADER}{COUNTED}value = {written}\n"})
+    ).claims
     assert claim.content.value == Decimal(written)
 
 
@@ -171,7 +175,7 @@ def test_what_is_not_utf8_is_named_with_its_byte(tmp_path):
     ],
 )
 def test_what_editors_add_to_a_file_does_no_harm(tmp_path, content):
-    assert len(data.read(write(tmp_path, {CLAIMS: content})).claims) == 1
+    assert len(data.read_folder(write(tmp_path, {CLAIMS: content})).claims) == 1
 
 
 @pytest.mark.parametrize("name", [REGISTRY, SOURCES, CLAIMS])
@@ -256,7 +260,7 @@ def test_table_of_claims_is_read_with_its_lines(tmp_path):
     rows = table(
         "visit/ana,person/ana;state/borduria,past,s1,Ana,0", "visit/ana,person/ana,past,s1,Ana,0"
     )
-    found = data.read(write(tmp_path, {"sources/herald/rows.csv": rows}))
+    found = data.read_folder(write(tmp_path, {"sources/herald/rows.csv": rows}))
     assert [(c.place.file, c.place.line) for c in found.claims[1:]] == [
         ("sources/herald/rows.csv", 2),
         ("sources/herald/rows.csv", 3),
@@ -285,5 +289,5 @@ def test_table_that_names_no_source_is_refused(tmp_path):
     ],
 )
 def test_quote_is_held_against_the_text(tmp_path, text, says):
-    found = list(data.quotes(data.read(write(tmp_path)), text, "source/herald"))
+    found = list(data.misquotes(data.read_folder(write(tmp_path)), "source/herald", text))
     assert [str(p) for p in found] == ([f"{CLAIMS}:13: quote: {says}"] if says else [])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,8 +11,9 @@ from hypothesis import strategies as st
 from kg.curation.matching import comparison, lexicon, matcher
 from kg.entities.names import Names
 from kg.model import namespaces
+from tests.support.paths import TESTS
 
-FOLDER = Path(__file__).parents[1] / "matching"
+FOLDER = TESTS / "matching"
 LISTS = ("words", "acronyms", "demonyms", "titles")
 
 

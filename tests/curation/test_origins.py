@@ -1,33 +1,32 @@
 """Every statement, entity, source and term leads to the line where it is written."""
 
-from pathlib import Path
-
 import pytest
 
 from kg import paths
 from kg.curation import claims, folder
 from kg.curation import origins as origins_of
+from kg.curation.folder import Data
 from kg.curation.origins import Origin, Origins
 from kg.model import namespaces, schema
 from kg.model.namespaces import CLAIM, OA, PROV, RSC, SKOS
-
-INVENTED = Path(__file__).parents[1] / "data"
+from kg.model.toml_files import Place
+from tests.support.paths import INVENTED
 
 
 @pytest.fixture(scope="module")
 def origins():
-    return Origins(folder.read(INVENTED))
+    return Origins(folder.read_folder(INVENTED))
 
 
 @pytest.fixture(scope="module")
 def facts():
-    return folder.read(INVENTED)
+    return folder.read_folder(INVENTED)
 
 
 def test_every_statement_of_a_claim_leads_to_a_line_that_writes_it(origins, facts):
     texts = {}
     for claim in facts.claims:
-        for triple in claims.statements(claim):
+        for triple in claim.statements:
             found = origins.find(triple.subject.value, triple.predicate.value, triple.object)
             text = texts.setdefault(
                 found.file, (INVENTED / found.file).read_text("utf-8").splitlines()
@@ -56,7 +55,7 @@ def test_every_entity_leads_to_its_entry(origins, facts):
 )
 def test_provenance_leads_to_the_claim(origins, facts, prop, key):
     claim = facts.claims[0]
-    found = origins.find(f"{CLAIM[claims.name(claim)].value}#1", prop.value)
+    found = origins.find(f"{CLAIM[claim.name].value}#1", prop.value)
     assert found.file == claim.place.file
     if prop != RSC.hasLevel:
         assert found == Origin(claim.place.file, claim.place.lines[key], key)
@@ -101,9 +100,13 @@ def test_what_is_written_nowhere_leads_to_no_file(origins):
 def test_every_property_of_claims_leads_to_a_key():
     for kind in schema.classes().values():
         for key, prop in schema.keys(kind).items():
-            assert origins_of._key(kind, prop.value) == key
+            place = Place("register/all.toml", 1)
+            only = Origins(Data({"thing/x": (None, kind, place)}, {}, ()))
+            assert only.find(namespaces.entity("thing/x").value, prop.value).key == key
 
 
 def test_provenance_properties_have_keys():
-    given = {q.predicate.value for q in claims.quads(folder.read(INVENTED))}
-    assert {PROV.hadPrimarySource.value, OA.exact.value} <= given & set(origins_of._keys())
+    given = {q.predicate.value for q in claims.quads(folder.read_folder(INVENTED))}
+    assert {PROV.hadPrimarySource.value, OA.exact.value} <= given & set(
+        origins_of.keys_of_records()
+    )

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from pyoxigraph import Quad, RdfFormat, Store, Triple, parse, serialize
@@ -12,9 +11,9 @@ from kg.entities import expectations
 from kg.model import namespaces, schema
 from kg.model.namespaces import Namespace
 from kg.paths import DATA
+from tests.support.paths import INVENTED, TESTS
 
-FOLDER = Path(__file__).parents[1] / "shapes"
-INVENTED = Path(__file__).parents[1] / "data"
+FOLDER = TESTS / "shapes"
 CASES = {file.relative_to(FOLDER).as_posix(): file for file in sorted(FOLDER.rglob("*.ttl"))}
 SH = Namespace("sh")
 GRAPH = namespaces.GRAPH["case"]
@@ -60,7 +59,7 @@ def graph(*texts):
     for text in texts:
         triples = (quad.triple for quad in parse(text, format=RdfFormat.TURTLE))
         quads.extend(Quad(*triple, GRAPH) for triple in triples)
-    return checks.triples(checks.graph(quads))
+    return checks.triples(checks.reasoned(quads))
 
 
 def subject(text):
@@ -70,7 +69,7 @@ def subject(text):
 @pytest.mark.parametrize("name", CASES)
 def test_bad_example_breaks_exactly_the_shape_it_names(name):
     text = CASES[name].read_text("utf-8")
-    found = shacl.results(graph(text))
+    found = shacl.shape_results(graph(text))
     serious = {result.shape for result in found if result.severity != "Info"}
     unstated = {r.shape for r in found if r.severity == "Info" and r.focus == subject(text)}
     if severity(wanted(text)) == "Info":
@@ -160,7 +159,7 @@ def reference_report(triples):
 
 
 def report(triples):
-    found = shacl.results(triples)
+    found = shacl.shape_results(triples)
     return {(r.severity, r.shape, r.focus, getattr(r.value, "value", "")) for r in found}
 
 
@@ -181,13 +180,13 @@ def test_engines_agree_on_all_bad_examples_together():
 
 @pytest.mark.parametrize("root", [INVENTED, DATA], ids=["invented", "shipped"])
 def test_engines_agree_on_whole_data(root):
-    triples = checks.triples(checks.graph(claims.quads(folder.read(root))))
+    triples = checks.triples(checks.reasoned(claims.quads(folder.read_folder(root))))
     assert report(triples) == set(reference_report(triples))
 
 
 def test_value_in_a_result_is_read_as_a_term():
     text = CASES["entities/entity-period.ttl"].read_text("utf-8")
-    [result] = [r for r in shacl.results(graph(text)) if r.severity == "Violation"]
+    [result] = [r for r in shacl.shape_results(graph(text)) if r.severity == "Violation"]
     assert (result.path, result.value.value) == (namespaces.RSC.period.value, "soon")
 
 
@@ -213,6 +212,6 @@ def test_nothing_is_expected_of_a_class_without_such_shapes():
 
 def test_same_thing_is_reported_once():
     triples = [Triple(namespaces.entity("state/x"), namespaces.RDF.type, namespaces.RSC.State)]
-    store = checks.graph(Quad(*t, GRAPH) for t in [*namespaces.ontology(), *triples])
-    found = [r for r in shacl.results(checks.triples(store)) if r.severity == "Violation"]
+    store = checks.reasoned(Quad(*t, GRAPH) for t in [*namespaces.ontology(), *triples])
+    found = [r for r in shacl.shape_results(checks.triples(store)) if r.severity == "Violation"]
     assert [r.shape for r in found] == ["entity-english-name"]

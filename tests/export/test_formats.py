@@ -9,8 +9,9 @@ from pathlib import Path
 
 from kg.export import FORMATS
 from tests.support.command import kg as run
+from tests.support.paths import ROOT
 
-README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+README = (ROOT / "README.md").read_text("utf-8")
 TABLE = re.compile(r"^\| formats \| for \|\n\|---\|---\|\n((?:\|.*\n)+)", re.MULTILINE)
 
 INVENTED = """\

@@ -16,9 +16,10 @@ from kg.curation.matching import files as matching_files
 from kg.export import registry as export
 from kg.text import NOT_XML, Cleaner, Guard
 from tests.support.export_samples import LABELS, anything, fit, network, packed
+from tests.support.paths import vectors
 
 EDGES = 6
-VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "cells.json").read_text("utf-8"))
+VECTORS = vectors("cells")
 
 each_label = pytest.mark.parametrize("label", LABELS.values(), ids=LABELS.keys())
 

@@ -12,8 +12,9 @@ from click.testing import CliRunner, Result
 
 from kg import paths
 from kg.cli.main import cli
+from tests.support.paths import ROOT
 
-PAGE = Path(__file__).parents[2] / "docs" / "adding-a-source.md"
+PAGE = ROOT / "docs" / "adding-a-source.md"
 BLOCK = re.compile(r"```(sh|toml)\n(.*?)```", re.DOTALL)
 SOURCE, *REGISTER, CLAIMS = (
     "data/sources/example-visit-2031/source.toml",
@@ -50,7 +51,8 @@ def follow(folder: Path, **changed: str) -> None:
 @pytest.fixture
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a folder like a checkout, which is the working directory."""
-    shutil.copytree(paths.DATA, tmp_path / "data")
+    # The large tables stay behind, so that a graph is built in seconds.
+    shutil.copytree(paths.DATA, tmp_path / "data", ignore=shutil.ignore_patterns("tables"))
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("KG_STORE", str(tmp_path / "build" / "before"))
     return tmp_path

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import ast
+import functools
 import graphlib
 import importlib
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parents[2] / "kg"
+from tests.support.paths import PACKAGE
 
 # A room imports from rooms of lower layers and from itself; the layers are those of the drawing in
 # CONTRIBUTING.md.
@@ -61,6 +61,7 @@ MODULES = {
 }
 
 
+@functools.cache
 def tree(module: str) -> ast.Module:
     return ast.parse(MODULES[module].read_text("utf-8"))
 
@@ -71,6 +72,7 @@ def room(module: str) -> str:
     return parts[1] if len(parts) > 1 else "__init__"
 
 
+@functools.cache
 def imports(module: str) -> set[str]:
     """Return what a module imports, whether it does so at once, later, or for types alone."""
     found = set()
@@ -137,17 +139,16 @@ def test_no_imports_go_in_a_circle():
     order.prepare()
 
 
-@pytest.mark.parametrize("library", HOMES)
-def test_outside_library_is_at_home_in_its_rooms(library):
-    users = {
-        module.removeprefix("kg.")
-        for module in MODULES
-        if any(name.partition(".")[0] == library for name in imports(module))
-    }
-    homes = tuple(HOMES[library])
-    strangers = {u for u in users if not any(f"{u}.".startswith(f"{home}.") for home in homes)}
-    assert strangers == set()
-    assert users, "a library without a user needs no home"
+def test_outside_libraries_are_at_home_in_their_rooms():
+    for library, homes in HOMES.items():
+        users = {
+            module.removeprefix("kg.")
+            for module in MODULES
+            if any(name.partition(".")[0] == library for name in imports(module))
+        }
+        strangers = {u for u in users if not any(f"{u}.".startswith(f"{home}.") for home in homes)}
+        assert strangers == set(), library
+        assert users, f"{library} has no user and needs no home"
 
 
 def test_outside_libraries_are_those_that_have_a_home():
@@ -163,32 +164,29 @@ def test_a_function_is_one_thought_and_a_file_one_room():
     assert {module: count for module, count in lines.items() if count > 600} == {}
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_module_says_what_it_is(module):
-    text = ast.get_docstring(tree(module)) or ""
-    assert text.split("\n\n")[0].endswith((".", ":")), "one sentence first"
+def test_modules_say_what_they_are_in_one_sentence_first():
+    said = {module: ast.get_docstring(tree(module)) or "" for module in MODULES}
+    assert [m for m, text in said.items() if not text.split("\n\n")[0].endswith((".", ":"))] == []
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_public_functions_and_classes_say_what_they_are(module):
-    silent = [name for name, node in public(module) if not ast.get_docstring(node)]
-    assert silent == []
+def test_public_functions_and_classes_say_what_they_are():
+    every = [found for module in MODULES for found in public(module)]
+    assert [name for name, node in every if not ast.get_docstring(node)] == []
 
 
 FACES = sorted(m for m, path in MODULES.items() if path.name == "__init__.py" and m != "kg")
 
 
-@pytest.mark.parametrize("face", FACES)
-def test_public_names_of_a_room_are_there_and_hide_no_module(face):
-    module = importlib.import_module(face)
-    for name in getattr(module, "__all__", ()):
-        assert f"{face}.{name}" not in MODULES, "a module of that name would take its place"
-        assert getattr(module, name) is not None
+def test_public_names_of_rooms_are_there_and_hide_no_module():
+    for face in FACES:
+        module = importlib.import_module(face)
+        for name in getattr(module, "__all__", ()):
+            assert f"{face}.{name}" not in MODULES, "a module of that name would take its place"
+            assert getattr(module, name) is not None, f"{face}.{name}"
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_every_function_is_annotated(module):
-    for name, node in functions(module):
+def test_every_function_is_annotated():
+    for name, node in (found for module in MODULES for found in functions(module)):
         given = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
         given += [a for a in (node.args.vararg, node.args.kwarg) if a]
         bare = [a.arg for a in given if a.annotation is None and a.arg not in ("self", "cls")]
@@ -196,22 +194,21 @@ def test_every_function_is_annotated(module):
         assert node.returns is not None, name
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_no_error_is_caught_broadly(module):
-    for node in ast.walk(tree(module)):
-        if isinstance(node, ast.ExceptHandler):
-            assert node.type is not None, f"line {node.lineno}"
-            caught = {n.id for n in ast.walk(node.type) if isinstance(n, ast.Name)}
-            assert not caught & {"Exception", "BaseException"}, f"line {node.lineno}"
+def test_no_error_is_caught_broadly():
+    for module in MODULES:
+        for node in ast.walk(tree(module)):
+            if isinstance(node, ast.ExceptHandler):
+                place = f"{module}, line {node.lineno}"
+                assert node.type is not None, place
+                caught = {n.id for n in ast.walk(node.type) if isinstance(n, ast.Name)}
+                assert not caught & {"Exception", "BaseException"}, place
 
 
-@pytest.mark.parametrize("module", MODULES)
-def test_nothing_is_put_off_and_no_check_is_switched_off_without_a_reason(module):
-    text = MODULES[module].read_text("utf-8")
-    assert "TODO" not in text
-    assert "FIXME" not in text
-    assert "type: ignore\n" not in text
-    assert "noqa\n" not in text
+def test_nothing_is_put_off_and_no_check_is_switched_off_without_a_reason():
+    for module, path in MODULES.items():
+        text = path.read_text("utf-8")
+        for word in ("TODO", "FIXME", "type: ignore\n", "noqa\n"):
+            assert word not in text, module
 
 
 def test_import_of_the_package_loads_nothing():

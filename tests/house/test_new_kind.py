@@ -128,27 +128,27 @@ import kg
 from kg.analysis import projection
 from kg.analysis.cut import Cut
 from kg.curation import checks
-from kg.curation.shacl import results_of
+from kg.curation.shacl import shape_results_of
 from kg.errors import DataError
 from kg.model import glossary, schema
 from kg.model.namespaces import RSC
 from kg.store import builder
 
-assert ("key in data files", "inspector") in glossary.find("has inspector").details
-[found] = results_of((here / "case.nt").read_text())
+assert ("key in data files", "inspector") in glossary.find_term("has inspector").details
+[found] = shape_results_of((here / "case.nt").read_text())
 assert found.shape == "inspection-inspector"
-[finding] = [f for f in checks.check(paths.DATA) if f.severity == "Violation"]
+[finding] = [f for f in checks.check_data(paths.DATA) if f.severity == "Violation"]
 assert (finding.rule, finding.origin.file) == ("inspection-inspector", "register/all.toml")
 builder.build(here / "store", paths.DATA)
 with kg.open(here / "store") as graph:
-    network = graph.network()
-    assert network.nodes["inspection/north"]["group"] == "engagement"
+    network = graph.networks.whole
+    assert network.nodes["inspection/north"].group == "engagement"
     [tie] = projection.of(network, Cut(), "state").ties
     assert (tie.one, tie.other, tie.kind) == ("state/ardania", "state/belmark", "inspection")
     assert "inspection" in schema.kinds_marked(RSC.drawnAlone)
     assert '"rsc:checksObjective":"objectives"' in graph.view().html
 
-claims = paths.DATA / "claims" / "gazette.toml"
+claims = paths.DATA / "sources" / "gazette" / "claims.toml"
 claims.write_text(claims.read_text() + '''
 [[claim]]
 about = "inspection/south"
@@ -172,8 +172,8 @@ def extended(tmp_path: Path) -> Path:
         "ontology/shapes/inspections.ttl": HEAD + SHAPE,
         "case.nt": " ".join(CASE.split()),
         "data/register/all.toml": REGISTER,
-        "data/sources/gazette.toml": SOURCE,
-        "data/claims/gazette.toml": CLAIMS,
+        "data/sources/gazette/source.toml": SOURCE,
+        "data/sources/gazette/claims.toml": CLAIMS,
     }
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -187,5 +187,5 @@ def test_a_new_kind_of_entity_touches_no_code(extended: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == [
-        "claims/gazette.toml:21: inspectors: unknown key; did you mean 'inspector'?",
+        "sources/gazette/claims.toml:21: inspectors: unknown key; did you mean 'inspector'?",
     ]

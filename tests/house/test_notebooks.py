@@ -10,8 +10,8 @@ import pytest
 from nbformat import NotebookNode
 
 from notebooks import build
+from tests.support.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 NAMES = [script.stem for script in build.SCRIPTS]
 # The client of the kernels asks for an event loop in a way that Python no longer likes.
 pytestmark = pytest.mark.filterwarnings("ignore:There is no current event loop:DeprecationWarning")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,8 +13,9 @@ import pytest
 from kg.paths import DATA
 from kg.store import load_table
 from kg.store.table_catalog import Holding
+from tests.support.paths import ROOT
+from tests.support.stores import copied
 
-ROOT = Path(__file__).parents[2]
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
 PYTHON = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 README = (ROOT / "README.md").read_text("utf-8")
@@ -49,10 +49,7 @@ property = "skos:prefLabel"
 @pytest.fixture(scope="module")
 def store_of_ours(shipped_store_path, tmp_path_factory) -> Path:
     """Return a store that the README's commands can change, with a loaded table in it."""
-    path = tmp_path_factory.mktemp("ours") / "store"
-    # What is built is never changed again, so that its files can be shared.
-    shutil.copytree(shipped_store_path, path, copy_function=os.link)
-    return path
+    return copied(shipped_store_path, tmp_path_factory.mktemp("ours") / "store")
 
 
 @pytest.fixture(scope="module")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime
-import json
 import random
-from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal
@@ -13,8 +11,9 @@ from pyoxigraph import Literal
 from kg.errors import DateError
 from kg.model.dates import PartialDate, Span, precise, week
 from kg.model.namespaces import XSD
+from tests.support.paths import vectors
 
-VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "dates.json").read_text("utf-8"))
+VECTORS = vectors("dates")
 
 
 @pytest.mark.parametrize("vector", VECTORS["dates"], ids=lambda vector: vector["written"])

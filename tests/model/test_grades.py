@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
 
 from kg.model import grades, namespaces, schema
 from kg.model.namespaces import RSC, SKOS
+from tests.support.paths import vectors
 
 # In order, the best first; what is no grade comes last.
-VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "grades.json").read_text("utf-8"))
+VECTORS = vectors("grades")
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["grade"] or "none")

@@ -53,7 +53,7 @@ def test_encoder_of_a_key_fits_the_range_of_the_property(prop):
     ranges = schema.objects(prop, RDFS.range)
     encoder = LITERALS.get(ranges[0], namespaces.entity) if ranges else namespaces.entity
     for kind in has_key(prop):
-        term = content(kind).terms[KEYED[prop]]
+        term = content(kind).terms()[KEYED[prop]]
         assert (term.predicate, term.encode) == (prop, encoder)
 
 
@@ -71,7 +71,7 @@ def test_key_is_optional_since_a_claim_is_a_fragment(kind):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_two_keys_of_a_record_stand_for_two_properties(kind):
-    terms = content(kind).terms
+    terms = content(kind).terms()
     assert len({term.predicate for term in terms.values()}) == len(terms)
 
 

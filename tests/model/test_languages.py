@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
@@ -12,9 +11,10 @@ from kg import paths
 from kg.errors import OntologyError, UnknownNameError
 from kg.model import languages, records, schema
 from kg.viewer import story
+from tests.support.paths import vectors
 
 # Labels by language, and what is chosen of them; the page's script passes them too.
-VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "labels.json").read_text("utf-8"))
+VECTORS = vectors("labels")
 SUBJECTS = sorted({path.stem for path in languages.WORDS.glob("*/*.toml")} - {"language"})
 HEAD = 'name = "English"\nlabels = true\n'
 ENGLISH = 'more = "{0} more"\n[step]\none = "{0} step"\nother = "{0} steps"\n'

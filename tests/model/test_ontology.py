@@ -1,12 +1,10 @@
 """The ontology keeps its own rules, each rule bites, and no term is there for nothing."""
 
 import re
-from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
-import kg
 from kg import paths
 from kg.curation import checks, claims, folder
 from kg.curation.folder import Data
@@ -15,9 +13,10 @@ from kg.entities import expectations
 from kg.model import namespaces, schema
 from kg.model.namespaces import GRAPH, OWL, RDF, RDFS, RSC, SKOS
 from kg.sparql import documented, queries, rules
+from tests.support.paths import PACKAGE, TESTS
 
 LINT = documented.read_sparql_folder(paths.ONTOLOGY / "lint")
-EXAMPLES = Path(__file__).parents[1] / "lint"
+EXAMPLES = TESTS / "lint"
 NOWHERE = Origins(Data({}, {}, ()))
 SORTS = ("Class", "ObjectProperty", "DatatypeProperty", "AnnotationProperty")
 
@@ -31,12 +30,12 @@ def store(extra=""):
 
 
 def fired(graph):
-    return {f.rule for lint in LINT.values() for f in checks.findings(graph, lint, NOWHERE)}
+    return {f.rule for lint in LINT.values() for f in checks.answered(graph, lint, NOWHERE)}
 
 
 @pytest.mark.parametrize("lint", LINT.values(), ids=LINT.keys())
 def test_ontology_is_clean(lint):
-    assert [str(f) for f in checks.findings(store(), lint, NOWHERE)] == []
+    assert [str(f) for f in checks.answered(store(), lint, NOWHERE)] == []
 
 
 @pytest.mark.parametrize("name", sorted({f.stem for f in EXAMPLES.glob("*.ttl")} | set(LINT)))
@@ -70,12 +69,13 @@ def uses():
         for d in documented.read_sparql_folder(paths.ONTOLOGY / name).values()
     ]
     texts.extend(file.read_text("utf-8") for file in expectations.files())
-    for file in Path(kg.__file__).parent.rglob("*.py"):
+    for file in PACKAGE.rglob("*.py"):
         texts.append(re.sub(r"\bRSC\.", "rsc:", file.read_text("utf-8")))
     links = (RDFS.domain, RDFS.range, RDFS.subClassOf, RDFS.subPropertyOf, RDF.type)
     texts.extend(namespaces.ident(o.value) for _, p, o in namespaces.ontology() if p in links)
     names |= {
-        namespaces.ident(kind.value) for _, kind, _ in folder.read(paths.DATA).entities.values()
+        namespaces.ident(kind.value)
+        for _, kind, _ in folder.read_folder(paths.DATA).entities.values()
     }
     return names | set(re.findall(r"\brsc:\w+", "\n".join(texts)))
 
@@ -94,8 +94,8 @@ def test_every_class_of_entity_can_be_entered_and_described():
 
 
 def test_every_code_that_a_source_named_is_used_by_a_claim():
-    facts = folder.read(paths.DATA)
-    used = {ident for claim in facts.claims for _, ident, _ in folder.references(claim)}
+    facts = folder.read_folder(paths.DATA)
+    used = {ident for claim in facts.claims for _, ident, _ in folder.references(claim.content)}
     used |= {claim.evidence.about for claim in facts.claims}
     named = {namespaces.CODE["threats"], namespaces.CODE["activity-types"]}
     for code in schema.codes():
@@ -124,14 +124,14 @@ def test_core_has_no_axioms_beyond_those_the_rules_know():
 
 
 def test_prefixes_are_written_alike_in_every_file():
-    for file in namespaces.files("codes", "shapes", "alignments"):
+    for file in namespaces.turtle_files("codes", "shapes", "alignments"):
         for prefix, address in re.findall(r"@prefix\s+(\w+):\s+<([^>]+)>", file.read_text("utf-8")):
             assert namespaces.prefixes().get(prefix, address) == address, file
 
 
 def test_every_term_is_declared_in_one_file_only():
     seen = {}
-    for file in namespaces.files("codes"):
+    for file in namespaces.turtle_files("codes"):
         for name in re.findall(r"^(\w+:[\w-]+) a ", file.read_text("utf-8"), re.MULTILINE):
             assert name not in seen, f"{name}: {seen.get(name)} and {file.name}"
             seen[name] = file.name

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import networkx
@@ -15,10 +13,11 @@ from hypothesis import strategies as st
 from kg.entities.evidence import Passage
 from kg.network.network import Network, Node, Relation
 from kg.network.paths import Paths, cost, is_passable
+from tests.support.paths import vectors
 
 # Networks with the cost of each relation, and what is asked of them: which path is best, and which
 # the shortest.  The page's script passes them too.
-VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "paths.json").read_text("utf-8"))
+VECTORS = vectors("paths")
 ASKED = [
     pytest.param(vector, asked, id=f"{asked['from']} to {asked['to']}: {vector['title']}")
     for vector in VECTORS

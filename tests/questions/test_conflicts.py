@@ -38,7 +38,7 @@ def graph(*said: str, grades: tuple[str, ...] = GRADES, sources: str = "12345") 
             f"{source} rsc:hasReliability code:reliability-{grade[0].lower()} ."
         )
         found += quads(provenance, claims.PROVENANCE)
-    return checks.graph(found)
+    return checks.reasoned(found)
 
 
 def conflicts(*said: str, **given: object) -> list[dict[str, object]]:

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from pyoxigraph import Store
 
 from kg.curation import folder
 from kg.model import schema
+from kg.paths import DATA
 from kg.sparql import queries, rules
-from tests.support.golden import INVENTED
+from tests.support.paths import INVENTED
 
 
 def _sources() -> list[str]:
-    found = folder.read(INVENTED).sources
+    found = folder.read_folder(INVENTED).sources
     return sorted(name for name, (source, _) in found.items() if source.units)
 
 
 @pytest.mark.parametrize("source", _sources())
 def test_quotes_stand_in_the_texts(source: str) -> None:
     text = (INVENTED / "texts" / f"{source.removeprefix('source/')}.txt").read_text("utf-8")
-    assert list(folder.quotes(folder.read(INVENTED), text, source)) == []
+    assert list(folder.misquotes(folder.read_folder(INVENTED), source, text)) == []
 
 
 @pytest.mark.parametrize("kind", sorted(schema.classes()))
@@ -36,5 +35,5 @@ def test_every_rule_infers_something(name: str, invented: Store) -> None:
 
 
 def test_shipped_and_invented_data_share_no_entity() -> None:
-    shipped = folder.read(Path(INVENTED.parents[1] / "data"))
-    assert not set(shipped.entities) & set(folder.read(INVENTED).entities)
+    shipped = folder.read_folder(DATA)
+    assert not set(shipped.entities) & set(folder.read_folder(INVENTED).entities)

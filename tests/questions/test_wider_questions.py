@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import csv
-from pathlib import Path
 from typing import Any
 
 import pytest
 from pyoxigraph import Store
 
 from kg.sparql import queries
+from tests.support.paths import QUESTIONS, with_questions
 
-DESIGN = Path(__file__).parents[3] / "shared" / "design" / "competency_questions.csv"
 NOT_STATED = "not stated"
 WIDER = sorted(q.id for q in queries.stored_queries().values() if q.scope == "wider")
 MORE = sorted(q.id for q in queries.stored_queries().values() if "Q40" <= q.id <= "Q64")
@@ -40,9 +39,9 @@ def test_answer_has_rows_and_the_columns_it_declares(name: str, shipped: Store) 
     assert len(answer) > 0
 
 
-@pytest.mark.skipif(not DESIGN.is_file(), reason="the list of competency questions is not here")
+@with_questions
 def test_every_wider_competency_question_is_stored() -> None:
-    with DESIGN.open(encoding="utf-8", newline="") as file:
+    with QUESTIONS.open(encoding="utf-8", newline="") as file:
         asked = [row for row in csv.DictReader(file) if row["scope"] == "wider"]
     assert {row["id"] for row in asked} == set(WIDER)
     for row in asked:

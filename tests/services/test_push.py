@@ -20,6 +20,7 @@ from kg.store.remote.http import Patience
 from tests.support import engines
 from tests.support.command import kg
 from tests.support.small_data import write
+from tests.support.stores import copied
 
 SIZE = 200
 QUICK = Patience(deadline=10, attempts=2, pause=0.01)
@@ -50,10 +51,9 @@ def small(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def own(tmp_path: Path) -> Path:
+def own(invented_store_path: Path, tmp_path: Path) -> Path:
     """Return a store of the invented data that this test alone pushes from."""
-    builder.build(tmp_path / "own", Path(__file__).parents[1] / "data")
-    return tmp_path / "own"
+    return copied(invented_store_path, tmp_path / "own")
 
 
 @pytest.mark.parametrize("way", ["quads", "update"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -18,9 +17,9 @@ from kg.paths import ONTOLOGY
 from kg.sparql import documented as rq
 from kg.sparql import queries
 from tests.support import golden
+from tests.support.paths import QUESTIONS, with_questions
 
 DOCUMENTED = rq.read_sparql_folder(ONTOLOGY / "queries")
-DESIGN = Path(__file__).parents[3] / "shared" / "design" / "competency_questions.csv"
 every_query = pytest.mark.parametrize("name", sorted(DOCUMENTED))
 HOSTILE = [
     "x> } DELETE WHERE { ?s ?p ?o",
@@ -182,9 +181,9 @@ def test_a_needed_parameter_is_asked_for() -> None:
         queries.find_query("statements").render({})
 
 
-@pytest.mark.skipif(not DESIGN.is_file(), reason="the list of competency questions is not here")
+@with_questions
 def test_every_competency_question_of_the_article_is_stored() -> None:
-    with DESIGN.open(encoding="utf-8", newline="") as file:
+    with QUESTIONS.open(encoding="utf-8", newline="") as file:
         asked = [row for row in csv.DictReader(file) if row["scope"].startswith("article")]
     assert asked
     for row in asked:

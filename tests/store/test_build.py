@@ -20,8 +20,8 @@ import pytest
 import kg as package
 from kg.errors import DataError, StoreError
 from kg.store import builder, versions
-from tests.support.command import KG, kg
-from tests.support.golden import INVENTED
+from tests.support.command import KG, kg, process
+from tests.support.paths import INVENTED
 from tests.support.small_data import CLAIM, FILES, HEADER, visitors, write
 
 REGISTRY, SOURCES, CLAIMS = FILES
@@ -198,7 +198,7 @@ def test_kill_at_any_moment_leaves_a_whole_graph(tmp_path, built):
     data = large(tmp_path / "large", 1500)
     spare = tmp_path / "spare"
     started = time.monotonic()
-    assert kg("build", "--store", spare, "--data", data).code == 0
+    assert process("build", "--store", spare, "--data", data).code == 0
     whole = time.monotonic() - started
     killed = 0
     moments = random.Random(7)

@@ -44,7 +44,7 @@ def of_rows(held: pyoxigraph.Store) -> set[str]:
 def at_once(held: pyoxigraph.Store) -> Counter[tuple[str, str]]:
     """Return what the shapes find of rows in the graph as a whole, by severity and shape."""
     rows = of_rows(held)
-    found = shacl.results(checks.triples(held))
+    found = shacl.shape_results(checks.triples(held))
     return Counter((r.severity, r.shape) for r in found if r.focus in rows)
 
 

@@ -21,9 +21,9 @@ from kg.paths import ONTOLOGY
 from kg.sparql import documented, queries
 from kg.sparql.table import Table
 from kg.store import builder, versions
+from tests.support.paths import INVENTED, TESTS
 
-FOLDER = Path(__file__).parents[1] / "golden"
-INVENTED = Path(__file__).parents[1] / "data"
+FOLDER = TESTS / "golden"
 MOST_ROWS = 25
 
 COURIER = {"source": "source/halen-courier-2031-05-14"}

@@ -89,7 +89,7 @@ def write(root: Path, changed: Mapping[str, str | bytes | None] | None = None) -
 def problems(root: Path) -> list[Problem]:
     """Return the problems of a data folder in order."""
     with pytest.raises(DataError) as caught:
-        folder.read(root)
+        folder.read_folder(root)
     found = list(caught.value.problems)
     assert str(caught.value).splitlines() == [str(problem) for problem in found]
     return found

@@ -30,7 +30,7 @@ from kg.tables import engines, file_formats
 from kg.tables.loader import LoadReport
 from kg.tables.mapping import find_mapping, read_mapping, stored_mappings
 from tests.support.command import KG, kg
-from tests.support.golden import INVENTED
+from tests.support.paths import INVENTED
 
 ROWS = INVENTED / "tables" / "foreign-military-training.csv"
 TRAINING = "foreign-military-training"
@@ -472,7 +472,7 @@ def test_drafted_mapping_is_one_after_filling_in(tmp_path: Path) -> None:
 
 
 def test_every_stored_mapping_is_whole_and_its_source_is_in_the_data() -> None:
-    sources = data.read(package.paths.DATA).sources
+    sources = data.read_folder(package.paths.DATA).sources
     for path in stored_mappings().values():
         assert read_mapping(path).source in sources
 

@@ -11,10 +11,10 @@ const { Calendar } = await import(`file://${folder}/features/time.js`);
 const { standingIn } = await import(`file://${folder}/core/dates.js`);
 const { gradeDoubt, gradeRank } = await import(`file://${folder}/core/grades.js`);
 const { labelIn } = await import(`file://${folder}/core/language.js`);
-const { EACH, cheapest, isPassable, stepCost, weakness } = await import(`file://${folder}/features/paths.js`);
+const { EACH, cheapest, isPassable, stepCost, weakness } = await import(`file://${folder}/core/paths.js`);
 const { csvOf } = await import(`file://${folder}/features/takeaway.js`);
 const { notesIn } = await import(`file://${folder}/features/notes.js`);
-const { onMap, projected, pushApart } = await import(`file://${folder}/features/globe.js`);
+const { onMap, projected, pushApart } = await import(`file://${folder}/features/projection.js`);
 
 const SPAN = { from: "2025-03", to: "2025-09" };
 

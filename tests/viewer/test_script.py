@@ -12,6 +12,7 @@ import pytest
 
 from kg.model import languages
 from kg.viewer.bundle import WEB
+from tests.support.paths import TESTS
 
 
 @pytest.mark.parametrize("name", ["script", "script_features", "script_dates"])
@@ -29,7 +30,7 @@ def test_script_does_under_node_what_it_says(tmp_path: Path, name: str) -> None:
             **os.environ,
             "SCRIPT": str(tmp_path / "viewer"),
             "WORDS": json.dumps(words),
-            "VECTORS": str(Path(__file__).parents[1] / "vectors"),
+            "VECTORS": str(TESTS / "vectors"),
         },
         capture_output=True,
         text=True,

@@ -11,6 +11,7 @@ from kg.cli.main import cli
 from kg.entities.names import Names
 from kg.errors import DataError
 from kg.viewer import story
+from tests.support.paths import ROOT
 
 STEP = """
 [[step]]
@@ -106,7 +107,7 @@ def test_command_names_what_is_wrong_in_a_story(invented_store_path, tmp_path):
 
 
 def test_story_of_the_documentation_fits_the_shipped_graph(tmp_path, shipped):
-    page = (Path(__file__).parents[2] / "docs" / "telling-a-story.md").read_text("utf-8")
+    page = (ROOT / "docs" / "telling-a-story.md").read_text("utf-8")
     file = tmp_path / "shown.toml"
     file.write_text(page.partition("```toml\n")[2].partition("```")[0], "utf-8")
     assert len(story.read(file, Names.of(shipped))["steps"]) == 3

@@ -2,8 +2,15 @@
 import { codecs, readAddress, written } from "./core/address.js";
 import { called, learn, say, speak, translate } from "./core/language.js";
 import { Model } from "./core/model.js";
+import { index } from "./core/search.js";
 import { shown } from "./core/text.js";
 import { Drawing } from "./drawing/drawing.js";
+import { button, part, walk } from "./ui/dom.js";
+import { Finder } from "./ui/finder.js";
+import { Legend } from "./ui/legend.js";
+import { List } from "./ui/list.js";
+import { Menu } from "./ui/menu.js";
+import { Panel } from "./ui/panel.js";
 import { Chain } from "./features/chain.js";
 import { WorldMap } from "./features/map.js";
 import { Notes } from "./features/notes.js";
@@ -11,12 +18,6 @@ import { Paths } from "./features/paths.js";
 import { Stories } from "./features/story.js";
 import { Takeaway } from "./features/takeaway.js";
 import { TimeBar } from "./features/time.js";
-import { button, part, walk } from "./ui/dom.js";
-import { Finder } from "./ui/finder.js";
-import { Legend } from "./ui/legend.js";
-import { List } from "./ui/list.js";
-import { Menu } from "./ui/menu.js";
-import { Panel } from "./ui/panel.js";
 
 /**
  * @typedef {import("./core/model.js").State} State
@@ -39,6 +40,7 @@ import { Panel } from "./ui/panel.js";
  * @property {(labels: import("./core/language.js").Labels) => string} called
  * @property {(codec: Codec & {start?: Partial<State>}) => void} keep
  *   keeps a feature's part of the state in the address; start is what it begins as
+ * @property {ReturnType<typeof index>} find
  * @property {(filter: Model["filters"][number]) => void} filter
  * @property {(name: string, place: HTMLElement, titleKey: string) => void} addView
  *   adds a view beside the network; it is seen while state.view is its name
@@ -107,6 +109,7 @@ const app = {
   say,
   called,
   keep,
+  find: index(model.ranked),
   filter: (filter) => void model.filters.push(filter),
   addView,
   panelTab,
@@ -300,7 +303,6 @@ function panelTab(name, place, titleKey) {
       "data-say": titleKey,
     },
     () => openTab(tab),
-    say(titleKey),
   );
   part("tabs").append(tab);
   part("panel").append(place);
@@ -319,9 +321,7 @@ function addView(name, place, titleKey) {
 /** @param {string} name @param {string} titleKey */
 function viewButton(name, titleKey) {
   const attributes = { "data-view": name, "data-say": titleKey, "aria-pressed": "false" };
-  part("views").append(
-    button(attributes, () => change({ view: name }, { undoable: true }), say(titleKey)),
-  );
+  part("views").append(button(attributes, () => change({ view: name }, { undoable: true })));
 }
 
 /** @param {string} name */

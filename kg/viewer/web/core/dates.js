@@ -17,12 +17,12 @@ export function monthOf(date) {
 }
 
 /** @param {string} date */
-export function firstMonth(date) {
+function firstMonth(date) {
   return monthOf(date) ?? `${date}-01`;
 }
 
 /** @param {string} date */
-export function lastMonth(date) {
+function lastMonth(date) {
   return monthOf(date) ?? `${date}-12`;
 }
 

@@ -90,14 +90,27 @@ export function counted(count, key) {
   return `${number(count)} ${said[form] ?? say(`${key}.other`)}`;
 }
 
+/** What an element may say besides its text: data-title holds the key of its title. */
+const SPOKEN = ["aria-label", "title", "placeholder"];
+
 /**
- * Fills in what the template leaves to the language: texts, labels, hints.
+ * Says on an element what its keys name: text, label, hint.
+ * @param {Element} node
+ */
+export function voice(node) {
+  const text = node.getAttribute("data-say");
+  if (text !== null) node.textContent = say(text);
+  for (const attribute of SPOKEN) {
+    const key = node.getAttribute(`data-${attribute}`);
+    if (key !== null) node.setAttribute(attribute, say(key));
+  }
+}
+
+/**
+ * Says everything of a place in the language spoken now.
  * @param {ParentNode} place
  */
 export function translate(place) {
-  for (const node of place.querySelectorAll("[data-say]"))
-    node.textContent = say(node.getAttribute("data-say") ?? "");
-  for (const attribute of ["aria-label", "title", "placeholder"])
-    for (const node of place.querySelectorAll(`[data-${attribute}]`))
-      node.setAttribute(attribute, say(node.getAttribute(`data-${attribute}`) ?? ""));
+  const spoken = ["say", ...SPOKEN].map((one) => `[data-${one}]`);
+  place.querySelectorAll(spoken.join()).forEach(voice);
 }

@@ -38,7 +38,14 @@ import { places } from "./places.js";
  *   degree: number, selected: string | null, added: readonly string[],
  *   opened: ReadonlySet<string>, removed: ReadonlySet<string>, only: ReadonlySet<string> | null,
  *   pins: ReadonlyMap<string, {x: number, y: number}>, lang: string, theme: string}} Core
- * @typedef {Core & {[feature: string]: unknown}} State
+ * @typedef {object} Featured what the features keep in the state
+ * @property {{from: string, to: string} | null} time months, as 2025-08
+ * @property {boolean} undated whether what has no date is shown
+ * @property {boolean} openEnded whether what may have begun or ended before is shown
+ * @property {[string, string] | null} path the entities between which a path is sought
+ * @property {ReadonlySet<string> | null} lit what is lit up where nothing is selected
+ * @property {{at: number, step: number} | null} story
+ * @typedef {Core & Featured} State
  * @typedef {{entities: Entity[], groups: Entity[], relations: Relation[], bundles: Bundle[],
  *   ids: Set<string>, drawn: Set<string>, members: Map<string, string>}} Shown
  *   members: of each entity in a closed group, the group that stands for it
@@ -319,6 +326,19 @@ export class Model {
     const shown = this.compose(state);
     this.last = { state, shown };
     return shown;
+  }
+
+  /**
+   * Whether something is in the picture, be it within a closed group.
+   * @param {Entity | Relation} thing
+   * @param {State} state
+   * @returns {boolean}
+   */
+  includes(thing, state) {
+    const { ids, members } = this.shown(state);
+    const there = (/** @type {string} */ id) => ids.has(id) || members.has(id);
+    if (!("from" in thing)) return there(thing.id);
+    return there(thing.from) && there(thing.to) && this.allows(thing, state);
   }
 
   /**

@@ -1,7 +1,8 @@
 // The drawing: vis-network keeps the camera, the gestures and the places; the signs are ours.
 import { called, number, say } from "../core/language.js";
 import { drawLabels } from "./labels.js";
-import { along, drawLines, drawSigns, reach, under } from "./painter.js";
+import { along, drawLines, drawSigns, under } from "./painter.js";
+import { reach } from "./shapes.js";
 
 /**
  * @typedef {import("../main.js").App} App

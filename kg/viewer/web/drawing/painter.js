@@ -1,56 +1,19 @@
 // Signs and lines on the canvas, many in one stroke, as the page's style has them.
+import { CORNERS, reach } from "./shapes.js";
 
 /**
  * @typedef {{id: string, x: number, y: number, size: number, shape: string, hollow: boolean,
  *   fill: string, chosen: boolean, dim: boolean, gathered: boolean, pinned: boolean}} Sign
  * @typedef {{id: string, from: Sign, to: Sign, bend: number, inferred: boolean, lit: boolean,
  *   dim: boolean, chosen: boolean, weight: number, arrow: boolean}} Line
- * @typedef {{x: number, y: number}} Point
+ * @typedef {import("./shapes.js").Point} Point
  * @typedef {{left: number, top: number, right: number, bottom: number}} Frame
  * @typedef {(name: string) => string} Colours
  */
 
-// How far a shape of one size reaches, so that all look equally large.
-/** @type {Map<string, number>} */
-const OPTICAL = new Map([
-  ["dot", 1],
-  ["hexagon", 1.08],
-  ["square", 0.88],
-  ["diamond", 1.22],
-  ["triangle", 1.22],
-  ["triangleDown", 1.22],
-  ["star", 1.38],
-]);
 const TURN = 2 * Math.PI;
 const IN_ONE_STROKE = 160;
 const CLOUD = 250;
-
-/** @param {number} count @param {number} turned @param {number} [inner] @returns {Point[]} */
-function corners(count, turned, inner = 1) {
-  return Array.from({ length: count }, (_, at) => {
-    const angle = turned + (TURN * at) / count;
-    const reach = at % 2 ? inner : 1;
-    return { x: Math.cos(angle) * reach, y: Math.sin(angle) * reach };
-  });
-}
-
-/** @type {Map<string, Point[]>} */
-const CORNERS = new Map([
-  ["square", corners(4, Math.PI / 4).map(({ x, y }) => ({ x: x * 1.38, y: y * 1.38 }))],
-  ["diamond", corners(4, 0)],
-  ["triangle", corners(3, -Math.PI / 2)],
-  ["triangleDown", corners(3, Math.PI / 2)],
-  ["hexagon", corners(6, 0)],
-  ["star", corners(10, -Math.PI / 2, 0.45)],
-]);
-
-/**
- * How far a sign reaches from its middle.
- * @param {Sign} sign
- */
-export function reach({ size, shape }) {
-  return size * (OPTICAL.get(shape) ?? 1);
-}
 
 /**
  * The point on which a line bends, or null if it is straight.

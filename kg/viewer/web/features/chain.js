@@ -1,9 +1,9 @@
 // The results chain from left to right: threats, what answers them, objectives, targets and
 // outputs, outcomes, and how each objective stands on the day of the file.
-import { element } from "../ui/dom.js";
 import { called, language, say } from "../core/language.js";
-import { drawn, included } from "../drawing/svg.js";
 import { lines } from "../core/text.js";
+import { drawn } from "../drawing/svg.js";
+import { element } from "../ui/dom.js";
 
 /**
  * @typedef {import("../main.js").App} App
@@ -36,7 +36,7 @@ export class Chain {
     this.sum = element("p", { class: "chain-sum" });
     this.head = drawn("svg", { class: "chain-head", "aria-hidden": "true" });
     this.graph = drawn("svg", { class: "chain-graph", role: "group" });
-    this.empty = element("p", { class: "notice", "data-say": "chain.empty" }, say("chain.empty"));
+    this.empty = element("p", { class: "notice", "data-say": "chain.empty" });
     this.scroll = element(
       "div",
       { class: "chain-scroll", tabindex: "-1" },
@@ -73,7 +73,7 @@ export class Chain {
   relations(state) {
     const { model } = this.app;
     const linked = model.edges.filter(
-      (relation) => this.leadsTo(relation) !== undefined && included(model, relation, state),
+      (relation) => this.leadsTo(relation) !== undefined && model.includes(relation, state),
     );
     const acting = this.acting(linked);
     return linked.filter(({ from, to }) => {

@@ -1,5 +1,7 @@
 // The map: engagements, missions and ties at the places that sources state.
-import { button, element, name, sign } from "../ui/dom.js";
+import { called, say } from "../core/language.js";
+import { drawn } from "../drawing/svg.js";
+import { button, element, linkTo, name, sign } from "../ui/dom.js";
 import {
   alphabetical,
   arc,
@@ -9,16 +11,14 @@ import {
   overlaps,
   projected,
   pushApart,
-} from "./globe.js";
-import { called, say } from "../core/language.js";
-import { drawn, included } from "../drawing/svg.js";
+} from "./projection.js";
 
 /**
  * @typedef {import("../main.js").App} App
  * @typedef {import("../core/model.js").State} State
  * @typedef {import("../core/model.js").Entity} Entity
  * @typedef {import("../core/model.js").Spot} Spot
- * @typedef {import("./globe.js").Land} Land
+ * @typedef {import("./projection.js").Land} Land
  * @typedef {{spot: Spot, things: Entity[], x: number, y: number, size: number}} Marker
  * @typedef {{x: number, y: number, scale: number}} Look
  */
@@ -42,7 +42,6 @@ export class WorldMap {
     this.graph = drawn("svg", {
       class: "map-graph",
       role: "group",
-      "aria-label": say("map.label"),
       "data-aria-label": "map.label",
     });
     this.graph.append(this.land, this.ties, this.leads, this.signs);
@@ -54,21 +53,20 @@ export class WorldMap {
       {
         class: "zoom",
         role: "group",
-        "aria-label": say("map.zoom"),
         "data-aria-label": "map.zoom",
       },
       button(
-        { "aria-label": say("map.in"), "data-aria-label": "map.in" },
+        { "data-aria-label": "map.in" },
         () => this.zoom(1.5),
         "+",
       ),
       button(
-        { "aria-label": say("map.out"), "data-aria-label": "map.out" },
+        { "data-aria-label": "map.out" },
         () => this.zoom(1 / 1.5),
         "\u2212",
       ),
       button(
-        { "aria-label": say("map.fit"), "data-aria-label": "map.fit" },
+        { "data-aria-label": "map.fit" },
         () => this.fit(),
         "\u2922",
       ),
@@ -203,7 +201,7 @@ export class WorldMap {
   /** @param {State} state */
   visible(state) {
     const { model } = this.app;
-    return model.nodes.filter((entity) => this.placeable(entity) && included(model, entity, state));
+    return model.nodes.filter((entity) => this.placeable(entity) && model.includes(entity, state));
   }
 
   /** @param {State} state @returns {Marker[]} */
@@ -270,19 +268,11 @@ export class WorldMap {
     const list = element(
       "ul",
       { class: "plain" },
-      ...things.map((entity) => element("li", {}, this.link(entity))),
+      ...things.map((entity) =>
+        element("li", {}, linkTo(this.app, entity, { visiting: false })),
+      ),
     );
     return [element("details", {}, element("summary", {}, say(key, things.length)), list)];
-  }
-
-  /** @param {Entity} entity */
-  link(entity) {
-    return button(
-      { class: "link" },
-      () => this.app.select(entity.id),
-      sign(this.app.model.group(entity)),
-      name(this.app.model.name(entity)),
-    );
   }
 
   draw() {
@@ -418,7 +408,7 @@ export class WorldMap {
     const { model, state } = this.app;
     const entity = state.selected ? model.entities.get(state.selected) : undefined;
     if (!entity) return this.ties.replaceChildren();
-    const beside = model.of(entity.id).filter((one) => included(model, one, state));
+    const beside = model.of(entity.id).filter((one) => model.includes(one, state));
     const near = beside.flatMap(({ from, to }) => [from, to]).map((id) => model.entity(id));
     const own = this.spots(entity);
     const ends = new Map(
@@ -461,7 +451,7 @@ export class WorldMap {
       element(
         "li",
         {},
-        this.link(entity),
+        linkTo(this.app, entity, { visiting: false }),
         element(
           "span",
           { class: "aside" },

@@ -1,7 +1,6 @@
 // Notes that a reader adds: kept in this browser, and handed over or taken in as a file.
-import { button, element, name } from "../ui/dom.js";
 import { called, language, say } from "../core/language.js";
-import { handOver } from "../drawing/svg.js";
+import { button, element, handOver, name } from "../ui/dom.js";
 
 /**
  * @typedef {import("../main.js").App} App
@@ -66,7 +65,7 @@ export class Notes {
     this.notes = new Map(
       (notesIn(this.store.read() ?? "") ?? []).map((note) => [note.about, note]),
     );
-    this.title = element("h2", { tabindex: "-1", "data-say": "notes.title" }, say("notes.title"));
+    this.title = element("h2", { tabindex: "-1", "data-say": "notes.title" });
     this.about = element("label", { for: "note-text" });
     this.text = element("textarea", { id: "note-text", rows: "6", maxlength: String(NOTE_LENGTH) });
     this.text.addEventListener("input", () => this.write());
@@ -84,7 +83,6 @@ export class Notes {
     this.out = button(
       { class: "tool", "data-say": "notes.export" },
       () => this.give(),
-      say("notes.export"),
     );
     this.place = element(
       "div",
@@ -99,7 +97,6 @@ export class Notes {
         button(
           { class: "tool", "data-say": "notes.import" },
           () => this.file.click(),
-          say("notes.import"),
         ),
         this.file,
       ),

@@ -1,156 +1,29 @@
 // Paths between two entities: the shortest, and the one that rests on the best evidence.
-import { button, element, name, sign } from "../ui/dom.js";
-import { evidenceList } from "../ui/evidence.js";
-import { gradeDoubt } from "../core/grades.js";
 import { called, language, say } from "../core/language.js";
-import { index } from "../core/search.js";
-import { wanted } from "../drawing/svg.js";
+import { EACH, cheapest, isPassable, stepCost } from "../core/paths.js";
+import { Combobox } from "../ui/combobox.js";
+import { button, element, linkTo, name, sign } from "../ui/dom.js";
+import { evidenceList } from "../ui/evidence.js";
 
 /**
  * @typedef {import("../main.js").App} App
  * @typedef {import("../core/model.js").State} State
  * @typedef {import("../core/model.js").Entity} Entity
- * @typedef {import("../core/model.js").Relation} Relation
- * @typedef {import("../core/model.js").Evidence} Evidence
- * @typedef {{relation: Relation, to: string}} Leg
- * @typedef {{cost: number, legs: Leg[], keys: string, id: string}} Reached
+ * @typedef {import("../core/paths.js").Leg} Leg
+ * @typedef {import("../core/search.js").Hit} Hit
  */
 
-/** Added to each step where paths are to be short before all. */
-export const EACH = 1000000;
+const MOST = 12;
 
-/**
- * How weakly a relation is supported, from 0 to 3: one for being inferred only, one over the
- * number of its sources, and up to one for the grade of its best piece of evidence.
- * @param {Relation} relation
- * @param {Evidence[]} evidence
- */
-export function weakness(relation, evidence) {
-  const sources = relation.sources.length;
-  const doubts = evidence.map(({ grade }) => gradeDoubt(grade));
-  const single = sources ? 1 / sources : 1;
-  return (relation.inferred ? 1 : 0) + single + Math.min(1, ...doubts);
-}
-
-/**
- * What a step costs, in whole thousandths, so that no path is better by an error of rounding.
- * kg/network/paths.py knows the same, and passes the same vectors.
- * @param {Relation} relation
- * @param {Evidence[]} evidence
- */
-export function stepCost(relation, evidence) {
-  return 500 + Math.floor(1000 * weakness(relation, evidence) + 0.5);
-}
-
-/** Sources and codes join nearly everything: a path leads to them, never through them. @param {string} group */
-export function isPassable(group) {
-  return group !== "source" && group !== "code";
-}
-
-/**
- * The cheapest way from one entity to another, or null. Of equally cheap ones it is the one of the
- * fewest steps, then the one whose keys come first.
- * @param {(id: string) => Relation[]} around
- * @param {string} from
- * @param {string} to
- * @param {(relation: Relation) => number} cost
- * @param {(id: string) => boolean} passable whether a way may lead through
- * @param {(id: string) => string} key by which entities are in order
- * @returns {Leg[] | null}
- */
-export function cheapest(around, from, to, cost, passable, key) {
-  const done = new Set();
-  /** @type {Reached[]} */
-  const heap = [{ cost: 0, legs: [], keys: "", id: from }];
-  for (let next = heapTake(heap); next; next = heapTake(heap)) {
-    const here = next.id;
-    if (here === to) return next.legs;
-    if (done.has(here) || (here !== from && !passable(here))) continue;
-    done.add(here);
-    for (const [there, [relation, price]] of cheapestSteps(around(here), here, cost)) {
-      if (done.has(there)) continue;
-      heapAdd(heap, {
-        cost: next.cost + price,
-        legs: [...next.legs, { relation, to: there }],
-        // No key has a line feed, which comes before whatever a key has.
-        keys: `${next.keys}${key(there)}\n`,
-        id: there,
-      });
-    }
-  }
-  return null;
-}
-
-/**
- * The cheapest relation to each neighbour, of equally cheap ones the first.
- * @param {Relation[]} relations
- * @param {string} here
- * @param {(relation: Relation) => number} cost
- */
-function cheapestSteps(relations, here, cost) {
-  /** @type {Map<string, [Relation, number]>} */
-  const steps = new Map();
-  for (const relation of relations) {
-    const there = relation.from === here ? relation.to : relation.from;
-    const price = cost(relation);
-    if (price < (steps.get(there)?.[1] ?? Infinity)) steps.set(there, [relation, price]);
-  }
-  return steps;
-}
-
-/** @param {Reached[]} heap @param {Reached} item */
-function heapAdd(heap, item) {
-  let at = heap.push(item) - 1;
-  while (at > 0) {
-    const above = (at - 1) >> 1;
-    if (!sooner(heap[at], heap[above])) return;
-    [heap[at], heap[above]] = [heap[above], heap[at]];
-    at = above;
-  }
-}
-
-/** @param {Reached[]} heap */
-function heapTake(heap) {
-  const first = heap[0];
-  const last = heap.pop();
-  if (!heap.length || !last) return first;
-  heap[0] = last;
-  for (let at = 0; ;) {
-    const below = [2 * at + 1, 2 * at + 2].filter((child) => child < heap.length);
-    const least = below.reduce((a, b) => (sooner(heap[b], heap[a]) ? b : a), at);
-    if (least === at) return first;
-    [heap[at], heap[least]] = [heap[least], heap[at]];
-    at = least;
-  }
-}
-
-/** @param {Reached} a @param {Reached} b */
-function sooner(a, b) {
-  if (a.cost !== b.cost) return a.cost < b.cost;
-  if (a.legs.length !== b.legs.length) return a.legs.length < b.legs.length;
-  return a.keys < b.keys;
-}
-
-/** A field in which an entity is looked for and chosen. */
-class EndField {
+/** One end of the paths. */
+class End extends Combobox {
   /**
    * @param {App} app
    * @param {string} key
-   * @param {(query: string, most: number) => {entity: Entity, name: string}[]} find
    * @param {(id: string | null) => void} chosen
    */
-  constructor(app, key, find, chosen) {
-    this.app = app;
-    this.find = find;
-    this.chosen = chosen;
-    this.here = 0;
-    /** @type {Entity[]} */
-    this.hits = [];
-    this.results = element("ul", { id: `${key}-results`, role: "listbox", class: "hits ends-found" });
-    this.results.hidden = true;
-    this.results.setAttribute("aria-label", say(`paths.${key}`));
-    this.results.setAttribute("data-aria-label", `paths.${key}`);
-    this.input = element("input", {
+  constructor(app, key, chosen) {
+    const input = element("input", {
       type: "search",
       id: `path-${key}`,
       role: "combobox",
@@ -158,75 +31,42 @@ class EndField {
       spellcheck: "false",
       "aria-expanded": "false",
       "aria-autocomplete": "list",
-      "aria-controls": `${key}-results`,
+      "aria-controls": `path-${key}-found`,
     });
-    this.key = key;
-    const label = element(
-      "label",
-      { for: `path-${key}`, "data-say": `paths.${key}` },
-      say(`paths.${key}`),
-    );
-    this.place = element("div", { class: "path-end" }, label, this.input, this.results);
-    this.input.addEventListener("input", () => this.search());
-    this.input.addEventListener("keydown", (event) => this.press(event));
-    this.input.addEventListener("blur", () => this.open(false));
+    const results = element("ul", {
+      id: `path-${key}-found`,
+      role: "listbox",
+      class: "hits ends-found",
+      "data-aria-label": `paths.${key}`,
+    });
+    super(input, results, (query) => app.find(query, MOST));
+    this.app = app;
+    this.chosen = chosen;
+    const label = element("label", { for: input.id, "data-say": `paths.${key}` });
+    this.place = element("div", { class: "path-end" }, label, input, results);
+    this.close();
   }
 
   search() {
-    this.hits = this.find(this.input.value, 12).map(({ entity }) => entity);
-    this.here = 0;
-    this.results.replaceChildren(
-      ...this.hits.map((entity, at) => {
-        const option = element(
-          "li",
-          { role: "option", id: `${this.key}-found-${at}`, "aria-selected": "false" },
-          sign(this.app.model.group(entity)),
-          name(this.app.model.name(entity)),
-          element("span", { class: "aside" }, name(called(entity.kind))),
-        );
-        option.addEventListener("mousedown", (event) => {
-          event.preventDefault();
-          this.take(at);
-        });
-        return option;
-      }),
-    );
-    this.open(this.hits.length > 0);
+    super.search();
     if (!this.input.value.trim()) this.chosen(null);
     else this.app.tell(say("found", this.hits.length));
   }
 
-  /** @param {KeyboardEvent} event */
-  press(event) {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const open = !this.results.hidden;
-    if (step && this.hits.length) {
-      this.here = open ? (this.here + step + this.hits.length) % this.hits.length : 0;
-      this.open(true);
-    } else if (event.key === "Enter" && open) this.take(this.here);
-    else if (event.key === "Escape" && open) this.open(false);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
+  /** @param {Hit} hit */
+  entry({ entity }) {
+    const { model } = this.app;
+    return [
+      sign(model.group(entity)),
+      name(model.name(entity)),
+      element("span", { class: "aside" }, name(called(entity.kind))),
+    ];
   }
 
-  /** @param {boolean} open */
-  open(open) {
-    this.results.hidden = !open;
-    this.input.setAttribute("aria-expanded", String(open));
-    for (const [at, option] of [...this.results.children].entries())
-      option.setAttribute("aria-selected", String(at === this.here));
-    if (open) this.input.setAttribute("aria-activedescendant", `${this.key}-found-${this.here}`);
-    else this.input.removeAttribute("aria-activedescendant");
-    if (open) this.results.children[this.here]?.scrollIntoView({ block: "nearest" });
-  }
-
-  /** @param {number} at */
-  take(at) {
-    const entity = this.hits[at];
-    if (!entity) return;
+  /** @param {Hit} hit */
+  take({ entity }) {
     this.set(entity);
-    this.open(false);
+    this.close();
     this.chosen(entity.id);
   }
 
@@ -240,23 +80,18 @@ export class Paths {
   /** @param {App} app */
   constructor(app) {
     this.app = app;
-    /** @type {ReturnType<typeof index> | null} */
-    let made = null;
-    // Made when first asked for: a page of many entities opens sooner.
-    const find = (/** @type {string} */ query, /** @type {number} */ most) =>
-      (made ??= index(app.model.ranked))(query, most);
     /** @type {(string | null)[]} */
     this.ends = [null, null];
     this.fields = ["from", "to"].map(
-      (key, at) => new EndField(app, key, find, (id) => this.choose(at, id)),
+      (key, at) => new End(app, key, (id) => this.choose(at, id)),
     );
     this.answer = element("div", { class: "path-answer", role: "region", "aria-live": "polite" });
     this.answer.setAttribute("aria-label", say("paths.title"));
     this.place = element(
       "div",
       { class: "paths" },
-      element("h2", { tabindex: "-1", "data-say": "paths.title" }, say("paths.title")),
-      element("p", { class: "hint", "data-say": "paths.hint" }, say("paths.hint")),
+      element("h2", { tabindex: "-1", "data-say": "paths.title" }),
+      element("p", { class: "hint", "data-say": "paths.hint" }),
       ...this.fields.map(({ place }) => place),
       element(
         "div",
@@ -264,12 +99,10 @@ export class Paths {
         button(
           { class: "tool", "data-say": "paths.selected" },
           () => this.fromSelection(),
-          say("paths.selected"),
         ),
         button(
           { class: "tool", "data-say": "paths.clear" },
           () => this.clear(),
-          say("paths.clear"),
         ),
       ),
       this.answer,
@@ -279,10 +112,7 @@ export class Paths {
     app.panelTab("paths", this.place, "paths.title");
     app.keep({
       key: "path",
-      write: (state) =>
-        wanted(state)
-          .path?.map((id) => app.model.entity(id).key)
-          .join(" ") ?? null,
+      write: ({ path }) => path?.map((id) => app.model.entity(id).key).join(" ") ?? null,
       read: (text) => ({ path: this.between(text) }),
       start: { path: null, lit: null },
     });
@@ -338,7 +168,7 @@ export class Paths {
 
   /** @param {State} state */
   show(state) {
-    const { path } = wanted(state);
+    const { path } = state;
     const key = JSON.stringify([path, this.best, language()]);
     if (key === this.shownFor) return;
     this.shownFor = key;
@@ -436,12 +266,6 @@ export class Paths {
 
   /** @param {string} id */
   stop(id) {
-    const entity = this.app.model.entity(id);
-    return button(
-      { class: "link stop" },
-      () => this.app.select(id, true),
-      sign(this.app.model.group(entity)),
-      name(this.app.model.name(entity)),
-    );
+    return linkTo(this.app, this.app.model.entity(id), { look: "link stop" });
   }
 }

@@ -1,8 +1,7 @@
 // Stories: numbered steps, each with a view, a selection and words.
-import { button, element, name } from "../ui/dom.js";
 import { monthsOf } from "../core/dates.js";
 import { language, say } from "../core/language.js";
-import { wanted } from "../drawing/svg.js";
+import { button, element, name } from "../ui/dom.js";
 
 /**
  * @typedef {import("../main.js").App} App
@@ -21,7 +20,7 @@ export class Stories {
     this.stories = /** @type {Story[] | undefined} */ (app.model.data.stories) ?? [];
     app.keep({
       key: "step",
-      write: (state) => Object.values(wanted(state).story ?? {}).join(".") || null,
+      write: (state) => Object.values(state.story ?? {}).join(".") || null,
       read: (text) => ({ story: this.told(text) }),
       start: { story: null },
     });
@@ -30,11 +29,9 @@ export class Stories {
     this.opener = button(
       { class: "tool", "aria-expanded": "false", "data-say": "story.title" },
       () => this.toggle(),
-      say("story.title"),
     );
     this.card = element("section", {
       class: "story",
-      "aria-label": say("story.title"),
       "data-aria-label": "story.title",
     });
     this.card.hidden = true;
@@ -52,7 +49,7 @@ export class Stories {
   }
 
   toggle() {
-    if (wanted(this.app.state).story) return this.close();
+    if (this.app.state.story) return this.close();
     this.go(0, 0);
   }
 
@@ -85,7 +82,7 @@ export class Stories {
 
   /** @param {number} way */
   move(way) {
-    const { story } = wanted(this.app.state);
+    const { story } = this.app.state;
     if (story) this.go(story.at, story.step + way);
   }
 
@@ -109,7 +106,7 @@ export class Stories {
   shortcut(event) {
     const typing =
       event.target instanceof Element && event.target.closest("input, textarea, select");
-    if (typing || event.ctrlKey || event.metaKey || event.altKey || !wanted(this.app.state).story)
+    if (typing || event.ctrlKey || event.metaKey || event.altKey || !this.app.state.story)
       return;
     if (event.key === "n") this.move(1);
     if (event.key === "p") this.move(-1);
@@ -128,7 +125,7 @@ export class Stories {
   /** @param {State} state */
   show(state) {
     if (!this.card || !this.opener) return;
-    const { story } = wanted(state);
+    const { story } = state;
     this.card.hidden = !story;
     this.opener.setAttribute("aria-expanded", String(story !== null));
     document.body.classList.toggle("telling", story !== null);

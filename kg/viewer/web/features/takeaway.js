@@ -1,8 +1,8 @@
 // What a reader takes away: pictures, tables and a network of what is shown, and a citation.
-import { button, element } from "../ui/dom.js";
 import { called, say } from "../core/language.js";
-import { Plate } from "../drawing/plate.js";
-import { handOver, included, xmlText } from "../drawing/svg.js";
+import { Picture } from "../drawing/picture.js";
+import { xmlText } from "../drawing/svg.js";
+import { button, element, handOver } from "../ui/dom.js";
 
 /**
  * @typedef {import("../main.js").App} App
@@ -58,10 +58,9 @@ export class Takeaway {
       button(
         { "data-take": key, "data-say": `take.${key}`, class: "take" },
         () => void act(),
-        say(`take.${key}`),
       ),
     );
-    this.summary = element("summary", { class: "tool", "data-say": "take.title" }, say("take.title"));
+    this.summary = element("summary", { class: "tool", "data-say": "take.title" });
     this.menu = element(
       "details",
       { class: "takeaway" },
@@ -69,14 +68,13 @@ export class Takeaway {
       element(
         "div",
         { class: "take-menu" },
-        element("p", { class: "hint", "data-say": "take.hint" }, say("take.hint")),
+        element("p", { class: "hint", "data-say": "take.hint" }),
         ...items,
-        element("label", { for: "citation", "data-say": "take.citation" }, say("take.citation")),
+        element("label", { for: "citation", "data-say": "take.citation" }),
         this.citation,
         button(
           { class: "take", "data-take": "copy", "data-say": "take.copy" },
           () => void this.copy(),
-          say("take.copy"),
         ),
       ),
     );
@@ -99,8 +97,8 @@ export class Takeaway {
   cut() {
     const { model, state } = this.app;
     return {
-      entities: model.nodes.filter((entity) => included(model, entity, state)),
-      relations: model.edges.filter((relation) => included(model, relation, state)),
+      entities: model.nodes.filter((entity) => model.includes(entity, state)),
+      relations: model.edges.filter((relation) => model.includes(relation, state)),
     };
   }
 
@@ -266,7 +264,7 @@ export class Takeaway {
   }
 
   svg() {
-    const text = new XMLSerializer().serializeToString(new Plate(this.app, this.cited()).picture());
+    const text = new XMLSerializer().serializeToString(new Picture(this.app, this.cited()).svg());
     this.give(
       this.file(".svg"),
       `<?xml version="1.0" encoding="UTF-8"?>\n${text}\n`,
@@ -275,7 +273,7 @@ export class Takeaway {
   }
 
   async png() {
-    const canvas = new Plate(this.app, this.cited()).pixels();
+    const canvas = new Picture(this.app, this.cited()).pixels();
     /** @type {Blob | null} */
     const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));
     if (blob) this.give(this.file(".png"), blob, "image/png");

@@ -1,8 +1,8 @@
 // The time bar: which years and months are shown, and what is apart because nobody dates it.
 import { monthOf, monthsIn, standingIn, yearOf } from "../core/dates.js";
-import { button, element } from "../ui/dom.js";
 import { language, say } from "../core/language.js";
-import { drawn, wanted } from "../drawing/svg.js";
+import { drawn } from "../drawing/svg.js";
+import { button, element } from "../ui/dom.js";
 
 /**
  * @typedef {import("../main.js").App} App
@@ -65,14 +65,14 @@ export class TimeBar {
     this.drawnFor = "";
     app.keep({
       key: "time",
-      write: (state) => Object.values(wanted(state).time ?? {}).join("..") || null,
+      write: (state) => Object.values(state.time ?? {}).join("..") || null,
       read: (text) => ({ time: monthsIn(text) }),
       start: { time: null, undated: true, openEnded: true },
     });
     for (const which of /** @type {const} */ (["undated", "openEnded"]))
       app.keep({
         key: which,
-        write: (state) => (wanted(state)[which] ? null : "no"),
+        write: (state) => (state[which] ? null : "no"),
         read: (text) => ({ [which]: text !== "no" }),
       });
     if (!this.whole) return;
@@ -82,7 +82,6 @@ export class TimeBar {
     this.all = button(
       { class: "tool", "data-say": "time.all" },
       () => this.set(null),
-      say("time.all"),
     );
     this.undated = this.toggle("undated");
     this.openEnded = this.toggle("openEnded");
@@ -102,7 +101,7 @@ export class TimeBar {
     const summary = element(
       "summary",
       {},
-      element("span", { "data-say": "time.title" }, say("time.title")),
+      element("span", { "data-say": "time.title" }),
       " ",
       this.label ?? "",
     );
@@ -121,7 +120,6 @@ export class TimeBar {
       min: "0",
       max: String(this.calendar.last),
       step: "1",
-      "aria-label": say(`time.${end}`),
       "data-aria-label": `time.${end}`,
     });
     made.addEventListener("input", () => this.moved(end));
@@ -188,7 +186,7 @@ export class TimeBar {
    * @param {State} state
    */
   keeps(thing, isRelation, state) {
-    const { time, undated, openEnded } = wanted(state);
+    const { time, undated, openEnded } = state;
     if (!time && undated && openEnded) return true;
     if (!this.whole) return true;
     const { entities, relations, active } = this.standings(state);
@@ -199,7 +197,7 @@ export class TimeBar {
 
   /** How everything stands to the span of the state, found out once for each. @param {State} state */
   standings(state) {
-    const span = wanted(state).time ?? this.whole ?? { from: "", to: "" };
+    const span = state.time ?? this.whole ?? { from: "", to: "" };
     const key = `${span.from} ${span.to}`;
     if (this.known?.key === key) return this.known;
     const { model } = this.app;
@@ -225,7 +223,7 @@ export class TimeBar {
 
   /** @param {State} state */
   words(state) {
-    const { time } = wanted(state);
+    const { time } = state;
     if (!time) return say("time.whole");
     return `${this.named(time.from)} \u2013 ${this.named(time.to)}`;
   }
@@ -245,7 +243,7 @@ export class TimeBar {
   show(state) {
     if (!this.place || !this.handles || !this.label || !this.playing || !this.whole) return;
     this.place.hidden = state.view === "chain";
-    const span = wanted(state).time ?? this.whole;
+    const span = state.time ?? this.whole;
     const places = [this.calendar.place(span.from), this.calendar.place(span.to)];
     for (const [at, handle] of this.handles.entries()) {
       handle.value = String(places[at]);
@@ -271,7 +269,7 @@ export class TimeBar {
       const part = this[which];
       if (!part) continue;
       const number = found.filter((standing) => standing === which).length;
-      part.box.checked = wanted(state)[which];
+      part.box.checked = state[which];
       part.words.textContent = say(`time.${which}`, number);
       part.row.hidden = number === 0;
     }

@@ -1,7 +1,11 @@
 // Elements of the page; text only ever becomes a text node.
+import { voice } from "../core/language.js";
 import { shown } from "../core/text.js";
+import { outline } from "../drawing/shapes.js";
+import { drawn } from "../drawing/svg.js";
 
 /**
+ * An element, which says in every language what an attribute such as data-say names the key of.
  * @template {keyof HTMLElementTagNameMap} T
  * @param {T} tag
  * @param {Record<string, string>} attributes
@@ -11,6 +15,7 @@ import { shown } from "../core/text.js";
 export function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, shown(value));
+  voice(made);
   made.append(...children);
   return made;
 }
@@ -61,30 +66,33 @@ export function part(id) {
   return found;
 }
 
-/** @type {Record<string, string>} */
-const OUTLINES = {
-  dot: "M8 2a6 6 0 1 0 0 12a6 6 0 1 0 0-12z",
-  square: "M2.8 2.8h10.4v10.4H2.8z",
-  diamond: "M8 1l7 7-7 7-7-7z",
-  triangle: "M8 1.5l6.8 12H1.2z",
-  triangleDown: "M8 14.5l6.8-12H1.2z",
-  hexagon: "M4.5 2h7L15 8l-3.5 6h-7L1 8z",
-  star: "M8 .8l2.1 4.7 5.1.5-3.8 3.4 1.1 5L8 11.8l-4.5 2.6 1.1-5L.8 6l5.1-.5z",
-};
-
 /**
  * The sign of a group of kinds, as in the drawing.
  * @param {{name: string, shape: string, hollow: boolean}} group
  */
 export function sign(group) {
-  const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  picture.setAttribute("viewBox", "0 0 16 16");
-  picture.setAttribute("aria-hidden", "true");
-  picture.setAttribute("class", `sign group-${group.name}${group.hollow ? " hollow" : ""}`);
-  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  path.setAttribute("d", OUTLINES[group.shape]);
-  picture.append(path);
-  return picture;
+  const look = `sign group-${group.name}${group.hollow ? " hollow" : ""}`;
+  return drawn(
+    "svg",
+    { viewBox: "-8 -8 16 16", "aria-hidden": "true", class: look },
+    drawn("path", { d: outline({ shape: group.shape, size: 6 }) }),
+  );
+}
+
+/**
+ * An entity by its name, which selects it.
+ * @param {import("../main.js").App} app
+ * @param {import("../core/model.js").Entity} entity
+ * @param {{look?: string, visiting?: boolean}} [how] visiting: whether it is also brought into view
+ */
+export function linkTo(app, entity, { look = "link", visiting = true } = {}) {
+  const { model } = app;
+  return button(
+    { class: look },
+    () => app.select(entity.id, visiting),
+    sign(model.group(entity)),
+    name(model.name(entity)),
+  );
 }
 
 /**
@@ -107,4 +115,20 @@ export function walk(event, items) {
   event.preventDefault();
   for (const item of items) item.tabIndex = item === items[next] ? 0 : -1;
   items[next].focus();
+}
+
+/**
+ * Hands a file to the reader.
+ * @param {string} file
+ * @param {Blob} content
+ */
+export function handOver(file, content) {
+  const address = URL.createObjectURL(content);
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = file;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }

@@ -1,7 +1,7 @@
 // What a statement rests on: quote, place, source, grade.
-import { element, name, row } from "./dom.js";
 import { counted, meant, say } from "../core/language.js";
 import { shown, webAddress } from "../core/text.js";
+import { element, name, row } from "./dom.js";
 
 /** @typedef {import("../core/model.js").Evidence} Evidence */
 

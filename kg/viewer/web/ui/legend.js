@@ -1,8 +1,8 @@
 // The legend, which is also where kinds, relations, sources and grades are shown and hidden.
-import { button, element, name, sign, spoken } from "./dom.js";
-import { meaning } from "./evidence.js";
 import { gradeRank } from "../core/grades.js";
 import { called, language, number, say } from "../core/language.js";
+import { button, element, name, sign, spoken } from "./dom.js";
+import { meaning } from "./evidence.js";
 
 /**
  * @typedef {import("../main.js").App} App

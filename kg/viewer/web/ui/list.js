@@ -1,6 +1,6 @@
 // Every entity and relation that is shown, as tables: the drawing for those who do not see it.
-import { button, element, name, part, sign, walk } from "./dom.js";
 import { called, counted, language, number, say } from "../core/language.js";
+import { button, element, name, part, sign, walk } from "./dom.js";
 
 /**
  * @typedef {import("../main.js").App} App
@@ -57,11 +57,12 @@ export class List {
   /** @param {State} state */
   build(state) {
     const { entities, groups, relations } = this.app.model.shown(state);
+    const counts = { entities: entities.length + groups.length, relations: relations.length };
     const choice = /** @type {const} */ (["entities", "relations"]).map((table) =>
       button(
         { "data-table": table, "aria-pressed": String(table === this.table) },
         () => this.turn(table),
-        `${say(`table.${table}`)} (${number(table === "entities" ? entities.length + groups.length : relations.length)})`,
+        `${say(`table.${table}`)} (${number(counts[table])})`,
       ),
     );
     const [rows, whole] =

@@ -1,6 +1,6 @@
 // What can be done with a sign: bring in neighbours, gather, hide, pin, isolate.
-import { button, element, name, part, sign } from "./dom.js";
 import { called, counted, number, say } from "../core/language.js";
+import { button, element, name, part, sign } from "./dom.js";
 
 /**
  * @typedef {import("../main.js").App} App

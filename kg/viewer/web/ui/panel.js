@@ -1,8 +1,8 @@
 // Details of what is selected: an entity, a relation, or the network as a whole.
-import { button, element, name, row, sign, spoken } from "./dom.js";
-import { evidenceList } from "./evidence.js";
 import { called, counted, number, say } from "../core/language.js";
 import { shown } from "../core/text.js";
+import { button, element, linkTo, name, row, sign, spoken } from "./dom.js";
+import { evidenceList } from "./evidence.js";
 
 /**
  * @typedef {import("../main.js").App} App
@@ -111,7 +111,7 @@ export class Panel {
       element(
         "li",
         {},
-        this.link(entity),
+        linkTo(this.app, entity),
         element("span", { class: "aside" }, name(called(entity.kind))),
       ),
     );
@@ -149,7 +149,7 @@ export class Panel {
       element(
         "ul",
         { class: "plain ends" },
-        ...ends.map((end) => element("li", {}, this.link(end))),
+        ...ends.map((end) => element("li", {}, linkTo(this.app, end))),
       ),
       element("h3", {}, say("heading.relations")),
       this.others(relations),
@@ -204,7 +204,12 @@ export class Panel {
     return element(
       "div",
       { class: "conflict" },
-      element("p", {}, ...(subject ? [this.link(subject), " "] : []), name(one.property ?? "")),
+      element(
+        "p",
+        {},
+        ...(subject ? [linkTo(this.app, subject), " "] : []),
+        name(one.property ?? ""),
+      ),
       element("table", {}, element("tbody", {}, element("tr", {}, ...sides))),
     );
   }
@@ -265,46 +270,21 @@ export class Panel {
   /** @param {Fact[]} facts */
   facts(facts) {
     const rows = facts.map(({ property, value, evidence }) =>
-      element(
-        "li",
-        { class: "statement" },
-        element(
-          "p",
-          { class: "fact" },
-          element("span", { class: "term" }, name(called(property))),
-          element("span", { class: "value" }, name(value)),
-        ),
+      fact(
+        called(property),
+        element("span", { class: "value" }, name(value)),
         evidenceList(this.model.evidence(evidence), false),
       ),
     );
-    return element(
-      "section",
-      {},
-      element("h3", {}, say("heading.facts")),
-      element("ul", { class: "plain" }, ...rows),
-    );
+    return listed("heading.facts", rows);
   }
 
   /** @param {import("../core/language.js").Labels[]} properties */
   unknowns(properties) {
     const rows = [...new Set(properties.map(called))].map((property) =>
-      element(
-        "li",
-        { class: "statement" },
-        element(
-          "p",
-          { class: "fact" },
-          element("span", { class: "term" }, name(property)),
-          element("span", { class: "value unstated" }, say("unstated")),
-        ),
-      ),
+      fact(property, element("span", { class: "value unstated" }, say("unstated"))),
     );
-    return element(
-      "section",
-      {},
-      element("h3", {}, say("unknowns")),
-      element("ul", { class: "plain" }, ...rows),
-    );
+    return listed("unknowns", rows);
   }
 
   /** @param {Entity} entity @param {Relation[]} relations */
@@ -349,7 +329,7 @@ export class Panel {
     return element(
       "li",
       { class: "statement" },
-      element("p", {}, this.link(this.model.entity(other)), this.badge(relation)),
+      element("p", {}, linkTo(this.app, this.model.entity(other)), this.badge(relation)),
       ...rule(relation),
       evidenceList(this.model.evidence(relation.evidence), open),
     );
@@ -399,8 +379,8 @@ export class Panel {
       element(
         "ul",
         { class: "plain ends" },
-        element("li", {}, this.link(from)),
-        element("li", {}, this.link(to)),
+        element("li", {}, linkTo(this.app, from)),
+        element("li", {}, linkTo(this.app, to)),
       ),
       ...(relation.dates ? [element("p", { class: "when" }, span(relation.dates))] : []),
       ...rule(relation),
@@ -452,16 +432,6 @@ export class Panel {
     );
     return element("ul", { class: "plain" }, ...items);
   }
-
-  /** @param {Entity} entity */
-  link(entity) {
-    return button(
-      { class: "link" },
-      () => this.app.select(entity.id, true),
-      sign(this.model.group(entity)),
-      name(this.model.name(entity)),
-    );
-  }
 }
 
 /** @param {Relation} relation */
@@ -469,6 +439,19 @@ function rule(relation) {
   return relation.rule
     ? [element("p", { class: "rule" }, say("rule"), element("q", {}, name(relation.rule)))]
     : [];
+}
+
+/** @param {string} term @param {HTMLElement} value @param {...HTMLElement} more */
+function fact(term, value, ...more) {
+  const words = element("span", { class: "term" }, name(term));
+  const line = element("p", { class: "fact" }, words, value);
+  return element("li", { class: "statement" }, line, ...more);
+}
+
+/** @param {string} key of the heading @param {HTMLElement[]} items */
+function listed(key, items) {
+  const list = element("ul", { class: "plain" }, ...items);
+  return element("section", {}, element("h3", {}, say(key)), list);
 }
 
 /** @param {string} value */

@@ -1,6 +1,7 @@
 // The drawing that is shown, as one SVG of its own with title and citation, and as pixels.
-import { drawn, xmlText } from "./svg.js";
 import { lines } from "../core/text.js";
+import { outline } from "./shapes.js";
+import { drawn, xmlText } from "./svg.js";
 
 /**
  * @typedef {import("../main.js").App} App
@@ -36,7 +37,7 @@ const STYLED = [
   "display",
 ];
 
-export class Plate {
+export class Picture {
   /** @param {App} app @param {string} citation */
   constructor(app, citation) {
     this.app = app;
@@ -44,7 +45,7 @@ export class Plate {
   }
 
   /** The drawing that is shown, as one SVG of its own. */
-  picture() {
+  svg() {
     const { view } = this.app.state;
     const live = { chain: ".chain-head, .chain-graph", map: ".map-graph" }[view];
     const found = live ? [...this.app.stage.querySelectorAll(live)] : [];
@@ -113,7 +114,7 @@ export class Plate {
     const { x, y, size } = at.get(entity.id) ?? NOWHERE;
     const ink = colour(`group-${entity.group}`);
     const made = drawn("path", {
-      d: outlineOf(entity.members ? "dot" : shape, size),
+      d: outline({ size, shape: entity.members ? "dot" : shape }),
       transform: `translate(${x} ${y})`,
       fill: hollow ? colour("canvas") : ink,
       stroke: hollow ? ink : colour("canvas"),
@@ -165,7 +166,7 @@ export class Plate {
   pixels() {
     const { view } = this.app.state;
     const seen = view === "network" ? this.app.stage.querySelector("canvas") : null;
-    return seen ? this.snapshot(seen) : painted(this.picture());
+    return seen ? this.snapshot(seen) : painted(this.svg());
   }
 
   /** @param {HTMLCanvasElement} seen */
@@ -343,48 +344,4 @@ function rangeOf(values) {
 /** @param {number[]} a @param {number[]} b */
 function overlapping(a, b) {
   return a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
-}
-
-/** The sign of a shape around 0, 0. @param {string} shape @param {number} size */
-function outlineOf(shape, size) {
-  const r = size;
-  /** @param {number[][]} points */
-  const around = (points) =>
-    `M${points.map(([x, y]) => `${(x * r).toFixed(1)} ${(y * r).toFixed(1)}`).join("L")}Z`;
-  if (shape === "square")
-    return around([
-      [-0.85, -0.85],
-      [0.85, -0.85],
-      [0.85, 0.85],
-      [-0.85, 0.85],
-    ]);
-  if (shape === "diamond")
-    return around([
-      [0, -1.1],
-      [1.1, 0],
-      [0, 1.1],
-      [-1.1, 0],
-    ]);
-  if (shape === "triangle")
-    return around([
-      [0, -1.1],
-      [1, 0.7],
-      [-1, 0.7],
-    ]);
-  if (shape === "triangleDown")
-    return around([
-      [0, 1.1],
-      [1, -0.7],
-      [-1, -0.7],
-    ]);
-  const turns = (/** @type {number} */ count, /** @type {(at: number) => number} */ reach) =>
-    around(
-      Array.from({ length: count }, (_, at) => {
-        const angle = (2 * Math.PI * at) / count - Math.PI / 2;
-        return [Math.cos(angle) * reach(at), Math.sin(angle) * reach(at)];
-      }),
-    );
-  if (shape === "hexagon") return turns(6, () => 1.05);
-  if (shape === "star") return turns(10, (at) => (at % 2 ? 0.55 : 1.3));
-  return `M${-r} 0A${r} ${r} 0 1 0 ${r} 0A${r} ${r} 0 1 0 ${-r} 0Z`;
 }
