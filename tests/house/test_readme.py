@@ -59,7 +59,7 @@ def place(store_of_ours, tmp_path_factory) -> Path:
     (folder / "exercises.toml").write_text(EXERCISES, "utf-8")
     (folder / "exercises.csv").write_text("no,name\n1,Invented Exercise\n", "utf-8")
     mapping, rows = folder / "exercises.toml", folder / "exercises.csv"
-    load_table.load(store_of_ours, DATA, Holding("exercises", mapping, (rows,)))
+    load_table.add_table(store_of_ours, DATA, Holding("exercises", mapping, (rows,)))
     (folder / "bin").mkdir()
     command = folder / "bin" / "kg"
     command.write_text(f'#!/bin/sh\nexec {sys.executable} -m kg "$@"\n', "utf-8")
