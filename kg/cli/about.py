@@ -17,7 +17,7 @@ _NEXT = (
 )
 
 
-def lines(graph: Graph) -> Iterator[str]:
+def introduction(graph: Graph) -> Iterator[str]:
     """Yield what is in a graph, and what to try next."""
     manifest = graph.manifest
     yield (

@@ -13,10 +13,10 @@ from kg.cli.options import (
     folder,
     open_graph,
     progress,
-    show_rows,
     store_option,
     texts_option,
 )
+from kg.model import languages
 from kg.paths import Place
 
 _PLACE = PlaceType(exists=True, path_type=Path)
@@ -47,7 +47,7 @@ def check_data(
         if rows:
             raise click.UsageError("name a FILE or --rows; rows are checked in the built graph")
         problems = file_check.check_file(file, texts)
-        output.lines(safe(str(problem)) for problem in problems)
+        output.print_lines(safe(str(problem)) for problem in problems)
         click.echo(f"{counted(len(problems), 'problem', none='no')} in {file}", err=True)
         raise SystemExit(1 if problems else 0)
     findings = checks.check_data(data, texts)
@@ -56,7 +56,7 @@ def check_data(
         findings += row_checks.check_rows(target, progress())
         click.echo(f"with the rows of tables in the graph of {target}", err=True)
     serious = [finding for finding in findings if finding.serious]
-    output.lines(safe(str(finding)) for finding in serious)
+    output.print_lines(safe(str(finding)) for finding in serious)
     told = counted(len(serious), "finding", none="no")
     unstated = counted(len(findings) - len(serious), "thing")
     click.echo(f"{told}; {unstated} that no source states", err=True)
@@ -99,15 +99,18 @@ def match_names(
         raise click.UsageError("--column goes with --file")
     if format == "toml" and not pairs:
         raise click.UsageError("--format toml goes with --pairs")
-    wanted = [name] if name is not None else matching_files.names(file, column) if file else []
+    wanted = [name] if name is not None else []
+    if file is not None:
+        wanted = matching_files.names_in_column(file, column)
     with open_graph(store) as graph:
         if format == "toml":
-            output.lines(matching_files.drafts(graph.names))
+            output.print_lines(matching_files.pair_drafts(graph.names))
             return
-        found = (
-            matching_files.pairs(graph.names) if pairs else matching_files.rows(wanted, graph.names)
-        )
-        output.document(matching_files.document(found))
+        if pairs:
+            found = matching_files.pair_rows(graph.names)
+        else:
+            found = matching_files.candidate_rows(wanted, graph.names)
+        output.print_document(matching_files.csv_document(found))
 
 
 @click.command("diff")
@@ -129,9 +132,9 @@ def show_difference(old: Place, new: Place, format: str) -> None:
 
     found = diff.Difference(snapshot.read_snapshot(old), snapshot.read_snapshot(new))
     if format == "patch":
-        output.lines(found.patch())
+        output.print_lines(found.patch())
     else:
-        output.lines(map(text.safe, found.lines()))
+        output.print_lines(map(text.safe, found.lines()))
     click.echo(found.summary(), err=True)
 
 
@@ -143,14 +146,21 @@ def new() -> None:
 @new.command("source")
 @click.argument("address")
 @click.option("--name", help="Name of the files. [default: made of the address]")
+@click.option(
+    "--lang",
+    type=click.Choice(languages.codes("drafts")),
+    default="en",
+    show_default=True,
+    help="Language of the hints.",
+)
 @data_option
-def new_source(address: str, name: str | None, data: Path) -> None:
+def new_source(address: str, name: str | None, lang: str, data: Path) -> None:
     """Write the files of a new source at ADDRESS, to be filled in; nothing is fetched."""
     from kg.cli import output
     from kg.curation import drafts
 
-    written = drafts.draft(address, data, datetime.date.today(), name)
-    output.lines(map(str, written))
+    written = drafts.draft_source(address, data, datetime.date.today(), name, lang)
+    output.print_lines(map(str, written))
     click.echo("fill in what is empty, then run 'kg check' on each file", err=True)
 
 
@@ -159,20 +169,18 @@ def new_source(address: str, name: str | None, data: Path) -> None:
 @store_option
 def list_sources(source: str | None, store: Place | None) -> None:
     """List the sources with how many claims each makes; of one SOURCE, of which sort."""
+    from kg.cli import output
     from kg.sparql import queries
     from kg.sparql.table import Table, term_text
 
     with open_graph(store) as graph:
         if source is None:
-            whole = graph.query("sources")
-            columns = [whole.columns.index(column) for column in _SOURCE_COLUMNS]
-            rows = [tuple(row[column] for column in columns) for row in whole.terms]
-            show_rows(Table(_SOURCE_COLUMNS, rows))
+            output.print_rows(graph.query("sources").only(*_SOURCE_COLUMNS))
             return
         wanted = graph.names.find(source)
         whole = queries.run_query(graph.store, "source-profile")
-        rows = [row[1:-1] for row in whole.terms if term_text(row[-1]) == wanted]
-        show_rows(Table(whole.columns[1:-1], rows))
+        own = [row for row in whole.terms if term_text(row[-1]) == wanted]
+        output.print_rows(Table(whole.columns, own).only(*whole.columns[1:-1]))
 
 
 COMMANDS = (check_data, match_names, show_difference, new, list_sources)

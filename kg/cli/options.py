@@ -14,7 +14,6 @@ from kg.paths import Place
 
 if TYPE_CHECKING:
     from kg.graph import Graph
-    from kg.sparql.table import Table
 
 F = TypeVar("F", bound=Callable[..., Any])
 FILE = click.Path(dir_okay=False, path_type=Path, allow_dash=True)
@@ -175,11 +174,3 @@ def open_graph(store: Place | None, deadline: float | None = None) -> "Graph":
     from kg import graph
 
     return graph.open(store, deadline=graph.DEADLINE if deadline is None else deadline)
-
-
-def show_rows(found: "Table") -> None:
-    """Print a table, and on standard error how many rows it has."""
-    from kg.cli import output
-
-    output.table(found)
-    click.echo(counted(len(found), "row", none="no"), err=True)

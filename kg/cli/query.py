@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import FILE, Named, day_option, open_graph, show_rows, store_option
+from kg.cli.options import FILE, Named, day_option, open_graph, store_option
 from kg.errors import ParameterError, QueryError
 from kg.paths import Place
 
@@ -113,9 +113,9 @@ def run_query(
             raise click.UsageError(str(error)) from error
         found = queries.evaluate(graph.store, sparql)
         if format in (None, "table"):
-            show_rows(Table.of(found))
+            output.print_rows(Table.of(found))
         else:
-            output.document(Answer.of(found, format, namespaces.prefixes()).body)
+            output.print_document(Answer.of(found, format, namespaces.prefixes()).body)
 
 
 def _answer_own(graph: "Graph", file: Path | None, format: str | None) -> None:
@@ -136,13 +136,13 @@ def _answer_own(graph: "Graph", file: Path | None, format: str | None) -> None:
         kind = "a graph" if is_graph else "rows"
         raise QueryError(f"this query gives {kind}; choose --format {' or '.join(fit)}")
     if wanted != "table":
-        output.document(graph.ask(sparql, wanted).body)
+        output.print_document(graph.ask(sparql, wanted).body)
         return
     answer = graph.ask(sparql)
     if answer.form == "ask":
         click.echo("yes" if answer.boolean() else "no")
     else:
-        show_rows(answer.table())
+        output.print_rows(answer.table())
 
 
 @click.command("status")
@@ -150,8 +150,10 @@ def _answer_own(graph: "Graph", file: Path | None, format: str | None) -> None:
 @store_option
 def show_status(day: "PartialDate", store: Place | None) -> None:
     """Print every objective with its target and its state on a day, oldest debt first."""
+    from kg.cli import output
+
     with open_graph(store) as graph:
-        show_rows(graph.query("objective-status", date=day))
+        output.print_rows(graph.query("objective-status", date=day))
 
 
 @click.command("terms")

@@ -157,7 +157,7 @@ def _say(report: "LoadReport") -> None:
     for remark in report.remarks:
         shown = " … ".join(repr(example[:60]) for example in remark.examples)
         lines.append(safe(f"{remark.column:<12}{remark.rows:>9,}  {remark.text}: {shown}"))
-    output.lines(lines or ["every cell is as printed"])
+    output.print_lines(lines or ["every cell is as printed"])
 
 
 @click.command("unload")
@@ -213,7 +213,7 @@ def new_mapping(file: Path, format: str | None) -> None:
             text = draft_mapping(engine, given[0], format)
         finally:
             engine.close()
-    output.lines(text.split("\n"))
+    output.print_lines(text.split("\n"))
 
 
 COMMANDS = (load_table, unload_table, list_tables)
