@@ -224,6 +224,14 @@ def test_help_loads_nothing_heavy(arguments):
     assert not loaded(run) & {*HEAVY, "pydantic", "pyoxigraph"}
 
 
+@pytest.mark.parametrize(
+    "arguments", [["analyze"], ["analyze", "--help"], ["plot"], ["plot", "--help"]]
+)
+def test_listing_measures_and_figures_loads_nothing_heavy(arguments):
+    run = f"from kg.cli.main import cli; cli({arguments}, standalone_mode=False)"
+    assert not loaded(run) & {*HEAVY, "pydantic"}
+
+
 def test_opening_and_asking_load_nothing_heavy(invented_store_path):
     code = f"""
 import kg
