@@ -75,7 +75,7 @@ def rows(found: Table, *columns: str, first: int = 12) -> Shown:
 def figure(picture: Picture) -> ShownPicture:
     """Return a picture to be shown; raises AnalysisError if matplotlib is missing."""
     with tempfile.TemporaryDirectory() as folder:
-        file = canvas.draw(picture, Path(folder) / "figure.png")
+        file = canvas.write(picture, Path(folder) / "figure.png")
         return ShownPicture(safe(picture.title), file.read_bytes())
 
 

@@ -11,9 +11,9 @@ from itertools import chain
 import matplotlib.pyplot as plt
 
 import kg
-from kg.analysis.figures.canvas import SOFT, on, shade
-from kg.curation.matching import matcher
-from kg.entities import dossier_text
+from kg.analysis.figures import SOFT, ink_on, shade
+from kg.curation import matching
+from kg.entities import explanation_lines
 from kg.notebook import lines, rows, say
 
 graph = kg.open()
@@ -35,7 +35,7 @@ for row, letter in enumerate(letters):
         axes.add_patch(plt.Rectangle((column, row), 0.96, 0.92, facecolor=colour))
         if count:
             place = (column + 0.48, row + 0.46)
-            axes.text(*place, f"{count:,}", ha="center", va="center", color=on(colour))
+            axes.text(*place, f"{count:,}", ha="center", va="center", color=ink_on(colour))
 axes.set(xlim=(0, 6), ylim=(6, 0), title="Claims by grade")
 axes.set_xticks(
     [n + 0.48 for n in range(6)],
@@ -93,7 +93,7 @@ rows(between, "subject", "property", "value", "grade", "otherValue", "otherGrade
 # %%
 lines(
     chain.from_iterable(
-        dossier_text.explanation(found, graph.names)
+        explanation_lines(found, graph.names)
         for found in graph.explain("person/alvin-holsey", "familyName")
     ),
     first=24,
@@ -147,7 +147,7 @@ rows(holder)
 # and wait for somebody who knows.
 
 # %%
-alike = matcher.hypotheses(graph.names)
+alike = matching.hypotheses(graph.names)
 lines(f"{pair.score:>3}  {pair.one}  {pair.other}: {pair.reason}" for pair in alike)
 
 # %% [markdown]

@@ -4,18 +4,21 @@ import csv
 import dataclasses
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import DATE, SPAN, F, Named, day_option, open_graph, store_option
+from kg.cli.options import DATE, SPAN, DayType, F, Named, open_graph, store_option
 from kg.paths import Place
 
 if TYPE_CHECKING:
+    from kg.analysis.figures.plot import Plot
     from kg.analysis.findings import Result
-    from kg.model.dates import PartialDate, Span
+    from kg.analysis.measure import Measure
+    from kg.analysis.options import Option
     from kg.sparql.table import Table
 
 _PICTURE = click.Path(dir_okay=False, path_type=Path)
@@ -55,7 +58,69 @@ def cut_options(command: F) -> F:
     return command
 
 
-@click.command("analyze")
+class _Asking(click.Command):
+    """A command with the options that what it runs declares, looked up when somebody asks."""
+
+    def __init__(
+        self, *given: Any, declared: "Callable[[], Iterable[Measure[Any] | Plot[Any]]]", **more: Any
+    ) -> None:
+        super().__init__(*given, **more)
+        self._declared = declared
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Return the parameters of the command, with the declared ones before the help."""
+        *own, last = super().get_params(ctx)
+        return [*own, *self.options.values(), last]
+
+    @cached_property
+    def options(self) -> dict[str, click.Option]:
+        """The declared options by name."""
+        found: dict[str, tuple[Option, list[str]]] = {}
+        for thing in self._declared():
+            for option in thing.options:
+                found.setdefault(option.name, (option, []))[1].append(thing.name)
+        return {name: _flag(option, names) for name, (option, names) in found.items()}
+
+    def asked(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Return those of the declared options that are given."""
+        return {name: given[name] for name in self.options if given[name] not in (None, ())}
+
+
+def _flag(option: "Option", names: Iterable[str]) -> click.Option:
+    """Return an option as the shell has it, which is one of some measures or figures."""
+    kinds = {int: click.INT, str: click.STRING, bool: click.BOOL}
+    # The kinds of dates are known by name, since their module is not loaded for their sake.
+    dates = {"PartialDate": (DayType(), "DATE"), "Span": (SPAN, "DATE DATE")}
+    kind, metavar = dates.get(option.kind.__name__) or (kinds[option.kind], None)
+    if isinstance(option.choices, range):
+        kind = click.IntRange(option.choices[0], option.choices[-1])
+    elif option.choices:
+        kind = click.Choice([*option.choices])
+    otherwise = f" [default: {option.otherwise}]" if option.otherwise else ""
+    return click.Option(
+        [f"--{option.name.replace('_', '-')}", option.name],
+        type=kind,
+        metavar=metavar,
+        help=f"{option.help} For {', '.join(names)}.{otherwise}",
+        multiple=option.many,
+        is_flag=option.kind is bool,
+        default=None,
+    )
+
+
+def _measures() -> "Iterable[Measure[Any]]":
+    from kg.analysis.registry import measures
+
+    return measures().values()
+
+
+def _plots() -> "Iterable[Plot[Any]]":
+    from kg.analysis.figures.registry import plots
+
+    return plots().values()
+
+
+@click.command("analyze", cls=_Asking, declared=_measures)
 @click.argument("measure", required=False)
 @cut_options
 @click.option(
@@ -65,13 +130,6 @@ def cut_options(command: F) -> F:
     show_default=True,
     help="Who counts as one: as named, the organization of a post, the state.",
 )
-@click.option(
-    "--groups", type=click.Choice(("state", "kind")), default="state", help="Groups of 'roles'."
-)
-@click.option("--rank", default="partners", help="What 'centre' ranks by.", show_default=True)
-@click.option("--one", "ones", multiple=True, help="One side: states, subregions, or a name.")
-@click.option("--other", "others", multiple=True, help="The other side. [default: other states]")
-@click.option("--seed", type=int, default=1, show_default=True, help="Start of what is drawn.")
 @click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="Rows.")
 @click.option("--evidence", is_flag=True, help="Print the relations and passages behind the rows.")
 @click.option("--method", is_flag=True, help="Print how it is made, with literature and caveats.")
@@ -86,12 +144,13 @@ def cut_options(command: F) -> F:
 @store_option
 def analyze(
     measure: str | None,
-    store: Place | None,
+    level: str,
     top: int,
     evidence: bool,
     method: bool,
     format: str,
     output: Path | None,
+    store: Place | None,
     **options: Any,
 ) -> None:
     """
@@ -105,18 +164,20 @@ def analyze(
     from kg.cli import output as out
 
     if measure is None:
-        out.print_listing(analysis.measures())
+        out.print_listing({found.name: found.title for found in _measures()})
         return
     if method:
-        out.print_lines(analysis.method(measure).splitlines())
+        out.print_lines(analysis.find_measure(measure).method.splitlines())
         return
     cut = Cut(**{field.name: options.pop(field.name) for field in dataclasses.fields(Cut)})
+    asked = analyze.asked(options)
     with open_graph(store) as graph:
-        result = analysis.run(graph, measure, analysis.Question(cut=cut, **options)).first(top)
+        result = analysis.run(graph, measure, analysis.Question(cut, level), **asked).first(top)
         if output is not None:
-            from kg.analysis.figures import registry as figures
+            from kg.analysis.figures import canvas
+            from kg.analysis.figures.registry import ranking
 
-            click.echo(f"wrote {figures.ranking(graph, result, output)}", err=True)
+            click.echo(f"wrote {canvas.write(ranking(graph, result), output)}", err=True)
             return
     _print(result, result.evidence() if evidence else result.table(), format)
 
@@ -140,37 +201,24 @@ def _print(result: "Result", table: "Table", format: str) -> None:
         click.echo(note, err=True)
 
 
-@click.command("plot")
+@click.command("plot", cls=_Asking, declared=_plots)
 @click.argument("name", required=False)
 @click.option("-o", "--output", type=_PICTURE, help="File: .svg or .png.")
-@day_option("Day of 'targets'.")
-@click.option("--between", type=SPAN, metavar="DATE DATE", help="Only this time.")
-@click.option("--top", type=click.IntRange(1, 60), default=None, help="How many rows to draw.")
-@click.option("--country", default="", help="Only this country, of 'training' and 'aid'.")
-@click.option("--cost", is_flag=True, help="Draw the cost of 'training' instead of the people.")
 @store_option
-def plot(
-    name: str | None,
-    output: Path | None,
-    day: "PartialDate",
-    between: "Span | None",
-    top: int | None,
-    country: str,
-    cost: bool,
-    store: Place | None,
-) -> None:
+def plot(name: str | None, output: Path | None, store: Place | None, **options: Any) -> None:
     """Draw the picture NAME as SVG or PNG, or list the pictures."""
-    from kg.analysis.figures import registry as figures
     from kg.cli import output as out
 
     if name is None:
-        out.print_listing(figures.pictures())
+        out.print_listing({found.name: found.title for found in _plots()})
         return
     if output is None:
         raise click.UsageError("say where to: -o FILE.svg or -o FILE.png")
+    from kg.analysis.figures import registry as figures
+
     with open_graph(store) as graph:
-        wanted = figures.Wanted(day, between, top, country, cost)
-        click.echo(f"wrote {figures.draw(graph, name, output, wanted)}", err=True)
+        target = figures.draw(graph, name, output, **plot.asked(options))
+        click.echo(f"wrote {target}", err=True)
 
 
 COMMANDS = (analyze, plot)

@@ -16,6 +16,7 @@ from kg.cli.options import (
     store_option,
     texts_option,
 )
+from kg.model import languages
 from kg.paths import Place
 
 _PLACE = PlaceType(exists=True, path_type=Path)
@@ -98,15 +99,18 @@ def match_names(
         raise click.UsageError("--column goes with --file")
     if format == "toml" and not pairs:
         raise click.UsageError("--format toml goes with --pairs")
-    wanted = [name] if name is not None else matching_files.names(file, column) if file else []
+    wanted = [name] if name is not None else []
+    if file is not None:
+        wanted = matching_files.names_in_column(file, column)
     with open_graph(store) as graph:
         if format == "toml":
-            output.print_lines(matching_files.drafts(graph.names))
+            output.print_lines(matching_files.pair_drafts(graph.names))
             return
-        found = (
-            matching_files.pairs(graph.names) if pairs else matching_files.rows(wanted, graph.names)
-        )
-        output.print_document(matching_files.document(found))
+        if pairs:
+            found = matching_files.pair_rows(graph.names)
+        else:
+            found = matching_files.candidate_rows(wanted, graph.names)
+        output.print_document(matching_files.csv_document(found))
 
 
 @click.command("diff")
@@ -142,13 +146,20 @@ def new() -> None:
 @new.command("source")
 @click.argument("address")
 @click.option("--name", help="Name of the files. [default: made of the address]")
+@click.option(
+    "--lang",
+    type=click.Choice(languages.codes("drafts")),
+    default="en",
+    show_default=True,
+    help="Language of the hints.",
+)
 @data_option
-def new_source(address: str, name: str | None, data: Path) -> None:
+def new_source(address: str, name: str | None, lang: str, data: Path) -> None:
     """Write the files of a new source at ADDRESS, to be filled in; nothing is fetched."""
     from kg.cli import output
     from kg.curation import drafts
 
-    written = drafts.draft(address, data, datetime.date.today(), name)
+    written = drafts.draft_source(address, data, datetime.date.today(), name, lang)
     output.print_lines(map(str, written))
     click.echo("fill in what is empty, then run 'kg check' on each file", err=True)
 

@@ -24,9 +24,17 @@ if TYPE_CHECKING:
 
 def report_formats() -> Iterable[str]:
     """Return the names of the formats of reports, which are the suffixes of their files."""
-    from kg.reports.registry import FORMATS
+    from kg.reports.formats import FORMATS
 
     return FORMATS
+
+
+def report_languages() -> Iterable[str]:
+    """Return the codes of the languages that have words for reports."""
+    from kg.model import languages
+    from kg.reports.phrases import SUBJECT
+
+    return languages.codes(SUBJECT)
 
 
 @click.group("report")
@@ -47,7 +55,7 @@ def add_report(name: str, purpose: str, subject: str = "", type: DateType | None
     @click.option("--format", type=Named(report_formats), help="[default: the suffix of the file]")
     @click.option(
         "--lang",
-        type=click.Choice(("en", "es")),
+        type=Named(report_languages),
         default="en",
         show_default=True,
         help="Language of the report.",
@@ -68,10 +76,10 @@ def add_report(name: str, purpose: str, subject: str = "", type: DateType | None
 
         suffix = "md" if output == atomic.STDOUT else output.suffix.lower().removeprefix(".")
         form = format or suffix
-        if form not in reports.FORMATS:
+        if form not in report_formats():
             raise ExportError(f"{output}: name it .html, .md or .docx, or give --format")
         with open_graph(store) as graph:
-            briefing, frame = reports.write(graph, name, about, language=lang, day=day)
+            briefing, frame = reports.compose(graph, name, about, language=lang, day=day)
         body = reports.render(briefing, frame, form)
         with atomic.replacing(output) as (file,):
             file.write(body)

@@ -34,7 +34,7 @@ _OF_FIRST_EVIDENCE = ("quote", "level", "modality", "grade")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9/:._#-]*")
 
 
-class Network(Protocol):
+class PlainNetwork(Protocol):
     """What an export needs of a ``networkx.MultiDiGraph``."""
 
     @property
@@ -50,7 +50,7 @@ class Network(Protocol):
         """Return a view that yields edges with their keys and attributes."""
 
 
-def nodes(network: Network) -> list[tuple[str, Attributes]]:
+def nodes(network: PlainNetwork) -> list[tuple[str, Attributes]]:
     """Return the nodes in order of id.
 
     Raises ExportError if an id is not made of plain letters, digits and / : . _ # -.
@@ -59,7 +59,7 @@ def nodes(network: Network) -> list[tuple[str, Attributes]]:
     return sorted(found, key=lambda node: node[0])
 
 
-def edges(network: Network) -> list[Edge]:
+def edges(network: PlainNetwork) -> list[Edge]:
     """Return the edges in order of source, predicate and target, parallel ones kept apart.
 
     Raises ExportError if a predicate is not made of plain letters, digits and / : . _ # -.
@@ -79,7 +79,7 @@ def ends(edge: Edge) -> dict[str, str]:
     return {"id": edge_id(edge), "source": edge[0], "target": edge[2]}
 
 
-def graph_cells(network: Network) -> dict[str, Cell]:
+def graph_cells(network: PlainNetwork) -> dict[str, Cell]:
     """Return what is said of the network as a whole."""
     return {name: _cell(network.graph.get(name)) for name in GRAPH_COLUMNS}
 

@@ -23,7 +23,9 @@ COMMANDS = sorted(cli.commands)
 OPTIONS = [
     pytest.param(option, id=f"{name}.{option.name}")
     for name in COMMANDS
-    for option in cli.commands[name].params
+    for option in cli.commands[name].get_params(
+        click.Context(cli.commands[name], **cli.context_settings)
+    )
     if isinstance(option, click.Option)
 ]
 VISITS = "SELECT ?v ?l { ?v a rsc:Visit ; skos:prefLabel ?l } ORDER BY ?v"
