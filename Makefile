@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 
-.PHONY: graph test lint bench bench-viewer bench-scale coverage golden notebooks lock clean
+.PHONY: graph test lint bench bench-viewer bench-scale coverage golden reference notebooks lock clean
 
 graph: $(VENV)/installed
 	@$(BIN)/kg build
@@ -27,6 +27,9 @@ coverage: $(VENV)/installed-dev
 
 golden: $(VENV)/installed-dev
 	$(BIN)/python -m tests.support.golden
+
+reference: $(VENV)/installed-dev
+	$(BIN)/python docs/reference.py
 
 notebooks: $(VENV)/installed-dev
 	@$(BIN)/kg build
