@@ -80,7 +80,7 @@ def embedded(folder: str) -> Handler:
     from kg.sparql.table import Table
     from kg.store import versions
 
-    opened = versions.opened(Path(folder))
+    opened = versions.open_store(Path(folder))
 
     def handle(request: dict[str, Any]) -> Reply:
         return _answered(lambda: Table.of(queries.evaluate(opened, request["query"])).terms)
@@ -212,14 +212,14 @@ def measure(folder: str) -> Handler:
     from kg.analysis import registry as analysis
 
     graph = kg.open(folder)
-    path = analysis.Question(ones=("United States",), others=("Argentina",))
+    ends: dict[str, Any] = {"one": ("United States",), "other": ("Argentina",)}
 
     def handle(request: dict[str, Any]) -> Reply:
         name = request["measure"]
         begun = time.perf_counter()
         if not name:
             return {"rows": len(graph.network())}
-        found = analysis.run(graph, name, path if name == "paths" else None)
+        found = analysis.run(graph, name, **(ends if name == "paths" else {}))
         return {"seconds": time.perf_counter() - begun, "rows": len(found.findings)}
 
     return handle

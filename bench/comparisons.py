@@ -196,7 +196,7 @@ def _faster(what: str, pair: Pair, *, stopped: bool) -> tuple[Row, float]:
 def rows(folder: Path, plan: Plan) -> Iterator[Row]:
     """Yield every comparison of a plan, working in an empty folder."""
     shipped = folder / "shipped"
-    builder.build(shipped)
+    builder.build_store(shipped)
     yield from _starts(shipped, plan)
     yield from _queries(shipped, "shipped", plan)
     progress("measuring the shipped graph")

@@ -13,7 +13,7 @@ import kg
 from bench import report
 from bench.measure import Child, Pair, alternated
 from bench.report import Row
-from kg.analysis import algorithms, centrality
+from kg.analysis import algorithms
 from kg.analysis import registry as analysis
 from kg.analysis.registry import Question
 from kg.store import builder
@@ -36,9 +36,9 @@ def rows(folder: Path) -> Iterator[Row]:
 
 def _algorithms(folder: Path) -> Iterator[Row]:
     with kg.open(folder) as graph:
-        edges = centrality.weights(analysis.ties(graph, Question()))
+        edges = analysis.ties(graph, Question()).weights
     size = f"{len(edges):,} edges"
-    made = algorithms.graph(edges)
+    made = algorithms.simple_graph(edges)
     yield _pair(
         f"betweenness by rustworkx / networkx, {size}",
         lambda: algorithms.betweenness(edges),
@@ -65,7 +65,7 @@ def _seconds(action: Callable[[], object]) -> float:
 def main() -> None:
     """Measure, and print the table."""
     with tempfile.TemporaryDirectory() as folder:
-        builder.build(Path(folder))
+        builder.build_store(Path(folder))
         lines = [report.environment(), "", *report.markdown(rows(Path(folder)))]
     sys.stdout.write("\n".join(lines) + "\n")
 

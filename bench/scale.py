@@ -40,7 +40,7 @@ def base(folder: Path) -> Path:
     """Return a new graph of the data without its tables, for tables to be added to."""
     quads = folder / "base" / "quads"
     quads.parent.mkdir()
-    builder.fill(quads, paths.DATA, _DIGEST, {}, lambda _: None)
+    builder.fill_store(quads, paths.DATA, _DIGEST, {}, lambda _: None)
     return quads
 
 
@@ -72,7 +72,7 @@ def grown(folder: Path, millions: float) -> Iterator[tuple[str, str]]:
 
 
 def _asked(place: Path) -> Iterator[tuple[str, str]]:
-    opened = versions.opened(place)
+    opened = versions.open_store(place)
     [[unit, _, activity]] = Table.of(queries.evaluate(opened, table_shapes.SOME)).rows
     asked = {f"shape: {n}": t for n, t in table_shapes.shapes(f"<{unit}>", f"<{activity}>").items()}
     asked |= {f"stored: {n}": queries.find_query(n).render({}) for n in table_shapes.STORED}

@@ -19,7 +19,7 @@ def mapped(request: Reply) -> Reply:
     from kg.tables import engines, loader
     from kg.tables.mapping import read_mapping
 
-    names = loader.KnownNames.of(versions.read(Path(request["base"])))
+    names = loader.KnownNames.of(versions.open_quads(Path(request["base"])))
     mapping = Path(request["mapping"])
     target, work = Path(request["target"]), Path(request["work"])
     work.mkdir()
@@ -54,7 +54,7 @@ def piped(request: Reply) -> Reply:
     store = pyoxigraph.Store(target)
     before = len(store)
     holding = table_catalog.Holding(mapping.stem, mapping, (Path(request["file"]),))
-    [report] = table_catalog.fill(store, [holding], target.parent / "work", lambda _: None)
+    [report] = table_catalog.fill_tables(store, [holding], target.parent / "work", lambda _: None)
     store.flush()
     loaded = time.perf_counter()
     store.optimize()
@@ -96,9 +96,9 @@ def check(request: Reply) -> Reply:
     """Hold the rows of a store's tables against the shapes, as ``kg check --rows`` does."""
     from kg.store import row_checks, versions
 
-    store = versions.read(Path(request["quads"]))
+    store = versions.open_quads(Path(request["quads"]))
     begun = time.perf_counter()
-    found = len(list(row_checks.findings(store)))
+    found = len(list(row_checks.row_findings(store)))
     return {"seconds": time.perf_counter() - begun, "found": found}
 
 

@@ -1,7 +1,12 @@
-"""The graph as Python sees it: open it, ask it, draw it."""
+"""
+The graph as Python sees it: open it, ask it, draw it.
+
+What is opened is a Reader, which the rooms that draw, measure, report and export take.
+"""
 
 import functools
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -11,6 +16,7 @@ import pyoxigraph
 from kg import paths
 from kg.errors import StoreError
 from kg.model import namespaces
+from kg.model.dates import Span
 from kg.model.manifest import Manifest
 from kg.paths import Place
 from kg.sparql import queries
@@ -31,8 +37,10 @@ if TYPE_CHECKING:
     from kg.store.remote.service import Service
     from kg.viewer.page import Page
 
-_NAME = re.compile(r"[\w-]+")
+# The seconds that SPARQL of the user's own may take.
 DEADLINE = 10.0
+_NAME = re.compile(r"[\w-]+")
+# What queries understand as any entity whatever, so that it is the name of none.
 _ANY = "any"
 
 
@@ -47,11 +55,11 @@ class Graph:
         if isinstance(place, Path):
             # A later build may put another graph there; this one stays with what it opened.
             self._quads = versions.location(place)
-            self.store = versions.read(self._quads)
+            self.store = versions.open_quads(self._quads)
         else:
             from kg.store.remote import service
 
-            self.store = self._service = service.opened(place)
+            self.store = self._service = service.open_service(place)
 
     def __enter__(self) -> Self:
         return self
@@ -75,7 +83,7 @@ class Graph:
     @functools.cached_property
     def manifest(self) -> Manifest:
         """What the graph was made from, and how much is in it."""
-        return self._service.manifest if self._service else versions.manifest(self._quads)
+        return self._service.manifest if self._service else versions.manifest_of(self._quads)
 
     @functools.cached_property
     def names(self) -> "Names":
@@ -96,10 +104,9 @@ class Graph:
             return queries.run_query(self.store, found, self.given(found, parameters))
         return self.ask(query).table()
 
-    def given(self, query: Query, parameters: "dict[str, object]") -> dict[str, str]:
+    def given(self, query: Query, parameters: Mapping[str, object]) -> dict[str, str]:
         """Return parameters as text, with names of entities replaced by what they stand for."""
         named = {p.name for p in query.parameters if p.type == "entity"}
-        # What a query understands as any entity is the name of none.
         every = _ANY if f"code:{_ANY}" in query.text else None
         return {
             name: self.names.find(str(value)) if name in named and value != every else str(value)
@@ -136,26 +143,33 @@ class Graph:
     def view(
         self,
         *queries: str,
+        span: Span | tuple[str, str] | None = None,
         title: str | None = None,
         lang: str = "en",
         theme: str = "auto",
         **choice: Any,
     ) -> "Page":
         """
-        Return a page of the graph, or of cuts through it, that a notebook shows.
+        Return a page of the graph, or of scenes of it, that a notebook shows.
 
-        ``choice`` is that of ``kg view``: entity, hops, start, end, span, kinds, sources, stories.
-        Raises UnknownNameError, QueryError or DataError if a name or a query is unknown, or a
-        story malformed.
+        ``span`` is the time to which it keeps, and ``choice`` what else ``kg view`` takes: entity,
+        hops, start, end, kinds, sources, stories.  Raises UnknownNameError or QueryError if a name
+        or a query is unknown, DateError if the span is none, DataError if a story is malformed.
         """
         from kg.viewer import compose, page
         from kg.viewer.choice import Choice
 
-        made = compose.view(self, Choice(queries=queries, **choice))
+        time = Span.parse(*span) if isinstance(span, tuple) else span
+        made = compose.view(self, Choice(queries=queries, span=time, **choice))
         html = page.page(
-            made.network, title=title, cuts=made.cuts, lang=lang, theme=theme, extras=made.extras
+            made.network,
+            title=title,
+            scenes=made.scenes,
+            lang=lang,
+            theme=theme,
+            extras=made.extras,
         )
-        return page.Page(html, page.counts(made.network, made.cuts))
+        return page.Page(html, page.counts(made.network, made.scenes))
 
     def show(self, entity: str) -> "Dossier":
         """Return what is known of an entity; raises UnknownNameError if there is none."""

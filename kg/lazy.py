@@ -1,4 +1,4 @@
-"""The face of a room: names that load their module only when somebody asks for them."""
+"""What loads only when somebody asks for it: the public names of a room, and large libraries."""
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
@@ -19,3 +19,13 @@ def face(room: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
         return getattr(import_module(f"{room}.{homes[name]}"), name)
 
     return get
+
+
+class Library:
+    """An outside library that loads when something of it is first asked for."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(import_module(self._name), name)

@@ -16,10 +16,9 @@ from pyoxigraph import Literal
 
 from kg.analysis.figures import canvas
 from kg.analysis.figures.canvas import Picture
-from kg.errors import QueryError
 from kg.sparql import text_table
-from kg.sparql.table import Table, Term, plain_value
-from kg.text import safe, suggestion
+from kg.sparql.table import Table, plain_value
+from kg.text import safe
 
 _WIDTH = 120
 
@@ -39,7 +38,7 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Figure:
+class ShownPicture:
     """A picture to look at, with its title as its text."""
 
     text: str
@@ -64,19 +63,20 @@ def rows(found: Table, *columns: str, first: int = 12) -> Shown:
 
     Raises QueryError if the answer has no such column.
     """
-    kept = _only(found, columns) if columns else found
-    top = Table(kept.columns, kept.terms[:first])
-    left = len(kept) - len(top)
+    kept = found.only(*columns) if columns else found
+    terms = list(dict.fromkeys(kept.terms)) if columns else kept.terms
+    top = Table(kept.columns, terms[:first])
+    left = len(terms) - len(top)
     rest = f"… and {left:,} more rows" if left else ""
     text = "\n".join(filter(None, (*text_table.table_lines(top, _WIDTH), rest)))
     return Shown(text, f"{_html(top)}<p>{rest}</p>" if rest else _html(top))
 
 
-def figure(picture: Picture) -> Figure:
+def figure(picture: Picture) -> ShownPicture:
     """Return a picture to be shown; raises AnalysisError if matplotlib is missing."""
     with tempfile.TemporaryDirectory() as folder:
-        file = canvas.draw(picture, Path(folder) / "figure.png")
-        return Figure(safe(picture.title), file.read_bytes())
+        file = canvas.write(picture, Path(folder) / "figure.png")
+        return ShownPicture(safe(picture.title), file.read_bytes())
 
 
 def lines(found: Iterable[str], first: int = 30) -> Shown:
@@ -85,22 +85,15 @@ def lines(found: Iterable[str], first: int = 30) -> Shown:
     return Shown(text, f"<pre>{html.escape(text)}</pre>")
 
 
-def _only(found: Table, columns: tuple[str, ...]) -> Table:
-    for name in columns:
-        if name not in found.columns:
-            hint = suggestion(name, found.columns) or f"; there are {', '.join(found.columns)}"
-            raise QueryError(f"the answer has no column {name!r}{hint}")
-    places = [found.columns.index(name) for name in columns]
-    return Table(columns, list(dict.fromkeys(tuple(row[p] for p in places) for row in found.terms)))
-
-
 def _html(found: Table) -> str:
+    """Return a table as HTML, numbers to the right."""
     head = "".join(f"<th>{html.escape(name)}</th>" for name in found.columns)
-    body = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in found.terms)
+    body = ""
+    for row in found.terms:
+        body += "<tr>"
+        for term in row:
+            is_number = isinstance(term, Literal) and not isinstance(plain_value(term), str | bool)
+            right = ' style="text-align:right"' if is_number else ""
+            body += f"<td{right}>{html.escape(text_table.cell_text(term))}</td>"
+        body += "</tr>"
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _cell(term: Term | None) -> str:
-    words = html.escape(text_table.cell_text(term))
-    is_number = isinstance(term, Literal) and not isinstance(plain_value(term), str | bool)
-    return f'<td style="text-align:right">{words}</td>' if is_number else f"<td>{words}</td>"

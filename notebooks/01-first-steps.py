@@ -16,7 +16,7 @@
 from itertools import chain
 
 import kg
-from kg.analysis.figures import registry as figures
+from kg.analysis import figures
 from kg.entities import dossier_text
 from kg.notebook import figure, lines, rows, say
 
@@ -38,7 +38,7 @@ rows(graph.query("kinds"), first=10)
 # that was read more closely.
 
 # %%
-figure(figures.picture(graph, "sources", figures.Wanted(top=12)))
+figure(figures.picture(graph, "sources", top=12))
 
 # %% [markdown]
 # ## Ask

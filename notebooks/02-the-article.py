@@ -9,8 +9,8 @@
 from collections import Counter
 
 import kg
-from kg.analysis import registry as analysis
-from kg.analysis.figures import registry as figures
+from kg import analysis
+from kg.analysis import figures
 from kg.model.dates import PartialDate
 from kg.notebook import figure, rows, say
 
@@ -137,7 +137,7 @@ status = graph.query("objective-status", date=TODAY)
 rows(status, "objective", "initiative", "written", "due", "actual", "state", "days")
 
 # %%
-figure(figures.picture(graph, "targets", figures.Wanted(day=TODAY)))
+figure(figures.picture(graph, "targets", as_of=TODAY))
 
 # %%
 overdue = [row for row in status.dicts() if row["state"] == "Overdue"]

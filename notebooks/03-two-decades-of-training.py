@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 import kg
-from kg.analysis.figures.canvas import ACCENT, INK, SHADES, SOFT, WARM
+from kg.analysis.figures import ACCENT, INK, SHADES, SOFT, WARM
 from kg.notebook import rows, say
 
 graph = kg.open()

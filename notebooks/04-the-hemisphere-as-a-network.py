@@ -7,12 +7,8 @@
 
 # %%
 import kg
-from kg.analysis import brokerage, centrality, communities, similarity
-from kg.analysis import registry as analysis
-from kg.analysis.cut import Cut
-from kg.analysis.figures import charts
-from kg.analysis.figures import registry as figures
-from kg.analysis.registry import Question
+from kg import analysis
+from kg.analysis import Cut, Question, figures
 from kg.model.dates import Span
 from kg.notebook import figure, lines, rows, say
 
@@ -35,7 +31,7 @@ say(f"{len(occasions):,} occasions make {len(found.ties):,} ties between {len(en
 # source at hand tells of.
 
 # %%
-figure(figures.picture(graph, "years", figures.Wanted(between=Span.parse("2018", "2026"))))
+figure(figures.picture(graph, "years", between=Span.parse("2018", "2026")))
 
 # %% [markdown]
 # ## Brokers
@@ -44,12 +40,13 @@ figure(figures.picture(graph, "years", figures.Wanted(between=Span.parse("2018",
 # shows how the score moves when one source after the other is left out.
 
 # %%
-brokers = brokerage.brokers(found)
-top = brokers.first(12)
-figure(charts.ranking(top, analysis.measures()["brokers"], "All occasions; said and inferred."))
+measures = analysis.measures()
+brokers = measures["brokers"](found)
+figure(figures.ranking(graph, brokers, top=12))
 
 # %%
-rows(top.table(), "rank", "ranks", "broker", "betweenness", "partners", "occasions", "weakest")
+columns = ("rank", "ranks", "broker", "betweenness", "partners", "occasions", "weakest")
+rows(brokers.table(), *columns)
 
 # %%
 first = brokers.findings[0]
@@ -67,15 +64,14 @@ say(
 
 # %%
 visits = analysis.ties(graph, Question(cut=Cut(kinds=("visit",))))
-rows(
-    brokerage.brokers(visits).table(), "rank", "broker", "state", "betweenness", "partners", first=8
-)
+columns = ("rank", "broker", "state", "betweenness", "partners")
+rows(measures["brokers"](visits).table(), *columns, first=8)
 
 # %% [markdown]
 # How a measure is made, with its literature and its weak points, is never far away.
 
 # %%
-lines(analysis.method("brokers").splitlines())
+lines(measures["brokers"].method.splitlines())
 
 # %% [markdown]
 # ## Centre and periphery
@@ -83,7 +79,7 @@ lines(analysis.method("brokers").splitlines())
 # A core is a group in which each one has many partners inside the group. Who is in the innermost?
 
 # %%
-central = centrality.centre(found).table()
+central = measures["centre"](found).table()
 innermost = max(row["core"] for row in central.dicts())
 core = [row["who"] for row in central.dicts() if row["core"] == innermost]
 say(f"The innermost core ties each one to at least {innermost:g} others: {', '.join(core)}.")
@@ -95,7 +91,7 @@ say(f"The innermost core ties each one to at least {innermost:g} others: {', '.j
 # with many seeds; stability says how often the members end up together.
 
 # %%
-grouped = communities.communities(found)
+grouped = measures["communities"](found)
 rows(grouped.table(), "community", "size", "stability", "weakest", "about", "members")
 
 # %%
@@ -152,7 +148,7 @@ say(f"{len(bare)} of {len(named)} are not countered: {', '.join(bare)}.")
 # interview. These are hypotheses; they are never written into the graph.
 
 # %%
-missing = similarity.missing_links(found)
+missing = measures["missing-links"](found)
 rows(missing.table(), "rank", "ranks", "one", "other", "commonPartners", "weakest", first=8)
 
 # %% [markdown]

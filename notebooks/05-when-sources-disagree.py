@@ -11,7 +11,7 @@ from itertools import chain
 import matplotlib.pyplot as plt
 
 import kg
-from kg.analysis.figures.canvas import SOFT, on, shade
+from kg.analysis.figures import SOFT, ink_on, shade
 from kg.curation.matching import matcher
 from kg.entities import dossier_text
 from kg.notebook import lines, rows, say
@@ -35,7 +35,7 @@ for row, letter in enumerate(letters):
         axes.add_patch(plt.Rectangle((column, row), 0.96, 0.92, facecolor=colour))
         if count:
             place = (column + 0.48, row + 0.46)
-            axes.text(*place, f"{count:,}", ha="center", va="center", color=on(colour))
+            axes.text(*place, f"{count:,}", ha="center", va="center", color=ink_on(colour))
 axes.set(xlim=(0, 6), ylim=(6, 0), title="Claims by grade")
 axes.set_xticks(
     [n + 0.48 for n in range(6)],

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import kg
 from kg import paths
-from kg.analysis.figures import registry as figures
+from kg.analysis import figures
 from kg.model.dates import Span
 from kg.notebook import Shown, figure, lines, rows, say
 
@@ -264,8 +264,7 @@ say(
 # In the stored pictures your rows take part like all others.
 
 # %%
-wanted = figures.Wanted(top=8, between=Span.parse("2024", "2031"))
-figure(figures.picture(graph, "timeline", wanted))
+figure(figures.picture(graph, "timeline", top=8, between=Span.parse("2024", "2031")))
 
 # %% [markdown]
 # And in the network, with the row of your table behind each line.

@@ -8,7 +8,7 @@
 import matplotlib.pyplot as plt
 
 import kg
-from kg.analysis.figures.canvas import ACCENT, INK, SOFT
+from kg.analysis.figures import ACCENT, INK, SOFT
 from kg.entities import dossier_text
 from kg.errors import KGError
 from kg.notebook import lines, rows, say

@@ -29,7 +29,7 @@ def shipped_store_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def invented(invented_store_path: Path) -> pyoxigraph.Store:
     """Return the graph of the invented data, open for reading."""
-    return versions.opened(invented_store_path)
+    return versions.open_store(invented_store_path)
 
 
 @pytest.fixture(scope="session")
@@ -41,4 +41,4 @@ def networks(invented: pyoxigraph.Store) -> Networks:
 @pytest.fixture(scope="session")
 def shipped(shipped_store_path: Path) -> pyoxigraph.Store:
     """Return the graph of the shipped data, open for reading."""
-    return versions.opened(shipped_store_path)
+    return versions.open_store(shipped_store_path)

@@ -10,11 +10,17 @@ import random
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise, product
-
-import networkx
-import rustworkx
+from typing import TYPE_CHECKING
 
 from kg.errors import AnalysisError
+from kg.lazy import Library
+
+if TYPE_CHECKING:
+    import networkx
+    import rustworkx
+else:
+    # Whoever lists the measures needs no algorithm.
+    networkx, rustworkx = Library("networkx"), Library("rustworkx")
 
 Pair = tuple[str, str]
 Weights = Mapping[Pair, float]
@@ -27,10 +33,10 @@ def weights(pairs: Iterable[Pair]) -> dict[Pair, float]:
     return {pair: float(counts[pair]) for pair in sorted(counts)}
 
 
-def graph(edges: Weights, nodes: Iterable[str] = ()) -> networkx.Graph:
+def simple_graph(edges: Weights) -> "networkx.Graph":
     """Return the simple weighted graph of pairs, nodes and edges in order."""
     made = networkx.Graph()
-    made.add_nodes_from(sorted({*nodes, *(node for pair in edges for node in pair)}))
+    made.add_nodes_from(sorted({node for pair in edges for node in pair}))
     made.add_weighted_edges_from((a, b, edges[a, b]) for a, b in sorted(edges))
     return made
 
@@ -60,7 +66,7 @@ def betweenness_between(
     edges: Weights, ones: Iterable[str], others: Iterable[str]
 ) -> dict[str, float]:
     """Return on how many shortest paths from one set to another each node lies, in shares."""
-    made = graph(edges)
+    made = simple_graph(edges)
     sides = [sorted({*side} & {*made}) for side in (ones, others)]
     found = networkx.betweenness_centrality_subset(made, *sides)
     # networkx halves for undirected graphs, as if each pair came twice.
@@ -69,25 +75,20 @@ def betweenness_between(
 
 def constraint(edges: Weights) -> dict[str, float]:
     """Return Burt's constraint of each node; networkx gives the same, a hundred times slower."""
-    share = _shares(edges)
-    return {
-        node: round(sum(_dependence(share, node, a) ** 2 for a in share[node]), _DIGITS)
-        for node in share
-    }
-
-
-def _shares(edges: Weights) -> dict[str, dict[str, float]]:
-    """Return which share of its ties each node has with each other."""
     own: dict[str, dict[str, float]] = {}
     for (a, b), weight in edges.items():
         own.setdefault(a, {})[b] = weight
         own.setdefault(b, {})[a] = weight
-    return {n: {o: w / sum(ws.values()) for o, w in ws.items()} for n, ws in sorted(own.items())}
-
-
-def _dependence(share: Mapping[str, Mapping[str, float]], node: str, on: str) -> float:
-    through = share[on]
-    return share[node][on] + sum(w * share[q][on] for q, w in share[node].items() if q in through)
+    # Which share of its ties each node has with each other.
+    share = {n: {o: w / sum(ws.values()) for o, w in ws.items()} for n, ws in sorted(own.items())}
+    found = {}
+    for node, near in share.items():
+        total = 0.0
+        for on, direct in near.items():
+            indirect = sum(w * share[q][on] for q, w in near.items() if q in share[on])
+            total += (direct + indirect) ** 2
+        found[node] = round(total, _DIGITS)
+    return found
 
 
 def eigenvector(edges: Weights) -> dict[str, float]:
@@ -96,7 +97,7 @@ def eigenvector(edges: Weights) -> dict[str, float]:
 
     Raises AnalysisError if the iteration does not settle.
     """
-    made = graph(edges)
+    made = simple_graph(edges)
     if not made:
         return {}
     try:
@@ -108,12 +109,12 @@ def eigenvector(edges: Weights) -> dict[str, float]:
 
 def cores(edges: Weights) -> dict[str, int]:
     """Return the largest k for which each node is in the k-core."""
-    return dict(networkx.core_number(graph(edges)))
+    return dict(networkx.core_number(simple_graph(edges)))
 
 
 def ways(edges: Weights, ones: Iterable[str], others: Iterable[str]) -> dict[str, set[Pair]]:
     """Return for each node the ties on the shortest paths from side to side that lead over it."""
-    made = graph(edges)
+    made = simple_graph(edges)
     found: dict[str, set[Pair]] = {}
     for one, other in product(sorted({*ones} & {*made}), sorted({*others} & {*made})):
         if one == other or not networkx.has_path(made, one, other):
@@ -145,7 +146,9 @@ def modularity(edges: Weights, groups: Sequence[Sequence[str]]) -> float:
     """Return the modularity of a partition."""
     if not edges:
         return 0.0
-    found = networkx.community.modularity(graph(edges), list(map(set, groups)), weight="weight")
+    found = networkx.community.modularity(
+        simple_graph(edges), list(map(set, groups)), weight="weight"
+    )
     return round(float(found), _DIGITS)
 
 
@@ -171,12 +174,9 @@ def mutual_information(one: Mapping[str, int], other: Mapping[str, int]) -> floa
     found = sum(
         c / size * math.log(c * size / (first[a] * second[b])) for (a, b), c in shared.items()
     )
-    mean = (_entropy(first, size) + _entropy(second, size)) / 2
+    entropies = [-sum(c / size * math.log(c / size) for c in n.values()) for n in (first, second)]
+    mean = sum(entropies) / 2
     return 1.0 if mean == 0 else round(found / mean, _DIGITS)
-
-
-def _entropy(counts: Counter[int], size: int) -> float:
-    return -sum(c / size * math.log(c / size) for c in counts.values())
 
 
 def adamic_adar(edges: Weights) -> dict[Pair, float]:

@@ -1,17 +1,25 @@
 """Centre and periphery: degree, eigenvector centrality and k-core, all in all and year by year."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from kg.analysis import algorithms, findings
-from kg.analysis.algorithms import Weights
-from kg.analysis.findings import Finding, Result, Scores
+from kg.analysis.findings import RankedFinding, Result, Scores
+from kg.analysis.measure import measure
+from kg.analysis.options import Option
 from kg.analysis.projection import Tie, Ties
 from kg.errors import AnalysisError
 
-RANKED = ("partners", "ties", "eigenvector", "core")
+RANKED: Mapping[str, Callable[[Ties], Mapping[str, float]]] = {
+    "partners": lambda ties: {n: len(o) for n, o in algorithms.neighbours(ties.weights).items()},
+    "ties": lambda ties: {node: len(own) for node, own in ties.by_node.items()},
+    "eigenvector": lambda ties: algorithms.eigenvector(ties.weights),
+    "core": lambda ties: algorithms.cores(ties.weights),
+}
+RANK = Option("rank", f"What ranks: {', '.join(RANKED)}.", otherwise="partners")
 
 
+@measure("centre", RANK)
 def centre(ties: Ties, *, rank: str = "partners") -> Result:
     """
     Return how central each one is: partners, ties, ties shared out, eigenvector, k-core.
@@ -28,22 +36,20 @@ def centre(ties: Ties, *, rank: str = "partners") -> Result:
     """
     if rank not in RANKED:
         raise AnalysisError(f"{rank!r} ranks nothing; choose {', '.join(RANKED)}")
-    edges = weights(ties)
-    near, own = algorithms.neighbours(edges), findings.by_node(ties.ties)
-    pull, core, scores = algorithms.eigenvector(edges), algorithms.cores(edges), _ranked(ties, rank)
-    found = []
-    for node, partners in near.items():
-        counts = (float(len(partners)), len(own[node]), shared(own[node]), pull[node], core[node])
+    pull, core = algorithms.eigenvector(ties.weights), algorithms.cores(ties.weights)
+
+    def scores(tried: Ties) -> Scores:
+        return {(node,): float(value) for node, value in RANKED[rank](tried).items()}
+
+    found, ranking = [], scores(ties)
+    for node, partners in algorithms.neighbours(ties.weights).items():
+        own = ties.by_node[node]
+        counts = (float(len(partners)), len(own), shared(own), pull[node], core[node])
         cells = (ties.label(node), ties.group(node, "state"), *counts)
-        found.append(Finding((node,), cells, scores[node,], findings.links(own[node])))
+        found.append(RankedFinding((node,), cells, ranking[node,], findings.links(own)))
     columns = ("who", "state", "partners", "ties", "sharedOut", "eigenvector", "core")
-    spread = findings.ranges(lambda tried: _ranked(tried, rank), ties)
+    spread = findings.ranges(scores, ties)
     return Result("centre", columns, rank, findings.ordered(found), spread)
-
-
-def weights(ties: Ties) -> dict[tuple[str, str], float]:
-    """Return how many ties there are between each two."""
-    return algorithms.weights((tie.one, tie.other) for tie in ties.ties)
 
 
 def shared(own: list[Tie]) -> float:
@@ -51,21 +57,7 @@ def shared(own: list[Tie]) -> float:
     return round(sum(1 / (tie.size - 1) for tie in own), 3)
 
 
-def _ranked(ties: Ties, rank: str) -> Scores:
-    edges = weights(ties)
-    if rank == "ties":
-        return {(n,): float(len(own)) for n, own in findings.by_node(ties.ties).items()}
-    return {(node,): float(value) for node, value in _values(edges, rank).items()}
-
-
-def _values(edges: Weights, rank: str) -> Mapping[str, float]:
-    if rank == "eigenvector":
-        return algorithms.eigenvector(edges)
-    if rank == "core":
-        return algorithms.cores(edges)
-    return {node: float(len(near)) for node, near in algorithms.neighbours(edges).items()}
-
-
+@measure("centre-by-year")
 def centre_by_year(ties: Ties) -> Result:
     """
     Return for each year how many partners and ties each one has, its rank and its core.
@@ -75,23 +67,11 @@ def centre_by_year(ties: Ties) -> Result:
     differs by year: compare ranks within a year, not numbers between years.
     """
     found = []
-    for year in years(ties):
-        then = during(ties, year)
-        result = centre(then)
+    for year in ties.years:
+        result = centre(ties.during(year))
         for finding, place in zip(result.findings, result.ranks(), strict=True):
-            who, state, partners, count, share, _, core = finding.cells
-            cells = (year, place, who, state, int(str(partners).split(".")[0]), count, share, core)
+            who, state, _, count, share, _, core = finding.cells
+            cells = (year, place, who, state, round(finding.score), count, share, core)
             found.append(replace(finding, key=(str(year), *finding.key), cells=cells))
     columns = ("year", "rankThen", "who", "state", "partners", "ties", "sharedOut", "core")
     return Result("centre-by-year", columns, "", tuple(found))
-
-
-def years(ties: Ties) -> range:
-    """Return the years from the first beginning of a tie to the last that a source can know."""
-    begun = [tie.span.first_day.year for tie in ties.ties if tie.span]
-    return range(min(begun), min(max(begun), ties.until) + 1) if begun else range(0)
-
-
-def during(ties: Ties, year: int) -> Ties:
-    """Return the ties that touch a year."""
-    return replace(ties, ties=tuple(t for t in ties.ties if t.span and year in t.span.years))

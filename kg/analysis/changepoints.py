@@ -3,12 +3,14 @@
 import math
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from statistics import mean
+from typing import Any
 
 from kg.analysis import findings
-from kg.analysis.centrality import years
-from kg.analysis.findings import Finding, Result
+from kg.analysis.findings import RankedFinding, Result
+from kg.analysis.measure import SEED, Asked, measure
 from kg.analysis.projection import Tie, Ties
 
 _SHORTEST = 8
@@ -17,6 +19,13 @@ _PERMUTATIONS = 4999
 _LEVEL = 0.05
 
 
+def asked_years(asked: Asked) -> dict[str, Any]:
+    """Return the years of the cut, over which a series then goes, and the seed."""
+    between = asked.cut.between
+    return {**asked.options, **({"over": between.years} if between else {})}
+
+
+@measure("changes", SEED, arguments=asked_years)
 def changes(ties: Ties, *, over: range | None = None, seed: int = 1) -> Result:
     """
     Return for each kind of occasion, and for all, whether and where its yearly number shifts.
@@ -33,15 +42,24 @@ def changes(ties: Ties, *, over: range | None = None, seed: int = 1) -> Result:
     Years count as nothing if no source dates anything in them; the years are those asked for, or
     all from the first occasion to the newest source.
     """
-    spread = over or years(ties)
-    series = dict(_series(ties, spread))
-    tested = {n: _tested([len(c) for c in s.values()], seed) for n, s in series.items()}
-    adjusted = holm({n: t.permuted for n, t in tested.items() if t})
+    dated = [tie for tie in ties.ties if tie.span]
+    kinds = {"all": dated}
+    for kind in sorted({tie.kind for tie in dated}):
+        kinds[kind] = [tie for tie in dated if tie.kind == kind]
+    spread = over or ties.years
+    series = {name: occasions_by_year(own, spread) for name, own in kinds.items()}
+    shifts: dict[str, Shift] = {}
+    for name, years in series.items():
+        counts = [len(occasions) for occasions in years.values()]
+        shift = pettitt(counts, seed) if sum(counts) >= _FEWEST else None
+        if shift:
+            shifts[name] = shift
+    adjusted = holm({name: shift.permuted for name, shift in shifts.items()})
     found = []
-    for name, counts in series.items():
-        cells = (name, *_cells([*spread], counts, tested[name], adjusted.get(name)))
-        links = findings.links(tie for own in counts.values() for tie in own.values())
-        found.append(Finding((name,), cells, 0.0, links))
+    for name, years in series.items():
+        tested = told_shift(years, shifts.get(name), adjusted.get(name))
+        links = findings.links(tie for own in years.values() for tie in own.values())
+        found.append(RankedFinding((name,), (name, *tested), 0.0, links))
     columns = (
         *("series", "years", "occasions", "lastYearBefore", "meanBefore", "meanAfter"),
         *("statistic", "p", "pPermuted", "pAdjusted", "verdict"),
@@ -49,12 +67,39 @@ def changes(ties: Ties, *, over: range | None = None, seed: int = 1) -> Result:
     return Result("changes", columns, "", tuple(found))
 
 
+def occasions_by_year(dated: Iterable[Tie], spread: range) -> dict[int, dict[str, Tie]]:
+    """Return the occasions that begin in each year, one tie for each."""
+    found: dict[int, dict[str, Tie]] = {year: {} for year in spread}
+    for tie in dated:
+        if tie.span and tie.span.first_day.year in spread:
+            found[tie.span.first_day.year].setdefault(tie.occasion, tie)
+    return found
+
+
+@dataclass(frozen=True)
 class Shift:
     """The largest shift of a series: after which place, the statistic, and two p values."""
 
-    def __init__(self, place: int, statistic: int, approximate: float, permuted: float) -> None:
-        self.place, self.statistic = place, statistic
-        self.approximate, self.permuted = approximate, permuted
+    place: int
+    statistic: int
+    approximate: float
+    permuted: float
+
+
+def told_shift(
+    years: Mapping[int, Mapping[str, Tie]], shift: Shift | None, adjusted: float | None
+) -> tuple[object, ...]:
+    """Return the cells that tell of a series, from its years to what the tests say of it."""
+    over, numbers = [*years], [len(occasions) for occasions in years.values()]
+    period = f"{over[0]}–{over[-1]}" if over else "none"
+    if shift is None or adjusted is None:
+        return (period, sum(numbers), *[None] * 7, "too short or too few to test")
+    place = shift.place
+    means = (mean(numbers[:place] or [0]), mean(numbers[place:] or [0]))
+    verdict = "shifts" if adjusted < _LEVEL else "no shift that chance would not give"
+    tests = (shift.statistic, shift.approximate, shift.permuted, adjusted)
+    when = over[place - 1] if place else None
+    return (period, sum(numbers), when, *means, *tests, verdict)
 
 
 def pettitt(values: Sequence[float], seed: int = 1) -> Shift | None:
@@ -62,20 +107,16 @@ def pettitt(values: Sequence[float], seed: int = 1) -> Shift | None:
     size = len(values)
     if size < _SHORTEST:
         return None
-    place, statistic = _largest(values)
+    place, statistic = largest_shift(values)
     approximate = min(1.0, 2 * math.exp(-6 * statistic**2 / (size**3 + size**2)))
     chance, mixed, reached = random.Random(seed), list(values), 1  # noqa: S311 - no secret
     for _ in range(_PERMUTATIONS):
         chance.shuffle(mixed)
-        reached += _largest(mixed)[1] >= statistic
+        reached += largest_shift(mixed)[1] >= statistic
     return Shift(place, statistic, approximate, reached / (_PERMUTATIONS + 1))
 
 
-def _tested(counts: Sequence[int], seed: int) -> Shift | None:
-    return pettitt(counts, seed) if sum(counts) >= _FEWEST else None
-
-
-def _largest(values: Sequence[float]) -> tuple[int, int]:
+def largest_shift(values: Sequence[float]) -> tuple[int, int]:
     """Return how many values lie before the largest shift, and Pettitt's K, from ranks."""
     ordered = sorted(values)
     counts = Counter(values)
@@ -98,38 +139,3 @@ def holm(p: Mapping[str, float]) -> dict[str, float]:
         least = max(least, min(1.0, p[name] * (len(p) - place)))
         found[name] = least
     return found
-
-
-def _series(ties: Ties, spread: range) -> Iterator[tuple[str, dict[int, dict[str, Tie]]]]:
-    """Yield the occasions that begin in each year, one tie for each, of all and by kind."""
-    dated = [tie for tie in ties.ties if tie.span]
-    yield "all", _by_year(dated, spread)
-    for kind in sorted({tie.kind for tie in dated}):
-        yield kind, _by_year((tie for tie in dated if tie.kind == kind), spread)
-
-
-def _by_year(dated: Iterable[Tie], spread: range) -> dict[int, dict[str, Tie]]:
-    found: dict[int, dict[str, Tie]] = {year: {} for year in spread}
-    for tie in dated:
-        year = tie.span.first_day.year if tie.span else None
-        if year is not None and year in spread:
-            found[year].setdefault(tie.occasion, tie)
-    return found
-
-
-def _cells(
-    spread: Sequence[int],
-    counts: Mapping[int, Mapping[str, Tie]],
-    shift: Shift | None,
-    adjusted: float | None,
-) -> tuple[object, ...]:
-    numbers = [len(found) for found in counts.values()]
-    period = f"{spread[0]}–{spread[-1]}" if spread else "none"
-    if shift is None or adjusted is None:
-        return (period, sum(numbers), *[None] * 7, "too short or too few to test")
-    place = shift.place
-    means = (mean(numbers[:place] or [0]), mean(numbers[place:] or [0]))
-    verdict = "shifts" if adjusted < _LEVEL else "no shift that chance would not give"
-    tests = (shift.statistic, shift.approximate, shift.permuted, adjusted)
-    when = spread[place - 1] if place else None
-    return (period, sum(numbers), when, *means, *tests, verdict)

@@ -1,20 +1,21 @@
 """Communities: who keeps company with whom, how stable that is, and what each is about."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 from statistics import mean
 
 from kg.analysis import algorithms, findings
 from kg.analysis import cut as scope
-from kg.analysis.centrality import weights
-from kg.analysis.findings import Finding, Result
+from kg.analysis.findings import RankedFinding, Result
+from kg.analysis.measure import SEED, measure
 from kg.analysis.projection import Tie, Ties
 
 _SEEDS = 20
 _FEWEST = 2
 
 
+@measure("communities", SEED)
 def communities(ties: Ties, *, seed: int = 1) -> Result:
     """
     Return the communities of the network, with their stability and what each is about.
@@ -31,52 +32,49 @@ def communities(ties: Ties, *, seed: int = 1) -> Result:
     Modularity cannot see communities that are small beside the whole (S. Fortunato and M.
     Barthélemy, PNAS 104, 2007), and ties everybody to those of a large occasion.
     """
-    edges = weights(ties)
-    base = algorithms.louvain(edges, seed)
-    others = [algorithms.louvain(edges, seed + n) for n in range(1, _SEEDS + 1)]
-    tried = _varied(ties, seed)
+    base = algorithms.louvain(ties.weights, seed)
+    others = [algorithms.louvain(ties.weights, seed + n) for n in range(1, _SEEDS + 1)]
+    varied = {}
+    for name, cut in scope.variants(ties.support).items():
+        left = ties.under(cut)
+        if left is not ties:
+            varied[name] = algorithms.louvain(left.weights, seed)
     found = []
     for number, members in enumerate(base, 1):
-        overlaps = [_best(members, other) for other in others]
+        stability = round(mean(best_overlap(members, other) for other in others), 4)
+        overlaps = {name: best_overlap(members, groups) for name, groups in varied.items()}
+        weakest = min(overlaps, key=lambda name: overlaps[name], default="")
         inside = [t for t in ties.ties if {t.one, t.other} <= {*members}]
-        stability = round(mean(overlaps), 4)
-        least, weakest = _least(members, tried)
-        told = (about(ties, inside), findings.names(ties, members))
-        cells = (number, len(members), stability, least, weakest, *told)
-        found.append(Finding((str(number),), cells, 0.0, findings.links(inside)))
+        told = (overlaps.get(weakest, 1.0), weakest, about(ties, inside), ties.names(members))
+        cells = (number, len(members), stability, *told)
+        found.append(RankedFinding((str(number),), cells, 0.0, findings.links(inside)))
     columns = ("community", "size", "stability", "leastOverlap", "weakest", "about", "members")
-    notes = tuple(_notes(edges, base, [base, *others]))
+    modularity = algorithms.modularity(ties.weights, base)
+    notes = (
+        f"{len(base)} communities, modularity {modularity:.3f}",
+        f"over {_SEEDS + 1} seeds: {agreement([base, *others])}",
+    )
     return Result("communities", columns, "", tuple(found), notes=notes)
 
 
-def _varied(ties: Ties, seed: int) -> dict[str, list[list[str]]]:
-    """Return the communities of every variant of the evidence that loses something."""
-    lefts = {name: ties.under(cut) for name, cut in scope.variants(ties.support).items()}
-    return {
-        name: algorithms.louvain(weights(left), seed)
-        for name, left in lefts.items()
-        if left is not ties
-    }
-
-
-def _least(
-    members: Sequence[str], tried: Mapping[str, Iterable[Sequence[str]]]
-) -> tuple[float, str]:
-    """Return the least overlap in the variants, and in which; all of it if none loses anything."""
-    overlaps = {name: _best(members, partition) for name, partition in tried.items()}
-    worst = min(overlaps, key=lambda name: overlaps[name], default="")
-    return (overlaps[worst], worst) if worst else (1.0, "")
-
-
-def _best(members: Sequence[str], partition: Iterable[Sequence[str]]) -> float:
+def best_overlap(members: Sequence[str], partition: Iterable[Sequence[str]]) -> float:
     """Return the largest overlap of some members with a community of a partition."""
     own = {*members}
     return max((len(own & {*o}) / len(own | {*o}) for o in partition), default=0.0)
 
 
+def agreement(partitions: Iterable[Sequence[Sequence[str]]]) -> str:
+    """Return in words how well partitions agree, on the mean over each two of them."""
+    numbered = [{n: i for i, members in enumerate(p) for n in members} for p in partitions]
+    pairs = list(combinations(numbered, 2))
+    rand = mean(algorithms.adjusted_rand(one, other) for one, other in pairs)
+    shared = mean(algorithms.mutual_information(one, other) for one, other in pairs)
+    return f"adjusted Rand {rand:.3f}, mutual information {shared:.3f}"
+
+
 def about(ties: Ties, inside: Iterable[Tie], most: int = 3) -> str:
     """Return which kinds and series are over-represented in some ties, with the lift."""
-    inner, outer = _topics(ties, inside), _topics(ties, ties.ties)
+    inner, outer = topics(ties, inside), topics(ties, ties.ties)
     share, whole = sum(inner.values()), sum(outer.values())
     lifts = {
         topic: (count / share) / (outer[topic] / whole)
@@ -88,28 +86,13 @@ def about(ties: Ties, inside: Iterable[Tie], most: int = 3) -> str:
     return "; ".join(told[:most])
 
 
-def _topics(ties: Ties, inside: Iterable[Tie]) -> Counter[str]:
+def topics(ties: Ties, own: Iterable[Tie]) -> Counter[str]:
     """Count ties by what they are about: the kind, and the name without its year."""
     found: Counter[str] = Counter()
-    for tie in inside:
+    for tie in own:
         found[tie.kind.replace("-", " ")] += 1
         if tie.occasion in ties.nodes:
-            found[_undated(ties.label(tie.occasion))] += 1
+            words = ties.label(tie.occasion).split()
+            undated = " ".join(word for word in words if not word.strip(",").isdigit())
+            found[undated.rstrip(",")] += 1
     return found
-
-
-def _undated(name: str) -> str:
-    return " ".join(w for w in name.split() if not w.strip(",").isdigit()).rstrip(",")
-
-
-def _notes(
-    edges: algorithms.Weights,
-    base: Sequence[Sequence[str]],
-    found: Sequence[Sequence[Sequence[str]]],
-) -> Iterable[str]:
-    parts = [{n: i for i, members in enumerate(p) for n in members} for p in found]
-    pairs = list(combinations(parts, 2))
-    rand = mean(algorithms.adjusted_rand(a, b) for a, b in pairs)
-    shared = mean(algorithms.mutual_information(a, b) for a, b in pairs)
-    yield f"{len(base)} communities, modularity {algorithms.modularity(edges, base):.3f}"
-    yield f"over {_SEEDS + 1} seeds: adjusted Rand {rand:.3f}, mutual information {shared:.3f}"

@@ -5,12 +5,14 @@ from itertools import pairwise
 from statistics import median
 
 from kg.analysis import findings
-from kg.analysis.findings import Finding, Result, Scores
+from kg.analysis.findings import RankedFinding, Result, Scores
+from kg.analysis.measure import measure
 from kg.analysis.projection import Tie, Ties
 
 _WINDOW = 3
 
 
+@measure("contacts")
 def contacts(ties: Ties, *, recent: int | None = None) -> Result:
     """
     Return for each two how often they met, first and last, at what rhythm, and whether it rises.
@@ -26,31 +28,29 @@ def contacts(ties: Ties, *, recent: int | None = None) -> Result:
     """
     last = recent or ties.until
     found = []
-    for (one, other), own in findings.by_pair(ties.ties).items():
-        now, before = (_during(own, last - shift, last - shift + _WINDOW) for shift in (2, 5))
-        cells = (ties.label(one), ties.label(other), float(len(own)), *_times(own), now, before)
+    for (one, other), own in ties.by_pair.items():
+        begun = sorted(tie.span.first_day for tie in own if tie.span)
+        ends = (str(begun[0]), str(begun[-1])) if begun else ("not stated", "not stated")
+        between = gaps(own)
+        rhythm = (int(median(between)) if between else None, max(between, default=None))
+        now, before = (
+            sum(0 <= day.year - first < _WINDOW for day in begun) for first in (last - 2, last - 5)
+        )
         trend = "" if now == before else "rises" if now > before else "falls"
-        links = findings.links(own)
-        found.append(Finding((one, other), (*cells, trend), float(len(own)), links))
+        who, number = (ties.label(one), ties.label(other)), float(len(own))
+        cells = (*who, number, *ends, *rhythm, len(own) - len(begun), now, before, trend)
+        found.append(RankedFinding((one, other), cells, number, findings.links(own)))
     columns = (
         *("one", "other", "occasions", "first", "last", "medianGapDays", "longestGapDays"),
         *("undated", "lastThree", "threeBefore", "trend"),
     )
     notes = (f"the last three years are {last - 2} to {last}",) if last else ()
-    spread = findings.ranges(_counts, ties)
+
+    def scores(tried: Ties) -> Scores:
+        return {pair: float(len(own)) for pair, own in tried.by_pair.items()}
+
+    spread = findings.ranges(scores, ties)
     return Result("contacts", columns, "occasions", findings.ordered(found), spread, notes)
-
-
-def _counts(ties: Ties) -> Scores:
-    return {pair: float(len(own)) for pair, own in findings.by_pair(ties.ties).items()}
-
-
-def _times(own: Sequence[Tie]) -> tuple[str, str, int | None, int | None, int]:
-    begun = sorted(tie.span.first_day.isoformat() for tie in own if tie.span)
-    between = gaps(own)
-    ends = (begun[0], begun[-1]) if begun else ("not stated", "not stated")
-    typical = int(median(between)) if between else None
-    return (*ends, typical, max(between, default=None), len(own) - len(begun))
 
 
 def gaps(own: Sequence[Tie]) -> list[int]:
@@ -58,7 +58,3 @@ def gaps(own: Sequence[Tie]) -> list[int]:
     starts = [tie.span.start for tie in own if tie.span and tie.span.start]
     days = sorted(start.first_day for start in starts if start.precision != "year")
     return [(b - a).days for a, b in pairwise(days)]
-
-
-def _during(own: Sequence[Tie], first: int, end: int) -> int:
-    return sum(first <= tie.span.first_day.year < end for tie in own if tie.span)

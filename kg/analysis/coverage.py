@@ -6,21 +6,30 @@ measurable, sources by the parts of the graph: each cell counts different things
 claims behind them.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from kg.analysis import cut as scope
 from kg.analysis import findings
 from kg.analysis.cut import Cut
-from kg.analysis.findings import Finding, Range, Result
-from kg.analysis.grids import PARTS, Grid, _grid, _links
+from kg.analysis.findings import Key, Range, RankedFinding, Result, Scores
+from kg.analysis.grids import Grid, query_grid
+from kg.analysis.measure import measure
 from kg.model import namespaces
 from kg.sparql.quads import Quads
 
-Scoring = Callable[["Grid"], dict[findings.Key, float]]
+# What makes a promise measurable, as the query has it, and the column that shows it.
+PARTS = {
+    "indicator": "indicator",
+    "baseline": "baseline",
+    "target value": "targetValue",
+    "date": "date",
+    "responsible": "responsible",
+}
 _SHOWN = 4
 
 
+@measure("coverage-threats", takes="store")
 def threats(store: Quads, cut: Cut) -> Result:
     """
     Return for each threat and hazard what counters it, by kind, and which have nothing.
@@ -28,10 +37,13 @@ def threats(store: Quads, cut: Cut) -> Result:
     Rows of the stored query 'threat-coverage'.  Counting says how often somebody names a threat
     as what something is against; it does not say that anything works, nor how much is spent.
     """
-    grid = _grid(store, "threat-coverage", ("threat", "threatKind", "kind", "counterId"), cut)
-    return _dense("coverage-threats", "threat", grid)
+    columns = ("threat", "threatKind", "kind", "counterId")
+    return dense_rows(
+        "coverage-threats", "threat", query_grid(store, "threat-coverage", columns, cut)
+    )
 
 
+@measure("coverage-areas", takes="store")
 def areas(store: Quads, cut: Cut) -> Result:
     """
     Return for each cooperation area which partners take it up, and which areas have none.
@@ -40,31 +52,11 @@ def areas(store: Quads, cut: Cut) -> Result:
     engagement that has a topic of the area, or is a party to a commitment of the area.  Taking
     part where something is on the agenda is not the same as doing it.
     """
-    return _dense("coverage-areas", "area", areas_grid(store, cut))
+    columns = ("area", "", "partner", "throughId")
+    return dense_rows("coverage-areas", "area", query_grid(store, "area-partners", columns, cut))
 
 
-def areas_grid(store: Quads, cut: Cut) -> Grid:
-    """Return cooperation areas by partners."""
-    return _grid(store, "area-partners", ("area", "", "partner", "throughId"), cut)
-
-
-def sources(store: Quads, cut: Cut) -> Result:
-    """
-    Return of how many entities of which kind each source says anything.
-
-    Rows of the stored query 'source-parts'.  Many entities are not much information: a table of
-    memberships fills a part that a long report leaves nearly empty.
-    """
-    ranked = _dense("coverage-sources", "source", sources_grid(store, cut))
-    # Without a source there is nothing of it: a range would say no more.
-    return replace(ranked, score="", ranges={})
-
-
-def sources_grid(store: Quads, cut: Cut) -> Grid:
-    """Return sources by kinds of entities."""
-    return _grid(store, "source-parts", ("source", "", "kind", "entityId"), cut)
-
-
+@measure("coverage-promises", takes="store")
 def promises(store: Quads, cut: Cut) -> Result:
     """
     Return for each kind of promise how many have an indicator, baseline, target, date, somebody.
@@ -73,18 +65,34 @@ def promises(store: Quads, cut: Cut) -> Result:
     S.M.A.R.T. way to write management's goals and objectives", Management Review 70 (1981), as
     far as a graph can hold them.
     """
-    grid = gap_grid(store, cut)
-    has = {(cell.row, cell.column) for cell in grid.cells}
-    found = []
+    grid = query_grid(store, "smart-gap", ("promise", "kind", "part", "what"), cut)
+    has, found = grid.filled, []
     for kind in dict.fromkeys(row.kind for row in grid.rows.values()):
         own = [ident for ident, row in grid.rows.items() if row.kind == kind]
-        filled = [sum((ident, part) in has for ident in own) for part in PARTS]
+        counts = [sum((ident, part) in has for ident in own) for part in PARTS]
         links = tuple(x for c in grid.cells if c.row in own for x in c.links)
-        found.append(Finding((namespaces.kebab(kind),), (kind, len(own), *filled), 0.0, links))
-    columns = ("promise", "number", *map(_camel, PARTS))
+        found.append(
+            RankedFinding((namespaces.kebab(kind),), (kind, len(own), *counts), 0.0, links)
+        )
+    columns = ("promise", "number", *PARTS.values())
     return Result("coverage-promises", columns, "", tuple(found))
 
 
+@measure("coverage-sources", takes="store")
+def sources(store: Quads, cut: Cut) -> Result:
+    """
+    Return of how many entities of which kind each source says anything.
+
+    Rows of the stored query 'source-parts'.  Many entities are not much information: a table of
+    memberships fills a part that a long report leaves nearly empty.
+    """
+    columns = ("source", "", "kind", "entityId")
+    grid = query_grid(store, "source-parts", columns, cut)
+    # Without a source there is nothing of it: a range would say no more.
+    return replace(dense_rows("coverage-sources", "source", grid), score="", ranges={})
+
+
+@measure("smart-gap", takes="store")
 def smart_gap(store: Quads, cut: Cut) -> Result:
     """
     Return which promises lack an indicator, a baseline, a target, a date or somebody responsible.
@@ -92,69 +100,59 @@ def smart_gap(store: Quads, cut: Cut) -> Result:
     As 'coverage-promises', promise by promise, the emptiest first.  What is missing is what no
     source of the cut states: it may exist where nobody published it.
     """
-    grid = gap_grid(store, cut)
+    grid = query_grid(store, "smart-gap", ("promise", "kind", "part", "what"), cut)
 
-    def scores(tried: Grid) -> dict[findings.Key, float]:
-        has = {(cell.row, cell.column) for cell in tried.cells}
+    def scores(tried: Grid) -> Scores:
+        has = tried.filled
         return {(row,): float(sum((row, part) not in has for part in PARTS)) for row in grid.rows}
 
-    has = {(cell.row, cell.column) for cell in grid.cells}
-    links = _links(grid.cells)
-    found = []
-    for key, lacks in scores(grid).items():
-        parts = ("yes" if (*key, part) in has else "not stated" for part in PARTS)
-        row = grid.rows[key[0]]
+    has, links, found = grid.filled, grid.links, []
+    for (ident,), lacks in scores(grid).items():
+        parts = ("yes" if (ident, part) in has else "not stated" for part in PARTS)
+        row = grid.rows[ident]
         cells = (row.label, row.kind, *parts, lacks)
-        found.append(Finding(key, cells, lacks, links.get(key[0], ())))
-    columns = ("promise", "kind", *map(_camel, PARTS), "lacks")
-    spread = _spreads(scores, grid)
+        found.append(RankedFinding((ident,), cells, lacks, links.get(ident, ())))
+    columns = ("promise", "kind", *PARTS.values(), "lacks")
+    spread = grid_ranges(scores, grid)
     return Result("smart-gap", columns, "lacks", findings.ordered(found), spread)
 
 
-def gap_grid(store: Quads, cut: Cut) -> Grid:
-    """Return promises by the parts that make them measurable."""
-    grid = _grid(store, "smart-gap", ("promise", "kind", "part", "what"), cut)
-    return Grid(grid.rows, PARTS, grid.cells)
-
-
-def _camel(words: str) -> str:
-    first, *rest = words.split()
-    return first + "".join(word.title() for word in rest)
-
-
-def _dense(measure: str, what: str, grid: Grid) -> Result:
-    counts, links = grid.counts(), _links(grid.cells)
-    found = []
+def dense_rows(name: str, what: str, grid: Grid) -> Result:
+    """Return the rows of a grid by how much is in them, with their densest and empty columns."""
+    counts, links, found = grid.counts(), grid.links, []
     for ident, row in grid.rows.items():
         own = {c: counts[ident, c] for c in grid.columns if (ident, c) in counts}
-        empty = [column for column in grid.columns if column not in own]
+        dense = sorted(own, key=lambda column: (-own[column], column))
         items = float(sum(own.values()))
-        cells = (row.label, *([row.kind] if row.kind else []), items)
-        filled = (f"{len(own)} of {len(grid.columns)}", _told(own), _listed(empty))
-        found.append(Finding((ident,), (*cells, *filled), items, links.get(ident, ())))
+        cells = (
+            *(row.label, *([row.kind] if row.kind else []), items),
+            f"{len(own)} of {len(grid.columns)}",
+            first_names([f"{column} {own[column]}" for column in dense]),
+            first_names([column for column in grid.columns if column not in own]),
+        )
+        found.append(RankedFinding((ident,), cells, items, links.get(ident, ())))
     grouped = ["kind"] if any(row.kind for row in grid.rows.values()) else []
     columns = (what, *grouped, "items", "filled", "densest", "empty")
-    return Result(measure, columns, "items", findings.ordered(found), _spreads(_items, grid))
+    spread = grid_ranges(row_sums, grid)
+    return Result(name, columns, "items", findings.ordered(found), spread)
 
 
-def _items(grid: Grid) -> dict[findings.Key, float]:
-    found: dict[findings.Key, float] = {(row,): 0.0 for row in grid.rows}
+def row_sums(grid: Grid) -> Scores:
+    """Return how much is in each row, also in those where there is nothing."""
+    found: dict[Key, float] = {(row,): 0.0 for row in grid.rows}
     for (row, _), count in grid.counts().items():
         found[row,] += count
     return found
 
 
-def _spreads(scores: Scoring, grid: Grid) -> dict[findings.Key, Range]:
+def grid_ranges(scores: Callable[[Grid], Scores], grid: Grid) -> dict[Key, Range]:
+    """Return the range of every finding over the variants of what the cells rest on."""
     support = {p for cell in grid.cells for link in cell.links for p in link.support}
     tried = {name: scores(grid.under(cut)) for name, cut in scope.variants(support).items()}
     return findings.spreads(scores(grid), tried)
 
 
-def _told(own: Mapping[str, int]) -> str:
-    best = sorted(own, key=lambda column: (-own[column], column))
-    return _listed([f"{column} {own[column]}" for column in best])
-
-
-def _listed(names: Sequence[str]) -> str:
+def first_names(names: Sequence[str]) -> str:
+    """Return the first of some names in a row, and how many more there are."""
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     return ", ".join(names[:_SHOWN]) + more

@@ -37,16 +37,77 @@ class Cut:
         """Return whether a passage counts."""
         if (self.said_only and passage.inferred) or (self.done_only and not passage.happened):
             return False
+        if self.as_of:
+            published = PartialDate.maybe(passage.date)
+            if published is None or published.last_day > self.as_of.last_day:
+                return False
         return (
             (not self.sources or passage.source in self.sources)
             and passage.source not in self.without
             and (not self.grades or bool({passage.grade, passage.grade[:1]} & {*self.grades}))
-            and (self.as_of is None or _known(passage.date, self.as_of))
         )
+
+    def holds(self, relation: Relation) -> bool:
+        """Return whether a relation stays: some passage, or a rule with every premise."""
+        return any(map(self.keeps, relation.passages)) or self.infers(relation)
+
+    def infers(self, relation: Relation) -> bool:
+        """Return whether the rules that infer a relation still do."""
+        if not relation.rules or self.said_only:
+            return False
+        # Without a known premise nothing is known of its source, grade or day.
+        whole = not (self.sources or self.grades or self.as_of)
+        known = [any(map(self.keeps, premise)) for premise in relation.premises]
+        return all(known) if known else whole
 
     def dates(self, span: Span | None) -> bool:
         """Return whether something of this time counts; what has no date does not, if asked."""
         return self.between is None or (span is not None and span.may_touch(self.between))
+
+    def span(self, node: Node) -> Span | None:
+        """Return the time that the evidence of the cut leaves for an entity, if any."""
+        starts: list[PartialDate] = []
+        ends: list[PartialDate] = []
+        for fact in node.facts:
+            stays = not fact.passages or any(map(self.keeps, fact.passages))
+            date = PartialDate.maybe(fact.value) if fact.property in _DATED and stays else None
+            if date:
+                (ends if fact.property == "rsc:endDate" else starts).append(date)
+        if not starts and not ends:
+            return None
+        start = min(starts or ends)
+        # A standing tie goes on until its end is stated.
+        if not ends and node.kind in schema.kinds_marked(RSC.lasting):
+            return Span(start)
+        end = max(ends or starts, key=lambda date: date.last_day)
+        return Span(start, end if end.last_day >= start.first_day else start)
+
+    def remainder(self, network: Network) -> "Remainder":
+        """Return what is left of a network: all of its nodes, and the relations that hold."""
+        spans = {key: self.span(node) for key, node in network.nodes.items()}
+        kept = []
+        for relation in network.relations:
+            ends = (relation.source, relation.target)
+            if self.kinds and not any(is_kind(network.nodes[e].kind, self.kinds) for e in ends):
+                continue
+            if self.dates(spans[ends[0]] or spans[ends[1]]) and self.holds(relation):
+                said = tuple(filter(self.keeps, relation.passages))
+                rules = relation.rules if self.infers(relation) else ()
+                inferred = all(passage.inferred for passage in said)
+                kept.append(replace(relation, passages=said, rules=rules, inferred=inferred))
+        return Remainder(replace(network, relations=tuple(kept)), spans)
+
+    def checked(self) -> "Cut":
+        """Return a cut that can be made; raises AnalysisError if a kind or grade is none."""
+        for kind in self.kinds:
+            if kind not in schema.classes():
+                message = f"{kind!r} is no kind; 'kg query kinds' lists them (as kebab-case)"
+                raise AnalysisError(message)
+        for grade in self.grades:
+            if grade not in RELIABILITIES and not is_grade(grade):
+                message = f"{grade!r} is no grade; write A to F, or with a number, as B2"
+                raise AnalysisError(message)
+        return replace(self, grades=tuple(sorted(self.grades)))
 
     def __str__(self) -> str:
         parts = [
@@ -62,67 +123,6 @@ class Cut:
         return "; ".join(str(part) for part in parts if part)
 
 
-def checked(cut: Cut) -> Cut:
-    """
-    Return a cut that can be made.
-
-    Raises AnalysisError if a kind or grade is none.
-    """
-    for kind in cut.kinds:
-        if kind not in schema.classes():
-            raise AnalysisError(f"{kind!r} is no kind; 'kg query kinds' lists them (as kebab-case)")
-    for grade in cut.grades:
-        if grade not in RELIABILITIES and not is_grade(grade):
-            raise AnalysisError(f"{grade!r} is no grade; write A to F, or with a number, as B2")
-    return replace(cut, grades=tuple(sorted(cut.grades)))
-
-
-def _known(published: str, day: PartialDate) -> bool:
-    date = PartialDate.maybe(published)
-    return date is not None and date.last_day <= day.last_day
-
-
-def is_kind(kind: str, wanted: Iterable[str]) -> bool:
-    """Return whether a kind is one of others or below one of them."""
-    found = schema.classes().get(kind)
-    above = {namespaces.kind_name(c) for c in schema.ancestors(found)} if found else {kind}
-    return bool(above & {*wanted})
-
-
-def holds(relation: Relation, cut: Cut) -> bool:
-    """Return whether a relation stays: some passage, or a rule with every premise."""
-    return any(map(cut.keeps, relation.passages)) or _ruled(relation, cut)
-
-
-def _ruled(relation: Relation, cut: Cut) -> bool:
-    """Return whether the rules that infer a relation still do."""
-    if not relation.rules or cut.said_only:
-        return False
-    # Without a known premise nothing is known of its source, grade or day.
-    whole = not (cut.sources or cut.grades or cut.as_of)
-    known = [any(map(cut.keeps, premise)) for premise in relation.premises]
-    return all(known) if known else whole
-
-
-def span(node: Node, cut: Cut) -> Span | None:
-    """Return the time that the evidence of a cut leaves for an entity, if any."""
-    starts: list[PartialDate] = []
-    ends: list[PartialDate] = []
-    for fact in node.facts:
-        if fact.property in _DATED and (not fact.passages or any(map(cut.keeps, fact.passages))):
-            date = PartialDate.maybe(fact.value)
-            if date:
-                (ends if fact.property == "rsc:endDate" else starts).append(date)
-    if not starts and not ends:
-        return None
-    start = min(starts or ends)
-    # A standing tie goes on until its end is stated.
-    if not ends and node.kind in schema.kinds_marked(RSC.lasting):
-        return Span(start)
-    end = max(ends or starts, key=lambda date: date.last_day)
-    return Span(start, end if end.last_day >= start.first_day else start)
-
-
 @dataclass(frozen=True)
 class Remainder:
     """What a cut leaves of a network, with only the evidence that counts, and of which time."""
@@ -131,23 +131,11 @@ class Remainder:
     spans: Mapping[str, Span | None]
 
 
-def apply(network: Network, cut: Cut) -> Remainder:
-    """Return what a cut leaves of a network: all of its nodes, and the relations that hold."""
-    spans = {key: span(node, cut) for key, node in network.nodes.items()}
-    kept = []
-    for relation in network.relations:
-        ends = (relation.source, relation.target)
-        if cut.kinds and not any(is_kind(network.nodes[end].kind, cut.kinds) for end in ends):
-            continue
-        if cut.dates(spans[ends[0]] or spans[ends[1]]) and holds(relation, cut):
-            kept.append(_narrowed(relation, cut))
-    return Remainder(replace(network, relations=tuple(kept)), spans)
-
-
-def _narrowed(relation: Relation, cut: Cut) -> Relation:
-    said = tuple(filter(cut.keeps, relation.passages))
-    rules = relation.rules if _ruled(relation, cut) else ()
-    return replace(relation, passages=said, rules=rules, inferred=all(p.inferred for p in said))
+def is_kind(kind: str, wanted: Iterable[str]) -> bool:
+    """Return whether a kind is one of others or below one of them."""
+    found = schema.classes().get(kind)
+    above = {namespaces.kind_name(c) for c in schema.ancestors(found)} if found else {kind}
+    return bool(above & {*wanted})
 
 
 def variants(found: Iterable[Passage]) -> dict[str, Cut]:

@@ -6,8 +6,8 @@ grades A and B, and with only what is said outright; the range of ranks and scor
 would become of it.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode
@@ -27,7 +27,7 @@ _EVIDENCE = (
 
 
 @dataclass(frozen=True)
-class Finding:
+class RankedFinding:
     """One row of a measure: what it is about, its cells, its score, and the relations behind."""
 
     key: Key
@@ -44,6 +44,19 @@ class Range:
     scores: tuple[float, float]
     weakest: str
 
+    @property
+    def spelled_ranks(self) -> str:
+        """The ranks as they are printed; a finding that some variant loses is out."""
+        best, worst = self.ranks
+        last = "out" if worst is None else str(worst)
+        return str(best) if last == str(best) else f"{best}–{last}"
+
+    @property
+    def spelled_scores(self) -> str:
+        """The scores as they are printed."""
+        low, high = map(number, self.scores)
+        return low if low == high else f"{low}–{high}"
+
 
 @dataclass(frozen=True)
 class Result:
@@ -52,7 +65,7 @@ class Result:
     measure: str
     columns: tuple[str, ...]
     score: str
-    findings: tuple[Finding, ...]
+    findings: tuple[RankedFinding, ...]
     ranges: Mapping[Key, Range] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
@@ -64,8 +77,8 @@ class Result:
         rows = []
         for finding, rank in zip(self.findings, self.ranks(), strict=True):
             spread = self.ranges.get(finding.key)
-            first = (rank, _ranks(spread)) if ranked else ()
-            last = (_scores(spread), spread.weakest if spread else "") if ranked else ()
+            first = (rank, spread and spread.spelled_ranks) if ranked else ()
+            last = (spread and spread.spelled_scores, spread and spread.weakest) if ranked else ()
             count, ident = len({*finding.links}), " ".join(finding.key)
             rows.append(tuple(map(_term, (*first, *finding.cells, *last, count, ident))))
         return Table((*head, *self.columns, *tail), rows)
@@ -77,13 +90,16 @@ class Result:
 
     def evidence(self) -> Table:
         """Return the relations behind each finding, a row for each passage or rule."""
-        rows = [
-            (_term(" ".join(finding.key)), *map(_term, row))
-            for finding in self.findings
-            for link in dict.fromkeys(finding.links)
-            for row in _passages(link)
-        ]
-        return Table(_EVIDENCE, rows)
+        rows: list[tuple[object, ...]] = []
+        for finding in self.findings:
+            for link in dict.fromkeys(finding.links):
+                about = (" ".join(finding.key), link.source, link.label, link.target)
+                if link.rule:
+                    rows.append((*about, f"by rule: {link.rule}", *[""] * 6))
+                for p in link.support:
+                    said = (p.title, p.date, p.grade, p.level, p.modality, p.quote)
+                    rows.append((*about, *said, namespaces.CLAIM[p.claim]))
+        return Table(_EVIDENCE, [tuple(map(_term, row)) for row in rows])
 
     def first(self, number: int) -> "Result":
         """Return the first findings only."""
@@ -91,21 +107,6 @@ class Result:
         notes = (*self.notes, *([f"{rest} more rows; --top shows more"] if rest > 0 else []))
         kept = self.findings[:number]
         return Result(self.measure, self.columns, self.score, kept, self.ranges, notes)
-
-
-def _ranks(spread: Range | None) -> str:
-    if spread is None:
-        return ""
-    best, worst = spread.ranks
-    last = "out" if worst is None else str(worst)
-    return str(best) if last == str(best) else f"{best}–{last}"
-
-
-def _scores(spread: Range | None) -> str:
-    if spread is None:
-        return ""
-    low, high = map(number, spread.scores)
-    return low if low == high else f"{low}–{high}"
 
 
 def number(value: float) -> str:
@@ -123,16 +124,7 @@ def _term(value: object) -> Term | None:
     return Literal(value if isinstance(value, bool | int | float | str) else str(value))
 
 
-def _passages(link: Relation) -> Iterator[tuple[object, ...]]:
-    ends = (link.source, link.label, link.target)
-    if link.rule:
-        yield (*ends, f"by rule: {link.rule}", *[""] * 6)
-    for p in link.support:
-        said = (p.title, p.date, p.grade, p.level, p.modality, p.quote)
-        yield (*ends, *said, namespaces.CLAIM[p.claim])
-
-
-def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def ordered(findings: Iterable[RankedFinding]) -> tuple[RankedFinding, ...]:
     """Return findings by score, the highest first, and then by key."""
     return tuple(sorted(findings, key=lambda f: (-f.score, f.key)))
 
@@ -149,25 +141,20 @@ def ranges(scores: Callable[[Ties], Scores], ties: Ties) -> dict[Key, Range]:
 
 def spreads(whole: Scores, tried: Mapping[str, Scores]) -> dict[Key, Range]:
     """Return for each finding the best and worst over the variants, the whole being one."""
-    ranks = {name: _ranked(scores) for name, scores in {"": whole, **tried}.items()}
+    ranks = {name: ranked(scores) for name, scores in {"": whole, **tried}.items()}
     found = {}
-    for key in ranks[""]:
-        places = {name: rank.get(key) for name, rank in ranks.items()}
+    for key, rank in ranks[""].items():
+        places = {name: places.get(key, math.inf) for name, places in ranks.items()}
         values = [whole[key], *(scores.get(key, 0.0) for scores in tried.values())]
-        known = [place for place in places.values() if place is not None]
-        weakest = max(places, key=lambda name: _depth(places[name]))
-        worst = places[weakest]
-        moved = _depth(worst) > _depth(places[""])
-        best = (min(known), worst)
-        found[key] = Range(best, (min(values), max(values)), weakest if moved else "")
+        weakest = max(places, key=lambda name: places[name])
+        best, worst = min(places.values()), places[weakest]
+        out = None if worst == math.inf else int(worst)
+        scores_range = (min(values), max(values))
+        found[key] = Range((int(best), out), scores_range, weakest if worst > rank else "")
     return found
 
 
-def _depth(rank: int | None) -> float:
-    return float("inf") if rank is None else rank
-
-
-def _ranked(scores: Scores) -> dict[Key, int]:
+def ranked(scores: Scores) -> dict[Key, int]:
     """Return the rank of every finding; one whose score is nothing has none."""
     by_score: dict[float, int] = {}
     for place, score in enumerate(sorted(scores.values(), reverse=True), 1):
@@ -178,25 +165,3 @@ def _ranked(scores: Scores) -> dict[Key, int]:
 def links(ties: Iterable[Tie]) -> tuple[Relation, ...]:
     """Return the relations behind ties, each once."""
     return tuple(dict.fromkeys(link for tie in ties for link in tie.links))
-
-
-def by_node(ties: Iterable[Tie]) -> dict[str, list[Tie]]:
-    """Return the ties of each node."""
-    found: dict[str, list[Tie]] = defaultdict(list)
-    for tie in ties:
-        found[tie.one].append(tie)
-        found[tie.other].append(tie)
-    return dict(found)
-
-
-def by_pair(ties: Iterable[Tie]) -> dict[tuple[str, str], list[Tie]]:
-    """Return the ties of each two."""
-    found: dict[tuple[str, str], list[Tie]] = defaultdict(list)
-    for tie in ties:
-        found[tie.one, tie.other].append(tie)
-    return {pair: found[pair] for pair in sorted(found)}
-
-
-def names(ties: Ties, nodes: Sequence[str]) -> str:
-    """Return what nodes are called, in a row."""
-    return ", ".join(map(ties.label, nodes))

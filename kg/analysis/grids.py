@@ -7,7 +7,6 @@ from typing import Any
 
 from pyoxigraph import NamedNode, Triple
 
-from kg.analysis import cut as scope
 from kg.analysis.cut import Cut
 from kg.entities import evidence
 from kg.entities.evidence import Passage
@@ -18,8 +17,6 @@ from kg.network import premises
 from kg.network.network import Relation
 from kg.sparql import queries, rules
 from kg.sparql.quads import Quads
-
-PARTS = ("indicator", "baseline", "target value", "date", "responsible")
 
 Passages = Mapping[str, tuple[Passage, ...]]
 
@@ -35,11 +32,11 @@ class Cell:
 
     def holds(self, cut: Cut) -> bool:
         """Return whether the thing is still there under a cut."""
-        return all(scope.holds(link, cut) for link in self.links)
+        return all(map(cut.holds, self.links))
 
 
 @dataclass(frozen=True)
-class Row:
+class GridRow:
     """What a row is called, and of which kind it is."""
 
     label: str
@@ -50,7 +47,7 @@ class Row:
 class Grid:
     """What is covered: the rows by id and columns there are, and the cells that are filled."""
 
-    rows: Mapping[str, Row]
+    rows: Mapping[str, GridRow]
     columns: tuple[str, ...]
     cells: tuple[Cell, ...]
 
@@ -62,8 +59,21 @@ class Grid:
         """Return how many different things are in each cell that is not empty."""
         return dict(Counter((r, c) for r, c, _ in {(c.row, c.column, c.item) for c in self.cells}))
 
+    @property
+    def filled(self) -> set[tuple[str, str]]:
+        """The rows and columns that have something."""
+        return {(cell.row, cell.column) for cell in self.cells}
 
-def _grid(store: Quads, name: str, columns: Sequence[str], cut: Cut) -> Grid:
+    @property
+    def links(self) -> dict[str, tuple[Relation, ...]]:
+        """The relations on which what is in each row rests."""
+        found: dict[str, list[Relation]] = defaultdict(list)
+        for cell in self.cells:
+            found[cell.row].extend(cell.links)
+        return {row: tuple(own) for row, own in found.items()}
+
+
+def query_grid(store: Quads, name: str, columns: Sequence[str], cut: Cut) -> Grid:
     """Return the grid of a stored query: its columns for row, group, column and thing."""
     if cut.kinds or cut.between:
         raise AnalysisError(
@@ -74,7 +84,7 @@ def _grid(store: Quads, name: str, columns: Sequence[str], cut: Cut) -> Grid:
     rows, cells = {}, []
     for found in queries.run_query(store, name).dicts():
         ident = namespaces.ident(found[f"{row}Id"])
-        rows[ident] = Row(found[row], found[group] if group else "")
+        rows[ident] = GridRow(found[row], found[group] if group else "")
         if found[column] is not None:
             links = tuple(_behind(store, found, columns, said))
             cells.append(Cell(ident, found[column], str(found[item]), links))
@@ -98,10 +108,3 @@ def _behind(
             triple = Triple(NamedNode(found[item]), RSC.counters, NamedNode(found[f"{row}Id"]))
             grounds = premises.premises(store, rules.stored_rules()[name], triple, said)
             yield Relation(*ends, label=ends[2], rules=(name,), premises=grounds)
-
-
-def _links(cells: Iterable[Cell]) -> dict[str, tuple[Relation, ...]]:
-    found: dict[str, list[Relation]] = defaultdict(list)
-    for cell in cells:
-        found[cell.row].extend(cell.links)
-    return {row: tuple(own) for row, own in found.items()}

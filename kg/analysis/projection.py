@@ -9,12 +9,13 @@ so, and a cut by kind leaves the large ones out.
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from itertools import combinations
 
-from kg.analysis import cut as scope
-from kg.analysis.cut import Cut, Remainder
+from kg.analysis import algorithms
+from kg.analysis.algorithms import Weights
+from kg.analysis.cut import Cut
 from kg.entities.evidence import Passage
 from kg.model import namespaces, schema
 from kg.model.dates import PartialDate, Span
@@ -53,7 +54,7 @@ class Ties:
 
     def under(self, cut: Cut) -> "Ties":
         """Return the ties whose both sides hold under a further cut; the same if all do."""
-        gone = {id(link) for link in self._links if not scope.holds(link, cut)}
+        gone = {id(link) for link in self._links if not cut.holds(link)}
         if not gone:
             return self
         left = (t for t in self.ties if all(any(id(x) not in gone for x in s) for s in t.sides))
@@ -86,122 +87,133 @@ class Ties:
             return self.nodes[node].kind_label
         return " / ".join(self.label(s) for s in self.states.get(node, ())) or "no state"
 
+    def names(self, nodes: Iterable[str]) -> str:
+        """Return what nodes are called, in a row."""
+        return ", ".join(map(self.label, nodes))
 
-def of(whole: Network, cut: Cut, level: str = "organization") -> Ties:
+    @functools.cached_property
+    def by_node(self) -> Mapping[str, list[Tie]]:
+        """The ties of each node."""
+        found: dict[str, list[Tie]] = defaultdict(list)
+        for tie in self.ties:
+            found[tie.one].append(tie)
+            found[tie.other].append(tie)
+        return dict(found)
+
+    @functools.cached_property
+    def by_pair(self) -> Mapping[tuple[str, str], list[Tie]]:
+        """The ties of each two, in order."""
+        found: dict[tuple[str, str], list[Tie]] = defaultdict(list)
+        for tie in self.ties:
+            found[tie.one, tie.other].append(tie)
+        return {pair: found[pair] for pair in sorted(found)}
+
+    def between(self, one: str, other: str) -> list[Tie]:
+        """Return the ties of two nodes, whichever of them comes first."""
+        return [*self.by_pair.get((one, other), ()), *self.by_pair.get((other, one), ())]
+
+    @functools.cached_property
+    def weights(self) -> Weights:
+        """How many ties there are between each two."""
+        return algorithms.weights((tie.one, tie.other) for tie in self.ties)
+
+    @property
+    def years(self) -> range:
+        """The years from the first beginning of a tie to the last that a source can know."""
+        begun = [tie.span.first_day.year for tie in self.ties if tie.span]
+        return range(min(begun), min(max(begun), self.until) + 1) if begun else range(0)
+
+    def during(self, year: int) -> "Ties":
+        """Return the ties that touch a year."""
+        return replace(self, ties=tuple(t for t in self.ties if t.span and year in t.span.years))
+
+
+def ties_of(whole: Network, cut: Cut, level: str = "organization") -> Ties:
     """Return the ties of a cut, between actors as named, their organizations or their states."""
-    left = scope.apply(whole, cut)
-    nodes, states = left.network.nodes, _states(whole)
+    left, belonging = cut.remainder(whole), Affiliations(whole)
+    nodes, found = left.network.nodes, []
     if level == "entity":
-        return Ties(tuple(_relations(left)), nodes, states)
-    lift = _Lift(whole, states, level)
-    occasions = schema.occasions(asked=bool(cut.kinds))
-    drawn = [key for key in sorted(nodes) if nodes[key].kind in occasions]
-    found = tuple(tie for key in drawn for tie in _occasion(left, key, lift))
-    return Ties(found, nodes, states)
-
-
-def _relations(left: Remainder) -> Iterator[Tie]:
-    for relation in sorted(left.network.relations, key=lambda relation: relation.key):
-        one, other, predicate = relation.key
-        if one != other:
-            span = left.spans[one] or left.spans[other]
-            name = f"{one} {predicate} {other}"
-            yield Tie(one, other, name, relation.label, span, 2, ((relation,),))
-
-
-def _occasion(left: Remainder, key: str, lift: "_Lift") -> list[Tie]:
-    kind, span = left.network.nodes[key].kind, left.spans[key]
-    sides: dict[str, list[Relation]] = defaultdict(list)
-    for relation in sorted(left.network.outgoing.get(key, ()), key=lambda r: r.target):
-        if relation.predicate in _participation():
-            for actor in lift(relation.target, span):
-                sides[actor].append(relation)
-    return [
-        Tie(a, b, key, kind, span, len(sides), (tuple(sides[a]), tuple(sides[b])))
-        for a, b in combinations(sorted(sides), 2)
-    ]
+        for relation in sorted(left.network.relations, key=lambda relation: relation.key):
+            one, other, predicate = relation.key
+            if one != other:
+                span = left.spans[one] or left.spans[other]
+                name = f"{one} {predicate} {other}"
+                found.append(Tie(one, other, name, relation.label, span, 2, ((relation,),)))
+        return Ties(tuple(found), nodes, belonging.states)
+    occasions, leading = schema.occasions(asked=bool(cut.kinds)), participation()
+    for key in sorted(key for key, node in nodes.items() if node.kind in occasions):
+        kind, span = nodes[key].kind, left.spans[key]
+        sides: dict[str, list[Relation]] = defaultdict(list)
+        for relation in sorted(left.network.outgoing.get(key, ()), key=lambda r: r.target):
+            if relation.predicate in leading:
+                for actor in belonging.counted(relation.target, span, level):
+                    sides[actor].append(relation)
+        for one, other in combinations(sorted(sides), 2):
+            both = (tuple(sides[one]), tuple(sides[other]))
+            found.append(Tie(one, other, key, kind, span, len(sides), both))
+    return Ties(tuple(found), nodes, belonging.states)
 
 
 @functools.cache
-def _participation() -> frozenset[str]:
+def participation() -> frozenset[str]:
     """Return the properties that lead from an occasion to those who take part in it."""
-    found = set()
-    for triple in namespaces.ontology():
-        if triple.predicate == RDFS.range and triple.object in _agents():
-            found.add(namespaces.ident(term_text(triple.subject)))
-    return frozenset(found)
+    agents = {c for c in schema.classes().values() if RSC.Agent in schema.ancestors(c)}
+    return frozenset(
+        namespaces.ident(term_text(triple.subject))
+        for triple in namespaces.ontology()
+        if triple.predicate == RDFS.range and triple.object in {RSC.Participant, *agents}
+    )
 
 
-def _agents() -> set[object]:
-    below = {c for c in schema.classes().values() if RSC.Agent in schema.ancestors(c)}
-    return {RSC.Participant, *below}
+class Affiliations:
+    """To what each actor of a network belongs: persons to posts, posts to organizations, states."""
 
-
-def _states(whole: Network) -> dict[str, tuple[str, ...]]:
-    above = _above(whole)
-    climbed = {key: tuple(sorted(_climb(whole, key, above))) for key in whole.nodes}
-    return {key: found for key, found in climbed.items() if found}
-
-
-def _climb(whole: Network, start: str, above: Mapping[str, set[str]]) -> set[str]:
-    found, seen, todo = set(), {start}, [start]
-    while todo:
-        node = todo.pop()
-        if whole.nodes[node].kind == "state":
-            found.add(node)
-            continue
-        todo.extend(above.get(node, set()) - seen)
-        seen |= above.get(node, set())
-    return found
-
-
-def _above(whole: Network) -> dict[str, set[str]]:
-    """Return to what each actor belongs; a person to the posts that he or she has held."""
-    above: dict[str, set[str]] = defaultdict(set)
-    belongs = schema.properties_marked(RSC.belonging)
-    for relation in whole.relations:
-        if relation.predicate in belongs:
-            above[relation.source].add(relation.target)
-    for person, posts in _tenures(whole).items():
-        above[person].update(post for post, _ in posts)
-    return above
-
-
-def _tenures(whole: Network) -> dict[str, list[tuple[str, Span | None]]]:
-    found: dict[str, list[tuple[str, Span | None]]] = defaultdict(list)
-    posts = {r.source: r.target for r in whole.relations if r.predicate == "rsc:isTenureOf"}
-    for relation in whole.relations:
-        if relation.predicate == "rsc:hasHolder" and relation.source in posts:
-            span = scope.span(whole.nodes[relation.source], Cut())
-            found[relation.target].append((posts[relation.source], span))
-    return found
-
-
-class _Lift:
-    """Who counts for a participant: itself, the organization of its post then, or its state."""
-
-    def __init__(self, whole: Network, states: Mapping[str, tuple[str, ...]], level: str) -> None:
-        self._states, self._level = states, level
-        self._tenures = _tenures(whole)
-        self._posts: dict[str, set[str]] = defaultdict(set)
+    def __init__(self, whole: Network) -> None:
+        self._nodes = whole.nodes
+        self._tenures: dict[str, list[tuple[str, Span | None]]] = defaultdict(list)
+        self._organizations: dict[str, set[str]] = defaultdict(set)
+        self._above: dict[str, set[str]] = defaultdict(set)
+        belonging = schema.properties_marked(RSC.belonging)
+        posts = {r.source: r.target for r in whole.relations if r.predicate == "rsc:isTenureOf"}
         for relation in whole.relations:
-            if relation.predicate == "rsc:isPostIn":
-                self._posts[relation.source].add(relation.target)
+            source, target, predicate = relation.key
+            if predicate in belonging:
+                self._above[source].add(target)
+            if predicate == "rsc:isPostIn":
+                self._organizations[source].add(target)
+            if predicate == "rsc:hasHolder" and source in posts:
+                self._tenures[target].append((posts[source], Cut().span(whole.nodes[source])))
+                self._above[target].add(posts[source])
 
-    def __call__(self, node: str, when: Span | None) -> list[str]:
-        if self._level == "actor":
+    @functools.cached_property
+    def states(self) -> dict[str, tuple[str, ...]]:
+        """The states to which each node belongs, over whatever lies between."""
+        found: dict[str, tuple[str, ...]] = {}
+        for start in self._nodes:
+            states, seen, todo = set(), {start}, [start]
+            while todo:
+                node = todo.pop()
+                if self._nodes[node].kind == "state":
+                    states.add(node)
+                    continue
+                todo.extend(self._above.get(node, set()) - seen)
+                seen |= self._above.get(node, set())
+            if states:
+                found[start] = tuple(sorted(states))
+        return found
+
+    def counted(self, node: str, when: Span | None, level: str) -> list[str]:
+        """Return who counts for a participant: itself, the organization of its post, its state."""
+        if level == "actor":
             return [node]
-        organizations = self._organizations(node, when)
-        if self._level == "organization":
+        # Whoever held a post on the first day of an occasion was there for its organization.
+        held = [
+            post
+            for post, tenure in self._tenures.get(node, ())
+            if when and tenure and tenure.first_day <= when.first_day <= tenure.last_day
+        ]
+        found = {o for post in held or [node] for o in self._organizations.get(post, ())}
+        organizations = sorted(found) or [node]
+        if level == "organization":
             return organizations
-        return sorted({s for o in organizations for s in self._states.get(o, (o,))})
-
-    def _organizations(self, node: str, when: Span | None) -> list[str]:
-        held = [post for post, span in self._tenures.get(node, ()) if when and _held(span, when)]
-        found = {o for post in held or [node] for o in self._posts.get(post, ())}
-        return sorted(found) or [node]
-
-
-def _held(tenure: Span | None, when: Span) -> bool:
-    """Return whether a post was held on the first day of an occasion, as far as stated."""
-    return tenure is not None and tenure.first_day <= when.first_day <= tenure.last_day
+        return sorted({s for o in organizations for s in self.states.get(o, (o,))})

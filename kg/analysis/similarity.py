@@ -2,7 +2,6 @@
 
 import math
 import random
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -10,8 +9,8 @@ from statistics import mean, stdev
 
 from kg.analysis import algorithms, findings
 from kg.analysis.algorithms import Pair
-from kg.analysis.centrality import weights
-from kg.analysis.findings import Finding, Key, Result, Scores
+from kg.analysis.findings import Key, RankedFinding, Result, Scores
+from kg.analysis.measure import SEED, measure
 from kg.analysis.projection import Ties
 
 _ROUNDS = 20
@@ -21,6 +20,7 @@ _SHOWN = 5
 _METHODS = ("Adamic-Adar", "preferential attachment", "random")
 
 
+@measure("similarity")
 def similarity(ties: Ties) -> Result:
     """
     Return which two do most alike: the occasions that both share, by Jaccard and by cosine.
@@ -33,35 +33,35 @@ def similarity(ties: Ties) -> Result:
     both; the range shows that.
     """
     found = []
-    scores, own, shared = _jaccard(ties), _occasions(ties), findings.by_pair(ties.ties)
+    scores, own = jaccard(ties), attended(ties)
     for (one, other), score in scores.items():
         both = len(own[one] & own[other])
         cosine = both / math.sqrt(len(own[one]) * len(own[other]))
         counts = (both, len(own[one]), len(own[other]))
         cells = (ties.label(one), ties.label(other), score, cosine, *counts)
-        found.append(Finding((one, other), cells, score, findings.links(shared[one, other])))
+        links = findings.links(ties.by_pair[one, other])
+        found.append(RankedFinding((one, other), cells, score, links))
     columns = ("one", "other", "jaccard", "cosine", "shared", "ofOne", "ofOther")
-    spread = findings.ranges(_jaccard, ties)
+    spread = findings.ranges(jaccard, ties)
     return Result("similarity", columns, "jaccard", findings.ordered(found), spread)
 
 
-def _occasions(ties: Ties) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for tie in ties.ties:
-        found[tie.one].add(tie.occasion)
-        found[tie.other].add(tie.occasion)
-    return found
+def attended(ties: Ties) -> dict[str, set[str]]:
+    """Return the occasions in which each one took part."""
+    return {node: {tie.occasion for tie in own} for node, own in ties.by_node.items()}
 
 
-def _jaccard(ties: Ties) -> Scores:
-    own, found = _occasions(ties), dict[Key, float]()
-    for one, other in findings.by_pair(ties.ties):
+def jaccard(ties: Ties) -> Scores:
+    """Return for each two that shared at least two occasions which part of theirs that is."""
+    own, found = attended(ties), dict[Key, float]()
+    for one, other in ties.by_pair:
         both = own[one] & own[other]
         if len(both) > 1:
             found[one, other] = round(len(both) / len(own[one] | own[other]), 6)
     return found
 
 
+@measure("missing-links", SEED)
 def missing_links(ties: Ties, *, seed: int = 1) -> Result:
     """
     Return pairs that have no tie but many partners in common: hypotheses to look into, not facts.
@@ -73,30 +73,31 @@ def missing_links(ties: Ties, *, seed: int = 1) -> Result:
     The relations behind a row are those to the common partners.  A pair may have no tie because
     it has none, or because no source of the graph tells of it.
     """
-    near = algorithms.neighbours(weights(ties))
-    between = findings.by_pair(ties.ties)
-    scores = algorithms.adamic_adar(weights(ties))
+    near = algorithms.neighbours(ties.weights)
+
+    def scores(tried: Ties) -> Scores:
+        return {(*pair,): score for pair, score in algorithms.adamic_adar(tried.weights).items()}
+
     found = []
-    for (one, other), score in scores.items():
+    for (one, other), score in scores(ties).items():
         common = sorted(near[one] & near[other])
-        ways = [t for c in common for e in (one, other) for t in between[min(c, e), max(c, e)]]
-        cells = (ties.label(one), ties.label(other), score, len(common), _few(ties, common))
-        found.append(Finding((one, other), cells, score, findings.links(ways)))
+        ways = [tie for c in common for end in (one, other) for tie in ties.between(c, end)]
+        rest = f" and {len(common) - _SHOWN} more" if len(common) > _SHOWN else ""
+        through = ties.names(common[:_SHOWN]) + rest
+        cells = (ties.label(one), ties.label(other), score, len(common), through)
+        found.append(RankedFinding((one, other), cells, score, findings.links(ways)))
     columns = ("one", "other", "adamicAdar", "commonPartners", "through")
-    notes = ("hypotheses, never written into the graph", *_notes(ties, seed))
-    spread = findings.ranges(_adamic_adar, ties)
+    tested = [
+        f"{f.cells[0]}: AUC {f.cells[1]:.2f}, precision at {_AT} {f.cells[3]:.2f}"
+        for f in missing_links_test(ties, seed=seed).findings
+        if isinstance(f.cells[1], float) and isinstance(f.cells[3], float)
+    ]
+    notes = ("hypotheses, never written into the graph", *tested)
+    spread = findings.ranges(scores, ties)
     return Result("missing-links", columns, "adamicAdar", findings.ordered(found), spread, notes)
 
 
-def _adamic_adar(ties: Ties) -> Scores:
-    return {(*pair,): score for pair, score in algorithms.adamic_adar(weights(ties)).items()}
-
-
-def _few(ties: Ties, nodes: Sequence[str]) -> str:
-    rest = len(nodes) - _SHOWN
-    return findings.names(ties, nodes[:_SHOWN]) + (f" and {rest} more" if rest > 0 else "")
-
-
+@measure("missing-links-test", SEED)
 def missing_links_test(ties: Ties, *, seed: int = 1) -> Result:
     """
     Return how well each method foretells ties that were hidden from it: AUC, precision at 20.
@@ -109,37 +110,28 @@ def missing_links_test(ties: Ties, *, seed: int = 1) -> Result:
     Only pairs whose two members are still seen are judged.  Hidden occasions are drawn at random
     and not from the future, which is harder.
     """
-    rounds = [r for r in (_round(ties, seed + n) for n in range(_ROUNDS)) if r]
+    rounds = [r for n in range(_ROUNDS) if (r := hidden_round(ties, seed + n))]
     found = []
     for method in _METHODS:
         marks = [r[method] for r in rounds]
-        cells = (method, *_summary([m[0] for m in marks]), *_summary([m[1] for m in marks]))
-        found.append(Finding((method,), (*cells, len(marks)), cells[1] or 0.0))
+        summed: list[float | None] = []
+        for values in ([m[0] for m in marks], [m[1] for m in marks]):
+            summed.append(mean(values) if values else None)
+            summed.append(stdev(values) if len(values) > 1 else None)
+        found.append(RankedFinding((method,), (method, *summed, len(marks)), summed[0] or 0.0))
     columns = ("method", "auc", "aucDeviation", "precisionAt20", "precisionDeviation", "rounds")
     return Result("missing-links-test", columns, "", findings.ordered(found))
 
 
-def _summary(values: Sequence[float]) -> tuple[float | None, float | None]:
-    return (mean(values) if values else None, stdev(values) if len(values) > 1 else None)
-
-
-def _notes(ties: Ties, seed: int) -> list[str]:
-    rows = missing_links_test(ties, seed=seed).findings
-    return [
-        f"{f.cells[0]}: AUC {f.cells[1]:.2f}, precision at {_AT} {f.cells[3]:.2f}"
-        for f in rows
-        if isinstance(f.cells[1], float) and isinstance(f.cells[3], float)
-    ]
-
-
-def _round(ties: Ties, seed: int) -> Mapping[str, tuple[float, float]] | None:
+def hidden_round(ties: Ties, seed: int) -> Mapping[str, tuple[float, float]] | None:
     """Return the marks of each method with some occasions hidden; None if that hides no pair."""
     chance = random.Random(seed)  # noqa: S311 - no secret
     occasions = sorted({tie.occasion for tie in ties.ties})
     hidden = {*chance.sample(occasions, round(len(occasions) * _HIDDEN))}
-    seen = weights(replace(ties, ties=tuple(t for t in ties.ties if t.occasion not in hidden)))
+    left = tuple(tie for tie in ties.ties if tie.occasion not in hidden)
+    seen = replace(ties, ties=left).weights
     nodes = sorted(algorithms.neighbours(seen))
-    true = {pair for pair in weights(ties) if pair not in seen and {*pair} <= {*nodes}}
+    true = {pair for pair in ties.weights if pair not in seen and {*pair} <= {*nodes}}
     open_ = [pair for pair in combinations(nodes, 2) if pair not in seen]
     if not true or len(true) == len(open_):
         return None
@@ -150,7 +142,7 @@ def _round(ties: Ties, seed: int) -> Mapping[str, tuple[float, float]] | None:
     }
     # Equal scores in an order of chance, so that the alphabet foretells nothing.
     chance.shuffle(open_)
-    return {m: (auc(s, true, open_), _precision(s, true, open_)) for m, s in scores.items()}
+    return {m: (auc(s, true, open_), precision(s, true, open_)) for m, s in scores.items()}
 
 
 def auc(scores: Mapping[Pair, float], true: set[Pair], open_: Sequence[Pair]) -> float:
@@ -166,6 +158,7 @@ def auc(scores: Mapping[Pair, float], true: set[Pair], open_: Sequence[Pair]) ->
     return (ranks - len(true) * (len(true) + 1) / 2) / (len(true) * others)
 
 
-def _precision(scores: Mapping[Pair, float], true: set[Pair], open_: Sequence[Pair]) -> float:
+def precision(scores: Mapping[Pair, float], true: set[Pair], open_: Sequence[Pair]) -> float:
+    """Return the share of true pairs among the twenty with the highest scores."""
     best = sorted(open_, key=lambda pair: -scores.get(pair, 0.0))[:_AT]
     return sum(pair in true for pair in best) / len(best)

@@ -1,72 +1,135 @@
 """The commands that measure and draw: analyze, plot."""
 
 import csv
+import dataclasses
 import io
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.cli.options import DATE, SPAN, day_option, open_graph, store_option
+from kg.cli.options import DATE, SPAN, DayType, F, Named, open_graph, store_option
+from kg.paths import Place
 
 if TYPE_CHECKING:
-    from kg.analysis.cut import Cut
+    from kg.analysis.figures.plot import Plot
     from kg.analysis.findings import Result
-    from kg.analysis.registry import Question
-    from kg.model.dates import PartialDate, Span
+    from kg.analysis.measure import Measure
+    from kg.analysis.options import Option
     from kg.sparql.table import Table
 
-F = TypeVar("F", bound=Callable[..., Any])
-_HIDDEN = ("id", "edges")
+_PICTURE = click.Path(dir_okay=False, path_type=Path)
+# What a person has no use for in a table.
+_ASIDE = ("id", "edges")
+
+
+def levels() -> Iterable[str]:
+    """Return the names of who may count as one."""
+    from kg.analysis.projection import LEVELS
+
+    return LEVELS
 
 
 def cut_options(command: F) -> F:
-    """Give a command the options that say which part of the graph it looks at."""
-    for option in reversed(_CUT):
+    """Give a command the options of a cut, which part of the graph it looks at: one a field."""
+    for option in reversed((
+        click.option("--kind", "kinds", multiple=True, help="Only this kind, such as visit."),
+        click.option("--source", "sources", multiple=True, help="Only what this source says."),
+        click.option("--without", multiple=True, help="Without what this source says."),
+        click.option("--between", type=SPAN, metavar="DATE DATE", help="Only what is dated then."),
+        click.option(
+            "--as-of", type=DATE, metavar="DATE", help="Only sources published by this day."
+        ),
+        click.option("--said-only", is_flag=True, help="Without what is only inferred."),
+        click.option("--done-only", is_flag=True, help="Without what is planned or hoped for."),
+        click.option(
+            "--grade",
+            "grades",
+            metavar="A,B",
+            default="",
+            callback=lambda _, __, given: tuple(given.replace(",", " ").split()),
+            help="Only these grades.",
+        ),
+    )):  # fmt: skip
         command = option(command)
     return command
 
 
-_CUT = (
-    click.option("--kind", "kinds", multiple=True, help="Only this kind, such as visit."),
-    click.option("--source", "sources", multiple=True, help="Only what this source says."),
-    click.option("--without", "without", multiple=True, help="Without what this source says."),
-    click.option("--between", type=SPAN, metavar="DATE DATE", help="Only what is dated then."),
-    click.option("--as-of", type=DATE, metavar="DATE", help="Only sources published by this day."),
-    click.option("--said-only", is_flag=True, help="Without what is only inferred."),
-    click.option("--done-only", is_flag=True, help="Without what is only planned or hoped for."),
-    click.option("--grade", "grades", metavar="A,B", default="", help="Only these grades."),
-)
+class _Asking(click.Command):
+    """A command with the options that what it runs declares, looked up when somebody asks."""
+
+    def __init__(
+        self, *given: Any, declared: "Callable[[], Iterable[Measure[Any] | Plot[Any]]]", **more: Any
+    ) -> None:
+        super().__init__(*given, **more)
+        self._declared = declared
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Return the parameters of the command, with the declared ones before the help."""
+        *own, last = super().get_params(ctx)
+        return [*own, *self.options.values(), last]
+
+    @cached_property
+    def options(self) -> dict[str, click.Option]:
+        """The declared options by name."""
+        found: dict[str, tuple[Option, list[str]]] = {}
+        for thing in self._declared():
+            for option in thing.options:
+                found.setdefault(option.name, (option, []))[1].append(thing.name)
+        return {name: _flag(option, names) for name, (option, names) in found.items()}
+
+    def asked(self, given: dict[str, Any]) -> dict[str, Any]:
+        """Return those of the declared options that are given."""
+        return {name: given[name] for name in self.options if given[name] not in (None, ())}
 
 
-def _cut(options: dict[str, Any]) -> "Cut":
-    from kg.analysis.cut import Cut
+def _flag(option: "Option", names: Iterable[str]) -> click.Option:
+    """Return an option as the shell has it, which is one of some measures or figures."""
+    kinds = {int: click.INT, str: click.STRING, bool: click.BOOL}
+    # The kinds of dates are known by name, since their module is not loaded for their sake.
+    dates = {"PartialDate": (DayType(), "DATE"), "Span": (SPAN, "DATE DATE")}
+    kind, metavar = dates.get(option.kind.__name__) or (kinds[option.kind], None)
+    if isinstance(option.choices, range):
+        kind = click.IntRange(option.choices[0], option.choices[-1])
+    elif option.choices:
+        kind = click.Choice([*option.choices])
+    otherwise = f" [default: {option.otherwise}]" if option.otherwise else ""
+    return click.Option(
+        [f"--{option.name.replace('_', '-')}", option.name],
+        type=kind,
+        metavar=metavar,
+        help=f"{option.help} For {', '.join(names)}.{otherwise}",
+        multiple=option.many,
+        is_flag=option.kind is bool,
+        default=None,
+    )
 
-    grades = tuple(grade.strip() for grade in options.pop("grades").split(",") if grade.strip())
-    names = ("kinds", "sources", "without", "between", "as_of", "said_only", "done_only")
-    given = {name: options.pop(name) for name in names}
-    return Cut(**given, grades=grades)
+
+def _measures() -> "Iterable[Measure[Any]]":
+    from kg.analysis.registry import measures
+
+    return measures().values()
 
 
-@click.command("analyze")
+def _plots() -> "Iterable[Plot[Any]]":
+    from kg.analysis.figures.registry import plots
+
+    return plots().values()
+
+
+@click.command("analyze", cls=_Asking, declared=_measures)
 @click.argument("measure", required=False)
 @cut_options
 @click.option(
     "--level",
-    type=click.Choice(("actor", "organization", "state", "entity")),
+    type=Named(levels),
     default="organization",
     show_default=True,
     help="Who counts as one: as named, the organization of a post, the state.",
 )
-@click.option(
-    "--groups", type=click.Choice(("state", "kind")), default="state", help="Groups of 'roles'."
-)
-@click.option("--rank", default="partners", help="What 'centre' ranks by.", show_default=True)
-@click.option("--one", "ones", multiple=True, help="One side: states, subregions, or a name.")
-@click.option("--other", "others", multiple=True, help="The other side. [default: other states]")
-@click.option("--seed", type=int, default=1, show_default=True, help="Start of what is drawn.")
 @click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="Rows.")
 @click.option("--evidence", is_flag=True, help="Print the relations and passages behind the rows.")
 @click.option("--method", is_flag=True, help="Print how it is made, with literature and caveats.")
@@ -77,11 +140,19 @@ def _cut(options: dict[str, Any]) -> "Cut":
     show_default=True,
     help="How the rows are printed.",
 )
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Figure: .svg, .png."
-)
+@click.option("-o", "--output", type=_PICTURE, help="Figure: .svg, .png.")
 @store_option
-def analyze(measure: str | None, store: Path | None, **options: Any) -> None:
+def analyze(
+    measure: str | None,
+    level: str,
+    top: int,
+    evidence: bool,
+    method: bool,
+    format: str,
+    output: Path | None,
+    store: Place | None,
+    **options: Any,
+) -> None:
     """
     Measure the network with a robustness range, or list the measures.
 
@@ -89,104 +160,65 @@ def analyze(measure: str | None, store: Path | None, **options: Any) -> None:
     what is inferred: the range says what would become of it, and under what it is weakest.
     """
     from kg.analysis import registry as analysis
-    from kg.cli import output
+    from kg.analysis.cut import Cut
+    from kg.cli import output as out
 
     if measure is None:
-        names = analysis.measures()
-        widest = max(map(len, names))
-        output.lines(f"{name:<{widest + 2}}{found}" for name, found in names.items())
+        out.print_listing({found.name: found.title for found in _measures()})
         return
-    if options.pop("method"):
-        output.lines(analysis.method(measure).splitlines())
+    if method:
+        out.print_lines(analysis.find_measure(measure).method.splitlines())
         return
-    _measured(measure, store, options)
-
-
-def _measured(measure: str, store: Path | None, options: dict[str, Any]) -> None:
-    from kg.analysis import registry as analysis
-
-    top, evidence, format, target = (
-        options.pop(name) for name in ("top", "evidence", "format", "output")
-    )
-    asked = _question(options)
+    cut = Cut(**{field.name: options.pop(field.name) for field in dataclasses.fields(Cut)})
+    asked = analyze.asked(options)
     with open_graph(store) as graph:
-        result = analysis.run(graph, measure, asked).first(top)
-        if target is not None:
-            from kg.analysis.figures import registry as figures
+        result = analysis.run(graph, measure, analysis.Question(cut, level), **asked).first(top)
+        if output is not None:
+            from kg.analysis.figures import canvas
+            from kg.analysis.figures.registry import ranking
 
-            click.echo(f"wrote {figures.ranking(graph, result, target)}", err=True)
+            click.echo(f"wrote {canvas.write(ranking(graph, result), output)}", err=True)
             return
-    _show(result, result.evidence() if evidence else result.table(), format)
+    _print(result, result.evidence() if evidence else result.table(), format)
 
 
-def _question(options: dict[str, Any]) -> "Question":
-    from kg.analysis.registry import Question
-
-    return Question(cut=_cut(options), **options)
-
-
-def _show(result: "Result", table: "Table", format: str) -> None:
+def _print(result: "Result", table: "Table", format: str) -> None:
+    """Print rows of a result in a format, and on standard error what has to be said beside them."""
     from kg.cli import output
-    from kg.sparql.table import Table
 
     if format == "csv":
-        output.document(_csv(table))
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows([table.columns, *table.rows])
+        output.print_document(text.getvalue().encode())
     elif format == "json":
-        output.document(_json(result, table))
+        said = {"measure": result.measure, "notes": list(result.notes), "rows": table.dicts()}
+        written = json.dumps(said, ensure_ascii=False, indent=1, default=str)
+        output.print_document(f"{written}\n".encode())
     else:
-        kept = [i for i, column in enumerate(table.columns) if column not in _HIDDEN]
-        narrow = [tuple(row[i] for i in kept) for row in table.terms]
-        output.table(Table(tuple(table.columns[i] for i in kept), narrow))
+        shown = (column for column in table.columns if column not in _ASIDE)
+        output.print_table(table.only(*shown))
     for note in result.notes:
         click.echo(note, err=True)
 
 
-def _csv(table: "Table") -> bytes:
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([table.columns, *table.rows])
-    return out.getvalue().encode()
-
-
-def _json(result: "Result", table: "Table") -> bytes:
-    said = {"measure": result.measure, "notes": list(result.notes), "rows": table.dicts()}
-    return (json.dumps(said, ensure_ascii=False, indent=1, default=str) + "\n").encode()
-
-
-@click.command("plot")
+@click.command("plot", cls=_Asking, declared=_plots)
 @click.argument("name", required=False)
-@click.option(
-    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="File: .svg or .png."
-)
-@day_option("Day of 'targets'.")
-@click.option("--between", type=SPAN, metavar="DATE DATE", help="Only this time.")
-@click.option("--top", type=click.IntRange(1, 60), default=None, help="How many rows to draw.")
-@click.option("--country", default="", help="Only this country, of 'training' and 'aid'.")
-@click.option("--cost", is_flag=True, help="Draw the cost of 'training' instead of the people.")
+@click.option("-o", "--output", type=_PICTURE, help="File: .svg or .png.")
 @store_option
-def plot(
-    name: str | None,
-    output: Path | None,
-    day: "PartialDate",
-    between: "Span | None",
-    top: int | None,
-    country: str,
-    cost: bool,
-    store: Path | None,
-) -> None:
+def plot(name: str | None, output: Path | None, store: Place | None, **options: Any) -> None:
     """Draw the picture NAME as SVG or PNG, or list the pictures."""
-    from kg.analysis.figures import registry as figures
     from kg.cli import output as out
 
     if name is None:
-        pictures = figures.pictures()
-        widest = max(map(len, pictures))
-        out.lines(f"{known:<{widest + 2}}{what}" for known, what in pictures.items())
+        out.print_listing({found.name: found.title for found in _plots()})
         return
     if output is None:
         raise click.UsageError("say where to: -o FILE.svg or -o FILE.png")
+    from kg.analysis.figures import registry as figures
+
     with open_graph(store) as graph:
-        wanted = figures.Wanted(day, between, top, country, cost)
-        click.echo(f"wrote {figures.draw(graph, name, output, wanted)}", err=True)
+        target = figures.draw(graph, name, output, **plot.asked(options))
+        click.echo(f"wrote {target}", err=True)
 
 
 COMMANDS = (analyze, plot)

@@ -1,20 +1,11 @@
 """The command that builds the graph."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import (
-    data_option,
-    folder,
-    progress,
-    store_option,
-)
+from kg.cli.options import counted, data_option, folder, progress, store_option
 from kg.paths import Place
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command("build")
@@ -25,11 +16,11 @@ def build_graph(store: Place | None, data: Path) -> None:
     from kg.store import builder as stores
 
     target = folder(store)
-    manifest, built = stores.build(target, data, progress=progress())
+    manifest, built = stores.build_store(target, data, progress=progress())
     verb = "built" if built else "unchanged"
     click.echo(
-        f"{verb}: {manifest.claims:,} claims of {manifest.sources:,} "
-        f"source{'s' if manifest.sources != 1 else ''} about {manifest.entities:,} entities; "
+        f"{verb}: {manifest.claims:,} claims of {counted(manifest.sources, 'source')} "
+        f"about {manifest.entities:,} entities; "
         f"{manifest.statements:,} statements in all, {manifest.inferred:,} of them by rule"
         + (f"; {manifest.rows:,} rows of tables" if manifest.rows else ""),
         err=True,

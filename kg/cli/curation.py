@@ -2,25 +2,22 @@
 
 import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from kg.cli.options import (
     FILE,
     PlaceType,
+    counted,
     data_option,
     folder,
     open_graph,
     progress,
-    show_rows,
     store_option,
     texts_option,
 )
+from kg.model import languages
 from kg.paths import Place
-
-if TYPE_CHECKING:
-    from kg.errors import Problem
 
 _PLACE = PlaceType(exists=True, path_type=Path)
 _SOURCE_COLUMNS = ("source", "title", "publisher", "date", "reliability", "claims")
@@ -41,43 +38,29 @@ def check_data(
     With FILE (of the register, the sources or the claims) only that file, in a moment.  The rows
     of tables take seconds, and longer the more there are; what is found is kept with the graph.
     """
-    from kg import text
     from kg.cli import output
-    from kg.curation import checks
+    from kg.curation import checks, file_check
     from kg.store import row_checks
+    from kg.text import safe
 
     if file is not None:
         if rows:
             raise click.UsageError("name a FILE or --rows; rows are checked in the built graph")
-        _check_one(file, texts)
-        return
+        problems = file_check.check_file(file, texts)
+        output.print_lines(safe(str(problem)) for problem in problems)
+        click.echo(f"{counted(len(problems), 'problem', none='no')} in {file}", err=True)
+        raise SystemExit(1 if problems else 0)
     findings = checks.check_data(data, texts)
     if rows:
         target = folder(store)
-        findings += row_checks.check(target, progress())
+        findings += row_checks.check_rows(target, progress())
         click.echo(f"with the rows of tables in the graph of {target}", err=True)
-    serious = [f for f in findings if f.serious]
-    output.lines(text.safe(str(f)) for f in serious)
-    open_ = len(findings) - len(serious)
-    click.echo(
-        f"{len(serious) or 'no'} finding{'s' if len(serious) != 1 else ''}; "
-        f"{open_} thing{'s' if open_ != 1 else ''} that no source states",
-        err=True,
-    )
-    if serious:
-        raise SystemExit(1)
-
-
-def _check_one(file: Path, texts: Path | None) -> None:
-    from kg import text
-    from kg.cli import output
-    from kg.curation import file_check
-
-    found: list[Problem] = file_check.check_file(file, texts)
-    output.lines(text.safe(str(problem)) for problem in found)
-    click.echo(f"{len(found) or 'no'} problem{'s' if len(found) != 1 else ''} in {file}", err=True)
-    if found:
-        raise SystemExit(1)
+    serious = [finding for finding in findings if finding.serious]
+    output.print_lines(safe(str(finding)) for finding in serious)
+    told = counted(len(serious), "finding", none="no")
+    unstated = counted(len(findings) - len(serious), "thing")
+    click.echo(f"{told}; {unstated} that no source states", err=True)
+    raise SystemExit(1 if serious else 0)
 
 
 @click.command("match")
@@ -116,15 +99,18 @@ def match_names(
         raise click.UsageError("--column goes with --file")
     if format == "toml" and not pairs:
         raise click.UsageError("--format toml goes with --pairs")
-    wanted = [name] if name is not None else matching_files.names(file, column) if file else []
+    wanted = [name] if name is not None else []
+    if file is not None:
+        wanted = matching_files.names_in_column(file, column)
     with open_graph(store) as graph:
         if format == "toml":
-            output.lines(matching_files.drafts(graph.names))
+            output.print_lines(matching_files.pair_drafts(graph.names))
             return
-        found = (
-            matching_files.pairs(graph.names) if pairs else matching_files.rows(wanted, graph.names)
-        )
-        output.document(matching_files.document(found))
+        if pairs:
+            found = matching_files.pair_rows(graph.names)
+        else:
+            found = matching_files.candidate_rows(wanted, graph.names)
+        output.print_document(matching_files.csv_document(found))
 
 
 @click.command("diff")
@@ -144,12 +130,12 @@ def show_difference(old: Place, new: Place, format: str) -> None:
     from kg.cli import output
     from kg.store import diff, snapshot
 
-    found = diff.Difference(snapshot.read(old), snapshot.read(new))
+    found = diff.Difference(snapshot.read_snapshot(old), snapshot.read_snapshot(new))
     if format == "patch":
-        output.lines(diff.patch(found))
+        output.print_lines(found.patch())
     else:
-        output.lines(map(text.safe, diff.lines(found)))
-    click.echo(diff.summary(found), err=True)
+        output.print_lines(map(text.safe, found.lines()))
+    click.echo(found.summary(), err=True)
 
 
 @click.group("new")
@@ -160,14 +146,21 @@ def new() -> None:
 @new.command("source")
 @click.argument("address")
 @click.option("--name", help="Name of the files. [default: made of the address]")
+@click.option(
+    "--lang",
+    type=click.Choice(languages.codes("drafts")),
+    default="en",
+    show_default=True,
+    help="Language of the hints.",
+)
 @data_option
-def new_source(address: str, name: str | None, data: Path) -> None:
+def new_source(address: str, name: str | None, lang: str, data: Path) -> None:
     """Write the files of a new source at ADDRESS, to be filled in; nothing is fetched."""
     from kg.cli import output
     from kg.curation import drafts
 
-    written = drafts.draft(address, data, datetime.date.today(), name)
-    output.lines(map(str, written))
+    written = drafts.draft_source(address, data, datetime.date.today(), name, lang)
+    output.print_lines(map(str, written))
     click.echo("fill in what is empty, then run 'kg check' on each file", err=True)
 
 
@@ -176,20 +169,18 @@ def new_source(address: str, name: str | None, data: Path) -> None:
 @store_option
 def list_sources(source: str | None, store: Place | None) -> None:
     """List the sources with how many claims each makes; of one SOURCE, of which sort."""
+    from kg.cli import output
     from kg.sparql import queries
     from kg.sparql.table import Table, term_text
 
     with open_graph(store) as graph:
         if source is None:
-            whole = graph.query("sources")
-            columns = [whole.columns.index(column) for column in _SOURCE_COLUMNS]
-            rows = [tuple(row[column] for column in columns) for row in whole.terms]
-            show_rows(Table(_SOURCE_COLUMNS, rows))
+            output.print_rows(graph.query("sources").only(*_SOURCE_COLUMNS))
             return
         wanted = graph.names.find(source)
         whole = queries.run_query(graph.store, "source-profile")
-        rows = [row[1:-1] for row in whole.terms if term_text(row[-1]) == wanted]
-        show_rows(Table(whole.columns[1:-1], rows))
+        own = [row for row in whole.terms if term_text(row[-1]) == wanted]
+        output.print_rows(Table(whole.columns, own).only(*whole.columns[1:-1]))
 
 
 COMMANDS = (check_data, match_names, show_difference, new, list_sources)

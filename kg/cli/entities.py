@@ -1,17 +1,9 @@
 """Commands that show an entity, and why a statement holds."""
 
-from typing import TYPE_CHECKING
-
 import click
 
-from kg.cli.options import (
-    open_graph,
-    store_option,
-)
+from kg.cli.options import open_graph, store_option
 from kg.paths import Place
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command("about")
@@ -21,7 +13,7 @@ def show_about(store: Place | None) -> None:
     from kg.cli import about, output
 
     with open_graph(store) as graph:
-        output.lines(about.lines(graph))
+        output.print_lines(about.introduction(graph))
 
 
 @click.command("show")
@@ -33,7 +25,7 @@ def show_entity(entity: str, store: Place | None) -> None:
     from kg.entities import dossier_text
 
     with open_graph(store) as graph:
-        output.lines(dossier_text.dossier(graph.show(entity), graph.names))
+        output.print_lines(dossier_text.dossier(graph.show(entity), graph.names))
 
 
 @click.command("explain")
@@ -50,7 +42,7 @@ def explain_statement(
 
     with open_graph(store) as graph:
         for explanation in graph.explain(subject, predicate, object):
-            output.lines(dossier_text.explanation(explanation, graph.names))
+            output.print_lines(dossier_text.explanation(explanation, graph.names))
 
 
 COMMANDS = (show_entity, explain_statement, show_about)

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from kg.export.kinds import Written
 
 
-def _formats() -> Iterable[str]:
+def export_formats() -> Iterable[str]:
+    """Return the names of the formats of exports."""
     from kg.export.registry import FORMATS
 
     return FORMATS
@@ -29,7 +30,7 @@ class _Command(click.Command):
 
 
 @click.command("export", cls=_Command)
-@click.option("--format", type=Named(_formats), required=True, help="Kind of file to write.")
+@click.option("--format", type=Named(export_formats), required=True, help="Kind of file to write.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="File or -.")
 @click.option("--query", "query", help="Only the rows of this stored query or SPARQL.")
 @click.option("--entity", help="Only this entity and what surrounds it.")

@@ -5,7 +5,6 @@ import gc
 import io
 import os
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
@@ -21,11 +20,9 @@ from kg.cli import (
     tables,
     view,
 )
+from kg.cli.options import counted
 from kg.errors import DataError, KGError
 from kg.version import VERSION
-
-if TYPE_CHECKING:
-    pass
 
 
 class _Group(click.Group):
@@ -34,7 +31,12 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except DataError as error:
-            _problems(error)
+            from kg.text import safe
+
+            for problem in error.problems:
+                click.echo(safe(str(problem)), err=True)
+            told = counted(len(error.problems), "problem")
+            click.echo(f"{told} in the data; no graph built", err=True)
             raise SystemExit(1) from error
         except KGError as error:
             raise click.ClickException(str(error)) from error
@@ -55,15 +57,6 @@ class _Group(click.Group):
                 raise SystemExit(1) from error
             message = f"standard output cannot be written ({error.strerror})"
             raise click.ClickException(message) from error
-
-
-def _problems(error: DataError) -> None:
-    from kg.text import safe
-
-    for problem in error.problems:
-        click.echo(safe(str(problem)), err=True)
-    count = len(error.problems)
-    click.echo(f"{count} problem{'s' if count != 1 else ''} in the data; no graph built", err=True)
 
 
 # At the end of a command there is nothing left to collect.

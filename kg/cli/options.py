@@ -14,7 +14,6 @@ from kg.paths import Place
 
 if TYPE_CHECKING:
     from kg.graph import Graph
-    from kg.sparql.table import Table
 
 F = TypeVar("F", bound=Callable[..., Any])
 FILE = click.Path(dir_okay=False, path_type=Path, allow_dash=True)
@@ -115,6 +114,11 @@ class Named(click.Choice[str]):
         return tuple(self._names())
 
 
+def counted(number: int, noun: str, none: str = "0") -> str:
+    """Return a number of things in words, such as "1 row" or "2,000 rows"."""
+    return f"{f'{number:,}' if number else none} {noun}{'' if number == 1 else 's'}"
+
+
 def store_option(command: F) -> F:
     """Give a command the option --store."""
     return click.option(
@@ -155,11 +159,14 @@ def texts_option(command: F) -> F:
     )(command)
 
 
+def tell(message: str) -> None:
+    """Say on standard error what long work is at."""
+    click.echo(f"… {message}", err=True)
+
+
 def progress() -> Callable[[str], None]:
-    """Return how long work says what it is at: on standard error, if a person looks on."""
-    if not sys.stderr.isatty():
-        return lambda _: None
-    return lambda message: click.echo(f"… {message}", err=True)
+    """Return how long work says what it is at, if a person looks on."""
+    return tell if sys.stderr.isatty() else lambda _: None
 
 
 def open_graph(store: Place | None, deadline: float | None = None) -> "Graph":
@@ -167,11 +174,3 @@ def open_graph(store: Place | None, deadline: float | None = None) -> "Graph":
     from kg import graph
 
     return graph.open(store, deadline=graph.DEADLINE if deadline is None else deadline)
-
-
-def show_rows(found: "Table") -> None:
-    """Print a table, and on standard error how many rows it has."""
-    from kg.cli import output
-
-    output.table(found)
-    click.echo(f"{len(found) or 'no'} row{'s' if len(found) != 1 else ''}", err=True)

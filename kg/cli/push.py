@@ -1,11 +1,10 @@
 """The command that sends the graph to a service: push."""
 
-import sys
 from pathlib import Path
 
 import click
 
-from kg.cli.options import folder, store_option
+from kg.cli.options import folder, progress, store_option, tell
 from kg.paths import Place
 
 
@@ -35,41 +34,31 @@ def push_graph(
     """
     if (address is None) == (bulk is None) or (bulk and (update or quads)):
         raise click.UsageError("give the ADDRESS of a service, or --bulk and a folder")
+    source = folder(store)
     if bulk is not None:
-        _write(folder(store), bulk)
-    else:
-        _send(folder(store), str(address), update, quads)
+        from kg.store import chunks, versions
+        from kg.store.remote import service
 
-
-def _write(source: Path, bulk: Path) -> None:
-    from kg.store import chunks, versions
-    from kg.store.remote import service
-
-    location = versions.location(source)
-    manifest = versions.manifest(location)
-    written = chunks.write(versions.read(location), manifest, service.described(manifest), bulk)
-    click.echo(
-        f"wrote {manifest.statements:,} statements in {len(written) - 1} files to {bulk}; "
-        "load the last one last, since it declares the graph whole",
-        err=True,
-    )
-
-
-def _send(source: Path, address: str, update: str | None, quads: str | None) -> None:
+        location = versions.location(source)
+        manifest = versions.manifest_of(location)
+        described = service.manifest_quad(manifest)
+        written = chunks.write_chunks(versions.open_quads(location), manifest, described, bulk)
+        click.echo(
+            f"wrote {manifest.statements:,} statements in {len(written) - 1} files to {bulk}; "
+            "load the last one last, since it declares the graph whole",
+            err=True,
+        )
+        return
     from kg.store import push
 
-    done = push.push(source, push.ends(address, update, quads), progress=_told)
+    ends = push.Ends.of(str(address), update, quads)
+    done = push.push_graph(source, ends, progress=progress(), notice=tell)
     there = f", {done.found} of which were there" if done.found else ""
     click.echo(
         f"pushed: {done.statements:,} statements in {done.parts} parts{there}; "
         f"the counts of {done.families} families of graphs and {done.samples} samples agree",
         err=True,
     )
-
-
-def _told(message: str) -> None:
-    if sys.stderr.isatty() or message.startswith(("going on", "the service has lost")):
-        click.echo(f"… {message}", err=True)
 
 
 COMMANDS = (push_graph,)

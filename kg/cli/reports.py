@@ -1,14 +1,40 @@
 """The command that writes reports: on a country, an actor, a source, a week, or all promises."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import FILE, WEEK, DateType, F, day_option, open_graph, store_option
+from kg.cli.options import (
+    FILE,
+    WEEK,
+    DateType,
+    Named,
+    counted,
+    day_option,
+    open_graph,
+    store_option,
+)
+from kg.paths import Place
 
-_FORMATS = ("html", "md", "docx")
+if TYPE_CHECKING:
+    from kg.model.dates import PartialDate
+
+
+def report_formats() -> Iterable[str]:
+    """Return the names of the formats of reports, which are the suffixes of their files."""
+    from kg.reports.formats import FORMATS
+
+    return FORMATS
+
+
+def report_languages() -> Iterable[str]:
+    """Return the codes of the languages that have words for reports."""
+    from kg.model import languages
+    from kg.reports.phrases import SUBJECT
+
+    return languages.codes(SUBJECT)
 
 
 @click.group("report")
@@ -16,77 +42,60 @@ def report() -> None:
     """Write a briefing of a few pages in which every sentence has its evidence."""
 
 
-def _options(command: F) -> F:
-    """Give a command what every report takes."""
-    language = click.option(
-        "--lang",
-        "language",
-        type=click.Choice(("en", "es")),
-        default="en",
-        show_default=True,
-        help="Language of the report.",
-    )
-    format = click.option(
-        "--format", "format", type=click.Choice(_FORMATS), help="[default: the suffix of the file]"
-    )
-    output = click.option(
+def add_report(name: str, purpose: str, subject: str = "", type: DateType | None = None) -> None:
+    """Add the command that writes a report, about a subject if it has one."""
+
+    @click.option(
         "-o",
         "--output",
         type=FILE,
         default="-",
         help="File to write: .html, .md or .docx. [default: Markdown to standard output]",
     )
-    return output(format(language(day_option("Day to judge by.")(store_option(command)))))
+    @click.option("--format", type=Named(report_formats), help="[default: the suffix of the file]")
+    @click.option(
+        "--lang",
+        type=Named(report_languages),
+        default="en",
+        show_default=True,
+        help="Language of the report.",
+    )
+    @day_option("Day to judge by.")
+    @store_option
+    def write(
+        output: Path,
+        format: str | None,
+        lang: str,
+        day: "PartialDate",
+        store: Place | None,
+        about: str = "",
+    ) -> None:
+        from kg import atomic
+        from kg.errors import ExportError
+        from kg.reports import registry as reports
+
+        suffix = "md" if output == atomic.STDOUT else output.suffix.lower().removeprefix(".")
+        form = format or suffix
+        if form not in report_formats():
+            raise ExportError(f"{output}: name it .html, .md or .docx, or give --format")
+        with open_graph(store) as graph:
+            briefing, frame = reports.compose(graph, name, about, language=lang, day=day)
+        body = reports.render(briefing, frame, form)
+        with atomic.replacing(output) as (file,):
+            file.write(body)
+        if output != atomic.STDOUT:
+            click.echo(f"wrote {output} ({counted(len(briefing.notes), 'note')})", err=True)
+
+    command: Callable[..., None] = write
+    if subject:
+        command = click.argument("about", metavar=subject, type=type)(command)
+    report.command(name, help=purpose)(command)
 
 
-def _write(name: str, about: str, given: dict[str, Any]) -> None:
-    from kg import atomic
-    from kg.reports import registry as reports
-
-    target = Path(str(given["output"]))
-    format = _format(target, given["format"])
-    store = given["store"]
-    with open_graph(store if isinstance(store, Path) else None) as graph:
-        language, day = str(given["language"]), given["day"]
-        briefing, frame = reports.write(graph, name, about, language=language, day=day)
-    body = reports.render(briefing, frame, format)
-    with atomic.replacing(target) as (file,):
-        file.write(body)
-    if target != atomic.STDOUT:
-        notes = len(briefing.notes)
-        click.echo(f"wrote {target} ({notes} note{'s' if notes != 1 else ''})", err=True)
-
-
-def _format(target: Path, format: object) -> str:
-    from kg.atomic import STDOUT
-    from kg.errors import ExportError
-
-    if format:
-        return str(format)
-    if target == STDOUT:
-        return "md"
-    suffix = target.suffix.lower().removeprefix(".")
-    if suffix not in _FORMATS:
-        raise ExportError(f"{target}: name it .html, .md or .docx, or give --format")
-    return suffix
-
-
-def _command(name: str, argument: str, help: str, type: DateType | None = None) -> None:
-    """Add the report of a name to the group."""
-
-    def run(**given: Any) -> None:
-        _write(name, str(given.pop("about", "")), given)
-
-    wrapped: Callable[..., None] = run
-    if argument:
-        wrapped = click.argument("about", metavar=argument, type=type)(wrapped)
-    report.command(name, help=help)(_options(wrapped))
-
-
-_command("country", "COUNTRY", "Report on COUNTRY (a code such as ARG, a name or an id).")
-_command("target", "", "Report on every objective, and how it stands on a day.")
-_command("actor", "ACTOR", "Report on ACTOR, such as SOUTHCOM.")
-_command("source", "SOURCE", "Report on SOURCE, by its id or title.")
-_command("week", "DAY", "Report on the week in which DAY lies.", WEEK)
+add_report("country", "Report on COUNTRY (a code such as ARG, a name or an id).", "COUNTRY")
+add_report("target", "Report on every objective, and how it stands on a day.")
+add_report("actor", "Report on ACTOR, such as SOUTHCOM.", "ACTOR")
+add_report("source", "Report on SOURCE, by its id or title.", "SOURCE")
+add_report("week", "Report on the week in which DAY lies.", "DAY", WEEK)
 
 COMMANDS = (report,)

@@ -2,31 +2,36 @@
 
 import contextlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import data_option, folder, progress, store_option
+from kg.cli.options import FILE, Named, data_option, folder, progress, store_option
 from kg.paths import Place
-from kg.tables.file_formats import FORMATS
 
 if TYPE_CHECKING:
     from kg.tables.loader import LoadReport
 
-_FILES = click.Path(dir_okay=False, path_type=Path, allow_dash=True)
+
+def table_formats() -> Iterable[str]:
+    """Return the names of the formats of files of rows."""
+    from kg.tables.file_formats import FORMATS
+
+    return FORMATS
+
+
 _FORMAT = click.option(
     "--format",
-    "format",
-    type=click.Choice(tuple(FORMATS)),
+    type=Named(table_formats),
     help="Format of the files, if their names do not tell it.",
 )
 
 
 @click.command("load")
 @click.argument("mapping")
-@click.argument("files", nargs=-1, required=True, type=_FILES, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
 @_FORMAT
 @click.option(
     "--engine",
@@ -66,38 +71,19 @@ def load_table(
         raise click.UsageError("--engine spark needs --master and -o")
     if master is not None and engine != "spark":
         raise click.UsageError("--master goes with --engine spark")
+    from kg.store import load_table as loading
+    from kg.store.table_catalog import Holding
     from kg.tables.mapping import find_mapping, read_mapping
 
     path = find_mapping(mapping)
     read_mapping(path)
     with _given(files, format) as given:
         if output is not None:
-            _written(path, given, format, engine, master, output, store)
-        else:
-            _loaded(path, given, format, data, store)
-
-
-@contextlib.contextmanager
-def _given(files: tuple[Path, ...], format: str | None) -> Iterator[tuple[Path, ...]]:
-    """Yield the files, with what comes in on standard input in one of its own."""
-    from kg.tables import file_formats
-
-    with tempfile.TemporaryDirectory() as folder:
-        yield tuple(
-            file_formats.standard_input(Path(folder), format) if file == Path("-") else file
-            for file in files
-        )
-
-
-def _loaded(
-    path: Path, files: tuple[Path, ...], format: str | None, data: Path, store: Place | None
-) -> None:
-    from kg.store import load_table as loading
-    from kg.store.table_catalog import Holding
-
-    target = folder(store)
-    holding = Holding(path.stem, path, files, format)
-    manifest, report = loading.load(target, data, holding, progress())
+            _write(path, given, format, master, output, folder(store))
+            return
+        target = folder(store)
+        holding = Holding(path.stem, path, given, format)
+        manifest, report = loading.add_table(target, data, holding, progress())
     if report is None:
         click.echo("unchanged: the graph has these rows already", err=True)
         return
@@ -112,24 +98,36 @@ def _loaded(
     )
 
 
-def _written(
+@contextlib.contextmanager
+def _given(files: tuple[Path, ...], format: str | None) -> Iterator[tuple[Path, ...]]:
+    """Yield the files, with what comes in on standard input in one of its own."""
+    from kg.tables import file_formats
+
+    with tempfile.TemporaryDirectory() as folder:
+        yield tuple(
+            file_formats.standard_input(Path(folder), format) if file == Path("-") else file
+            for file in files
+        )
+
+
+def _write(
     path: Path,
     files: tuple[Path, ...],
     format: str | None,
-    engine: str,
     master: str | None,
     output: Path,
-    store: Place | None,
+    store: Path,
 ) -> None:
+    """Write the rows of files as N-Quads, by Spark if there is a master, else by DuckDB."""
     from kg.store import versions
     from kg.tables import engines, loader
     from kg.tables.mapping import read_mapping
 
-    names = loader.KnownNames.of(versions.opened(folder(store)))
+    names = loader.KnownNames.of(versions.open_store(store))
     output.mkdir(parents=True)
     with tempfile.TemporaryDirectory() as work:
         runner: engines.Engine = (
-            engines.Spark(str(master)) if engine == "spark" else engines.DuckDB(Path(work))
+            engines.DuckDB(Path(work)) if master is None else engines.Spark(master)
         )
         try:
             report = loader.load(
@@ -159,7 +157,7 @@ def _say(report: "LoadReport") -> None:
     for remark in report.remarks:
         shown = " … ".join(repr(example[:60]) for example in remark.examples)
         lines.append(safe(f"{remark.column:<12}{remark.rows:>9,}  {remark.text}: {shown}"))
-    output.lines(lines or ["every cell is as printed"])
+    output.print_lines(lines or ["every cell is as printed"])
 
 
 @click.command("unload")
@@ -174,12 +172,12 @@ def unload_table(name: str, data: Path, store: Place | None) -> None:
     from kg.text import suggestion
 
     target = folder(store)
-    known = table_catalog.loaded(target)
+    known = table_catalog.loaded_tables(target)
     if name not in known:
         hint = suggestion(name, known) or "; 'kg tables' lists them"
         raise TableError(f"no table called {name!r} was loaded{hint}")
-    table_catalog.forget(name, target)
-    manifest, _ = stores.build(target, data, progress=progress())
+    table_catalog.forget_table(name, target)
+    manifest, _ = stores.build_store(target, data, progress=progress())
     click.echo(f"graph {manifest.digest} in {target}: without {name}", err=True)
 
 
@@ -192,8 +190,8 @@ def list_tables(data: Path, store: Place | None) -> None:
     from kg.tables.mapping import read_mapping, stored_mappings
 
     target = folder(store)
-    loaded = table_catalog.loaded(target)
-    for name, holding in sorted(table_catalog.all_of(data, target).items()):
+    loaded = table_catalog.loaded_tables(target)
+    for name, holding in sorted(table_catalog.all_tables(data, target).items()):
         where = "loaded" if name in loaded else "with the data"
         click.echo(f"{name}  ({where}: {', '.join(file.name for file in holding.files)})")
     for name, path in stored_mappings().items():
@@ -201,7 +199,7 @@ def list_tables(data: Path, store: Place | None) -> None:
 
 
 @click.command("mapping")
-@click.argument("file", type=_FILES)
+@click.argument("file", type=FILE)
 @_FORMAT
 def new_mapping(file: Path, format: str | None) -> None:
     """Print a mapping to begin with for the table in FILE, to be filled in."""
@@ -215,7 +213,7 @@ def new_mapping(file: Path, format: str | None) -> None:
             text = draft_mapping(engine, given[0], format)
         finally:
             engine.close()
-    output.lines(text.split("\n"))
+    output.print_lines(text.split("\n"))
 
 
 COMMANDS = (load_table, unload_table, list_tables)

@@ -1,15 +1,23 @@
 """The command that writes the page: view."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import DATE, FILE, SPAN, open_graph, store_option
-from kg.model import languages
+from kg.cli.options import DATE, FILE, SPAN, Named, open_graph, store_option
+from kg.paths import Place
 
 if TYPE_CHECKING:
     from kg.model.dates import PartialDate, Span
+
+
+def page_languages() -> Iterable[str]:
+    """Return the codes of the languages that the page speaks."""
+    from kg.model import languages
+
+    return languages.codes("page")
 
 
 @click.command("view")
@@ -35,7 +43,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--lang",
-    type=click.Choice(languages.codes("page")),
+    type=Named(page_languages),
     default="en",
     show_default=True,
     help="Language in which the page opens.",
@@ -60,7 +68,7 @@ def write_view(
     lang: str,
     theme: str,
     title: str | None,
-    store: Path | None,
+    store: Place | None,
     **choice: object,
 ) -> None:
     """
@@ -69,10 +77,11 @@ def write_view(
     It opens on an overview of the region, or on the answers to stored queries whose columns begin
     with source and target, each in a tab.
     """
+    from kg.model.dates import Span
+    from kg.text import safe
+
     if (start is None) != (end is None):
         raise click.UsageError("--from and --to go together")
-    from kg.model.dates import Span
-
     if day is not None and span is not None:
         raise click.UsageError("give --as-of or --between, not both")
     with open_graph(store) as graph:
@@ -88,17 +97,11 @@ def write_view(
             **choice,
         )
     page.write(output)
-    _tell(output, page.counts)
-
-
-def _tell(output: Path, counts: dict[str, tuple[int, int]]) -> None:
-    from kg import text
-
-    for title, (entities, relations) in counts.items():
-        cut = f": {title}" if len(counts) > 1 else ""
+    for shown, (entities, relations) in page.counts.items():
+        cut = f": {shown}" if len(page.counts) > 1 else ""
         nothing = "" if entities else "; nothing meets this choice"
         what = f"{entities:,} entities, {relations:,} relations{nothing}"
-        click.echo(text.safe(f"wrote {output}{cut} ({what})"), err=True)
+        click.echo(safe(f"wrote {output}{cut} ({what})"), err=True)
 
 
 COMMANDS = (write_view,)

@@ -45,13 +45,13 @@ def entity_quads(entity: Entity, kind: NamedNode) -> Iterator[Quad]:
     """Yield what the register says of an entity of a class."""
     subject = namespaces.entity(entity.id)
     yield Quad(subject, RDF.type, kind, REGISTER)
-    names = countries.names(entity) if entity.iso3 else entity.names().items()
+    names = countries.names_of_state(entity) if entity.iso3 else entity.names().items()
     for language, label in names:
         if label:
             yield Quad(subject, SKOS.prefLabel, Literal(label, language=language), REGISTER)
     for _, term, value in entity.said():
         yield Quad(subject, term.predicate, term.encode(value), REGISTER)
-    for predicate, code in countries.codes(entity.iso3) if entity.iso3 else ():
+    for predicate, code in countries.codes_of_state(entity.iso3) if entity.iso3 else ():
         yield Quad(subject, predicate, Literal(code), REGISTER)
 
 

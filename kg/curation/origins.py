@@ -94,5 +94,5 @@ def texts_of_ontology() -> Mapping[str, str]:
     """Return the Turtle of the terms, codes and shapes by file."""
     return {
         f"ontology/{file.relative_to(ONTOLOGY).as_posix()}": file.read_text("utf-8")
-        for file in namespaces.files("codes", "shapes")
+        for file in namespaces.turtle_files("codes", "shapes")
     }

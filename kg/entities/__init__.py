@@ -1,1 +1,43 @@
-"""What is known of an entity: names, passages, time spans, places, status, dossier."""
+"""
+What is known of an entity: names, passages, time spans, places, status, dossier.
+
+The quads of a graph come in; what they say of entities goes out as frozen classes, by IRI, and the
+one resolver that tells which entity a person means by a name. It imports ``kg.model``,
+``kg.sparql`` and the modules at the top.
+"""
+
+from typing import TYPE_CHECKING
+
+from kg.lazy import face
+
+if TYPE_CHECKING:
+    from kg.entities.dossier import Conflict, Dossier, Explanation, Statement
+    from kg.entities.evidence import Passage
+    from kg.entities.expectations import Expectation
+    from kg.entities.names import Names
+    from kg.entities.places import Spot
+
+__all__ = [
+    "Conflict",
+    "Dossier",
+    "Expectation",
+    "Explanation",
+    "Names",
+    "Passage",
+    "Spot",
+    "Statement",
+]
+
+__getattr__ = face(
+    __name__,
+    {
+        "Conflict": "dossier",
+        "Dossier": "dossier",
+        "Expectation": "expectations",
+        "Explanation": "dossier",
+        "Names": "names",
+        "Passage": "evidence",
+        "Spot": "places",
+        "Statement": "dossier",
+    },
+)

@@ -1,5 +1,6 @@
 """What is known of one entity, and how: its statements by part, conflicts, and what is missing."""
 
+import contextlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from pyoxigraph import NamedNode, Triple
 
 from kg.entities import evidence, expectations
 from kg.entities.evidence import Passage
+from kg.entities.expectations import Expectation
 from kg.entities.names import Names
 from kg.errors import UnknownNameError
 from kg.model import glossary, namespaces, schema
@@ -75,17 +77,16 @@ def statements(store: Quads, iri: str) -> list[Statement]:
         if isinstance(subject, NamedNode) and isinstance(predicate, NamedNode) and obj is not None:
             bases[Triple(subject, predicate, obj)].append(term_text(basis))
     known = evidence.passages(store)
-    shown = (t for t in bases if t.predicate not in (RDF.type, SKOS.prefLabel))
-    return [_statement(triple, bases[triple], known) for triple in shown]
-
-
-def _statement(
-    triple: Triple, bases: list[str], known: Mapping[str, tuple[Passage, ...]]
-) -> Statement:
-    said = _sorted(p for basis in bases for p in known.get(basis, ()))
     rule = namespaces.prefixes()["rule"]
-    ruled = tuple(basis.removeprefix(rule) for basis in bases if basis.startswith(rule))
-    return Statement(triple, said, ruled)
+    return [
+        Statement(
+            triple,
+            _sorted(p for basis in own for p in known.get(basis, ())),
+            tuple(basis.removeprefix(rule) for basis in own if basis.startswith(rule)),
+        )
+        for triple, own in bases.items()
+        if triple.predicate not in (RDF.type, SKOS.prefLabel)
+    ]
 
 
 def _sorted(passages: Iterable[Passage]) -> tuple[Passage, ...]:
@@ -94,38 +95,38 @@ def _sorted(passages: Iterable[Passage]) -> tuple[Passage, ...]:
 
 def dossier(store: Quads, known: Names, iri: str) -> Dossier:
     """Return what the graph holds of the entity with this IRI."""
-    found = statements(store, iri)
-    own = [s for s in found if term_text(s.triple.subject) == iri]
-    kinds = _kinds(store, iri)
+    node, label, found = NamedNode(iri), known.label(iri), statements(store, iri)
+    own = [s for s in found if s.triple.subject == node]
+    types = {quad.object for quad in store.quads_for_pattern(node, RDF.type, None)}
+    rsc = namespaces.prefixes()["rsc"]
+    kinds = [t for t in types if isinstance(t, NamedNode) and t.value.startswith(rsc)]
+    # The narrowest class first.
+    kinds.sort(key=lambda kind: (-len(schema.ancestors(kind)), kind.value))
+    told = (SKOS.note, SKOS.definition)
+    notes = [quad for p in told for quad in store.quads_for_pattern(node, p, None)]
+    disputed = queries.run_query(store, "conflicts").dicts() if _may_conflict(found) else []
     return Dossier(
         iri=iri,
-        label=known.label(iri),
+        label=label,
         kind=schema.label(kinds[0]) if kinds else "",
-        names=tuple(n for n in known.all.get(iri, ()) if n != known.label(iri)),
-        note=_note(store, iri),
+        names=tuple(name for name in known.all.get(iri, ()) if name != label),
+        note=term_text(notes[0].object) if notes else "",
         said=tuple(s for s in own if s.triple.predicate != SKOS.altLabel or s.passages),
-        referring=tuple(s for s in found if term_text(s.triple.subject) != iri),
-        conflicts=tuple(_conflicts(store, iri)) if _may_conflict(found) else (),
-        missing=tuple(_missing(store, kinds, found, iri)),
+        referring=tuple(s for s in found if s.triple.subject != node),
+        conflicts=tuple(
+            Conflict(
+                row["kind"],
+                row["propertyLabel"],
+                (
+                    (row["valueLabel"], namespaces.ident(row["claim"])),
+                    (row["otherLabel"], namespaces.ident(row["otherClaim"])),
+                ),
+            )
+            for row in disputed
+            if row["subject"] == iri
+        ),
+        missing=tuple(_missing(store, node, kinds, found)),
     )
-
-
-def _kinds(store: Quads, iri: str) -> list[NamedNode]:
-    types = [q.object for q in store.quads_for_pattern(NamedNode(iri), RDF.type, None)]
-    return sorted(
-        {t for t in types if isinstance(t, NamedNode) and t.value.startswith(_rsc())},
-        key=lambda kind: -len(schema.ancestors(kind)),
-    )
-
-
-def _rsc() -> str:
-    return namespaces.prefixes()["rsc"]
-
-
-def _note(store: Quads, iri: str) -> str:
-    wanted = (SKOS.note, SKOS.definition)
-    found = [q for p in wanted for q in store.quads_for_pattern(NamedNode(iri), p, None)]
-    return term_text(found[0].object) if found else ""
 
 
 def _may_conflict(found: list[Statement]) -> bool:
@@ -142,34 +143,24 @@ def _may_conflict(found: list[Statement]) -> bool:
     return any(len(objects) > 1 for objects in values.values())
 
 
-def _conflicts(store: Quads, iri: str) -> Iterator[Conflict]:
-    for row in queries.run_query(store, "conflicts").dicts():
-        if row["subject"] == iri:
-            first = (row["valueLabel"], namespaces.ident(row["claim"]))
-            other = (row["otherLabel"], namespaces.ident(row["otherClaim"]))
-            yield Conflict(row["kind"], row["propertyLabel"], (first, other))
-
-
 def _missing(
-    store: Quads, kinds: list[NamedNode], found: list[Statement], iri: str
+    store: Quads, entity: NamedNode, kinds: Iterable[NamedNode], found: Iterable[Statement]
 ) -> Iterator[str]:
     """Yield the names of what a reader expects of the entity's kinds and no statement gives."""
+    values: dict[tuple[NamedNode, bool], list[object]] = defaultdict(list)
+    for triple in (statement.triple for statement in found):
+        forward = triple.subject == entity
+        values[triple.predicate, forward].append(triple.object if forward else triple.subject)
+
+    def met(wanted: Expectation) -> bool:
+        given = values[wanted.property, wanted.forward]
+        if wanted.kind is None:
+            return bool(given)
+        nodes = (value for value in given if isinstance(value, NamedNode))
+        return any(any(store.quads_for_pattern(n, RDF.type, wanted.kind)) for n in nodes)
+
     expected = dict.fromkeys(e for kind in kinds for e in expectations.expected(kind))
-    unmet = (e.name for e in expected if not any(_meets(store, e, s, iri) for s in found))
-    yield from dict.fromkeys(unmet)
-
-
-def _meets(store: Quads, wanted: expectations.Expectation, statement: Statement, iri: str) -> bool:
-    triple = statement.triple
-    forward = term_text(triple.subject) == iri
-    if (triple.predicate, forward) != (wanted.property, wanted.forward):
-        return False
-    value = triple.object if forward else triple.subject
-    if wanted.kind is None:
-        return True
-    return isinstance(value, NamedNode) and any(
-        store.quads_for_pattern(value, RDF.type, wanted.kind)
-    )
+    yield from dict.fromkeys(wanted.name for wanted in expected if not met(wanted))
 
 
 def explain(
@@ -181,8 +172,11 @@ def explain(
     Raises UnknownNameError if a name stands for nothing, or if nothing is stated.
     """
     iri = known.find(subject)
-    wanted = glossary.find(predicate).iri if predicate else None
-    target = _object(known, obj) if obj else None
+    wanted = glossary.find_term(predicate).iri if predicate else None
+    target = obj or None
+    # What is the name of nothing is the words of a literal.
+    with contextlib.suppress(UnknownNameError):
+        target = known.find(obj) if obj else None
     found = [
         s.triple
         for s in statements(store, iri)
@@ -197,14 +191,6 @@ def explain(
     return [_explained(store, triple, said, _DEPTH) for triple in found]
 
 
-def _object(known: Names, text: str) -> str:
-    """Return the IRI that a name stands for, or the text itself as a literal's words."""
-    try:
-        return known.find(text)
-    except UnknownNameError:
-        return text
-
-
 def _explained(
     store: Quads, triple: Triple, known: Mapping[str, tuple[Passage, ...]], depth: int
 ) -> Explanation:
@@ -214,21 +200,11 @@ def _explained(
     given = next((g for g in map(namespaces.ident, graphs) if g.startswith("graph:")), "")
     prefix = namespaces.prefixes()["rule"]
     applied = [rules.stored_rules()[g.removeprefix(prefix)] for g in graphs if g.startswith(prefix)]
-    derived = tuple(
-        (rule, _reasons(store, rule, triple, known, depth)) for rule in applied if depth > 0
-    )
-    return Explanation(triple, said, given.removeprefix("graph:"), derived)
-
-
-def _reasons(
-    store: Quads,
-    rule: rules.Rule,
-    triple: Triple,
-    known: Mapping[str, tuple[Passage, ...]],
-    depth: int,
-) -> tuple[Explanation, ...]:
-    found = (p for p in rule.premises(store, triple) if p != triple)
-    return tuple(_explained(store, p, known, depth - 1) for p in found)
+    derived = []
+    for rule in applied if depth > 0 else ():
+        premises = (p for p in rule.premises(store, triple) if p != triple)
+        derived.append((rule, tuple(_explained(store, p, known, depth - 1) for p in premises)))
+    return Explanation(triple, said, given.removeprefix("graph:"), tuple(derived))
 
 
 def shown(term: object, known: Names) -> str:

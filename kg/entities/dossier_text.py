@@ -49,14 +49,8 @@ def _part(title: str, found: Sequence[Statement], known: Names, *, forward: bool
             other = shown(triple.object if forward else triple.subject, known)
             mark = "~" if statement.inferred else "·"
             yield f"    {mark} {safe(other)}"
-            yield from _bases(statement)
-
-
-def _bases(statement: Statement) -> Iterator[str]:
-    for passage in statement.passages:
-        yield f"        {_said(passage)}"
-    for rule in statement.rules:
-        yield f"        inferred by rule {rule}"
+            yield from (f"        {_said(passage)}" for passage in statement.passages)
+            yield from (f"        inferred by rule {rule}" for rule in statement.rules)
 
 
 def _said(passage: Passage) -> str:

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode, RdfFormat, Store
 
@@ -13,9 +12,6 @@ from kg.model import schema
 from kg.paths import ONTOLOGY
 from kg.sparql import documented, queries
 from kg.sparql.table import Table
-
-if TYPE_CHECKING:
-    pass
 
 _FOLDER = ONTOLOGY / "shapes"
 

@@ -57,7 +57,14 @@ class Names:
 
     def label(self, iri: str) -> str:
         """Return the preferred English name of an entity or term, or its short IRI."""
-        return self.labels.get(iri) or _term_label(iri)
+        if label := self.labels.get(iri):
+            return label
+        short = namespaces.ident(iri)
+        if not short.startswith("rsc:"):
+            return _REUSED.get(short, short)
+        from kg.model import schema  # what asks of entities alone reads no Turtle
+
+        return schema.label(NamedNode(iri))
 
     def called(self, name: str) -> tuple[str, ...]:
         """Return the IRIs of what has a name, or one alike but for case, accents and signs."""
@@ -103,11 +110,3 @@ class Names:
             for name in (*names, namespaces.ident(iri)):
                 index[fold(name)][iri] = None
         return {name: tuple(iris) for name, iris in index.items()}
-
-
-def _term_label(iri: str) -> str:
-    """Return what a term of the ontology is called, or its short IRI."""
-    from kg.model import schema  # asking by stored query alone reads no Turtle
-
-    short = namespaces.ident(iri)
-    return schema.label(NamedNode(iri)) if short.startswith("rsc:") else _REUSED.get(short, short)

@@ -23,10 +23,7 @@ def standings(store: Quads, day: str) -> Mapping[str, tuple[Standing, ...]]:
         cells = {
             column: term_text(cell) for column, cell in zip(table.columns, row, strict=True) if cell
         }
-        found[cells["objectiveId"]].append(_standing(cells))
+        told = {"state": cells["state"].lower().replace(" ", "-")}
+        told |= {key: cells[key] for key in ("due", "days", "written", "actual") if key in cells}
+        found[cells["objectiveId"]].append(told)
     return {iri: tuple(states) for iri, states in found.items()}
-
-
-def _standing(cells: Mapping[str, str]) -> Standing:
-    said = {key: cells[key] for key in ("due", "days", "written", "actual") if key in cells}
-    return {"state": cells["state"].lower().replace(" ", "-"), **said}

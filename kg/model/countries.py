@@ -20,7 +20,7 @@ def country(iso3: str) -> Any:
     return pycountry.countries.get(alpha_3=iso3)
 
 
-def codes(iso3: str) -> Iterator[tuple[NamedNode, str]]:
+def codes_of_state(iso3: str) -> Iterator[tuple[NamedNode, str]]:
     """Yield the codes of a state; M49 shares its digits with ISO 3166-1 numeric."""
     entry = country(iso3)
     yield RSC.isoAlpha2, entry.alpha_2
@@ -28,7 +28,7 @@ def codes(iso3: str) -> Iterator[tuple[NamedNode, str]]:
     yield RSC.m49Code, entry.numeric
 
 
-def names(entity: Entity) -> Iterator[tuple[str, str]]:
+def names_of_state(entity: Entity) -> Iterator[tuple[str, str]]:
     """Yield the names of a state by language: the register's in English, the CLDR's in others."""
     entry = country(str(entity.iso3))
     for language, given in entity.names().items():
@@ -55,7 +55,7 @@ def _turned(name: str) -> str:
     return fold(f"{after} {before}")
 
 
-def code(name: str) -> str | None:
+def alpha3(name: str) -> str | None:
     """Return the alpha-3 code of the state of ISO 3166 that has this name, or None."""
     known = _codes()
     return known.get(fold(name)) or known.get(_turned(name))
@@ -76,6 +76,6 @@ def minted(ident: str) -> list[Quad]:
         iso3=iso3,
     )
     quads = [Quad(state, RDF.type, RSC.State, register)]
-    for language, name in names(entity):
+    for language, name in names_of_state(entity):
         quads.append(Quad(state, SKOS.prefLabel, Literal(name, language=language), register))
-    return quads + [Quad(state, p, Literal(value), register) for p, value in codes(iso3)]
+    return quads + [Quad(state, p, Literal(value), register) for p, value in codes_of_state(iso3)]

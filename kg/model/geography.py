@@ -24,27 +24,32 @@ def _lands() -> dict[str, dict[str, Any]]:
     return {land["ISO"]["alpha3"]: land for land in read}
 
 
-def codes() -> list[str]:
-    """Return the ISO alpha-3 codes of the lands that are known."""
-    return sorted(_lands())
-
-
 def subregion(name: str) -> frozenset[str]:
     """Return the ISO alpha-3 codes of a subregion (United Nations M49); none if it is none."""
     wanted = name.casefold().replace("-", " ")
-    found = (code for code, land in _lands().items() if _lies_in(land, wanted))
-    return frozenset(found)
-
-
-def _lies_in(land: dict[str, Any], wanted: str) -> bool:
-    regions = (land.get("subregion"), land.get("intermediateregion"))
-    return wanted in [str(region).casefold() for region in regions if region]
+    keys = ("subregion", "intermediateregion")
+    return frozenset(
+        code
+        for code, land in _lands().items()
+        if wanted in [str(land[key]).casefold() for key in keys if land.get(key)]
+    )
 
 
 def outlines(region: str) -> dict[str, list[Ring]]:
-    """Return the rings of each land of a region by its ISO alpha-3 code, in degrees."""
-    lands = {code: land for code, land in _lands().items() if land.get("region") == region}
-    return {code: _rings(land) for code, land in sorted(lands.items())}
+    """Return the outer rings of each land of a region by its ISO alpha-3 code, in degrees."""
+    found = {}
+    for code, land in sorted(_lands().items()):
+        if land.get("region") == region:
+            shapes = [one["geometry"] for one in (land.get("geoJSON") or {}).get("features", ())]
+            parts = [
+                part
+                for shape in shapes
+                for part in (
+                    [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
+                )
+            ]
+            found[code] = [[(float(x), float(y)) for x, y, *_ in outer] for outer, *_ in parts]
+    return found
 
 
 def middle(code: str) -> tuple[float, float] | None:
@@ -53,13 +58,10 @@ def middle(code: str) -> tuple[float, float] | None:
     return (float(place[1]), float(place[0])) if place else None
 
 
-def _rings(land: dict[str, Any]) -> list[Ring]:
-    found: list[Ring] = []
-    for feature in (land.get("geoJSON") or {}).get("features", ()):
-        shape = feature["geometry"]
-        parts = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
-        found.extend([(float(x), float(y)) for x, y, *_ in outer] for outer, *_ in parts)
-    return found
+def middles() -> Mapping[str, tuple[float, float]]:
+    """Return the longitude and latitude of the middle of each state by its ISO alpha-3 code."""
+    found = {code: middle(code) for code in sorted(_lands())}
+    return {code: place for code, place in found.items() if place}
 
 
 def hemisphere() -> list[dict[str, Any]]:
@@ -69,27 +71,15 @@ def hemisphere() -> list[dict[str, Any]]:
     A ring is one list of longitudes and latitudes in turn, in tenths of a degree.  The package
     has no rings for the smallest islands; they have their middle alone.
     """
-    drawn = [
-        {"state": code, "rings": list(map(_rounded, rings)), "at": _tenths(code)}
-        for code, rings in outlines(_HEMISPHERE).items()
-    ]
-    return [land for land in drawn if land["rings"] or land["at"]]
-
-
-def middles() -> Mapping[str, tuple[float, float]]:
-    """Return the longitude and latitude of the middle of each state by its ISO alpha-3 code."""
-    found = {code: middle(code) for code in codes()}
-    return {code: place for code, place in found.items() if place}
-
-
-def _tenths(code: str) -> list[int] | None:
-    place = middle(code)
-    return [round(degree * _SCALE) for degree in place] if place else None
-
-
-def _rounded(points: Ring) -> list[int]:
-    places = [(round(x * _SCALE), round(y * _SCALE)) for x, y in points]
-    kept = [
-        place for place, before in zip(places, [None, *places], strict=False) if place != before
-    ]
-    return [number for place in kept for number in place]
+    drawn = []
+    for code, rings in outlines(_HEMISPHERE).items():
+        flat = []
+        for ring in rings:
+            points = [(round(x * _SCALE), round(y * _SCALE)) for x, y in ring]
+            apart = [p for p, last in zip(points, [None, *points], strict=False) if p != last]
+            flat.append([number for point in apart for number in point])
+        place = middle(code)
+        at = [round(degree * _SCALE) for degree in place] if place else None
+        if flat or at:
+            drawn.append({"state": code, "rings": flat, "at": at})
+    return drawn

@@ -1,7 +1,6 @@
 """The reference of the ontology: what each class, property and code means."""
 
 import functools
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
@@ -9,6 +8,7 @@ from pyoxigraph import Literal, NamedNode
 from kg import text
 from kg.errors import UnknownNameError
 from kg.model import namespaces, schema
+from kg.model.languages import ENGLISH
 from kg.model.namespaces import OWL, RDF, RDFS, RSC, SKOS
 
 _KINDS = {
@@ -19,6 +19,20 @@ _KINDS = {
     RDFS.Datatype: "datatype",
     SKOS.ConceptScheme: "code list",
     SKOS.Concept: "code",
+}
+
+
+_TITLES = {
+    "label": SKOS.prefLabel,
+    "example": SKOS.example,
+    "note": SKOS.scopeNote,
+    "kind of": RDFS.subClassOf,
+    "special case of": RDFS.subPropertyOf,
+    "of": RDFS.domain,
+    "to": RDFS.range,
+    "narrower than": SKOS.broader,
+    "in list": SKOS.inScheme,
+    "notation": SKOS.notation,
 }
 
 
@@ -40,7 +54,26 @@ class Entry:
     @property
     def details(self) -> tuple[tuple[str, str], ...]:
         """Everything else that the Turtle says of it, and its keys in data files, by title."""
-        return tuple(_details(NamedNode(self.iri)))
+        term = NamedNode(self.iri)
+        found = [
+            (title, shown(value))
+            for title, predicate in _TITLES.items()
+            for value in schema.objects(term, predicate)
+        ]
+        for title, predicate in (("narrower", RDFS.subClassOf), ("contains", SKOS.inScheme)):
+            below = (s for s, p, o in namespaces.ontology() if p == predicate and o == term)
+            found.extend((title, namespaces.ident(getattr(s, "value", ""))) for s in below)
+        if schema.is_single(term):
+            found.append(("values", "one at a time; two from different claims are a conflict"))
+        keys = {key.value for key in schema.objects(term, RSC.key)}
+        if term == RSC.Source or term in schema.classes().values():
+            keys.add(f"[[{namespaces.kind_name(term)}]]")
+        found.extend(("key in data files", key) for key in sorted(keys))
+        for mark in schema.instances(OWL.AnnotationProperty):
+            if mark not in (RSC.key, RSC.singleValued):
+                said = schema.objects(term, mark)
+                found.extend((schema.label(mark), shown(value)) for value in said)
+        return tuple(found)
 
 
 @functools.cache
@@ -51,11 +84,15 @@ def entries() -> dict[str, Entry]:
     for s, p, o in namespaces.ontology():
         if p == RDF.type and o in _KINDS and isinstance(s, NamedNode):
             found[s] = min(found.get(s, o), o, key=order.index)
-    terms = sorted(found, key=lambda s: (order.index(found[s]), s.value))
-    return {namespaces.ident(s.value): _entry(s, _KINDS[found[s]]) for s in terms}
+    known = {}
+    for term in sorted(found, key=lambda s: (order.index(found[s]), s.value)):
+        definition = next((shown(d) for d in schema.objects(term, SKOS.definition)), "")
+        name, kind = namespaces.ident(term.value), _KINDS[found[term]]
+        known[name] = Entry(term.value, name, kind, schema.label(term), definition)
+    return known
 
 
-def find(name: str) -> Entry:
+def find_term(name: str) -> Entry:
     """Return a term by its name, prefixed name, IRI or label; raises UnknownNameError if none."""
     known = entries().values()
     wanted = namespaces.ident(name)
@@ -68,46 +105,9 @@ def find(name: str) -> Entry:
     raise UnknownNameError(f"the ontology has no term {name!r}{hint}", name, near)
 
 
-def _entry(term: NamedNode, kind: str) -> Entry:
-    definition = next((_shown(d) for d in schema.objects(term, SKOS.definition)), "")
-    return Entry(term.value, namespaces.ident(term.value), kind, schema.label(term), definition)
-
-
-def _details(term: NamedNode) -> Iterator[tuple[str, str]]:
-    for title, predicate in (
-        ("label", SKOS.prefLabel),
-        ("example", SKOS.example),
-        ("note", SKOS.scopeNote),
-        ("kind of", RDFS.subClassOf),
-        ("special case of", RDFS.subPropertyOf),
-        ("of", RDFS.domain),
-        ("to", RDFS.range),
-        ("narrower than", SKOS.broader),
-        ("in list", SKOS.inScheme),
-        ("notation", SKOS.notation),
-    ):
-        for value in schema.objects(term, predicate):
-            yield title, _shown(value)
-    for title, predicate in (("narrower", RDFS.subClassOf), ("contains", SKOS.inScheme)):
-        for s, p, o in namespaces.ontology():
-            if p == predicate and o == term:
-                yield title, namespaces.ident(str(getattr(s, "value", s)))
-    if schema.is_single(term):
-        yield "values", "one at a time; two from different claims are a conflict"
-    for key in _keys(term):
-        yield "key in data files", key
-
-
-def _keys(term: NamedNode) -> Iterator[str]:
-    named = {key.value for key in schema.objects(term, RSC.key)}
-    if term == RSC.Source or term in schema.classes().values():
-        named.add(f"[[{namespaces.kind_name(term)}]]")
-    yield from sorted(named)
-
-
-def _shown(value: NamedNode | Literal) -> str:
+def shown(value: NamedNode | Literal) -> str:
+    """Return a term by its short name, and words with their language if they are not English."""
     if isinstance(value, NamedNode):
         return namespaces.ident(value.value)
-    return (
-        f"{value.value} ({value.language})" if value.language not in (None, "en") else value.value
-    )
+    foreign = value.language not in (None, ENGLISH)
+    return f"{value.value} ({value.language})" if foreign else value.value

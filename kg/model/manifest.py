@@ -1,15 +1,11 @@
 """What a built graph was made from, and how much is in it."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """What a built graph was made from, and how much is in it."""
+    """The digest of what a graph was made from, the version of that, and its counts."""
 
     digest: str
     version: str

@@ -38,11 +38,11 @@ def turtle(file: Path) -> Iterator[Triple]:
     """Yield the triples of an RDF file; raises OntologyError if it is malformed."""
     from kg.model import rdf_parser  # what asks stored queries reads no Turtle
 
-    for quad in rdf_parser.read(file):
+    for quad in rdf_parser.read_rdf(file):
         yield quad.triple
 
 
-def files(*folders: str) -> list[Path]:
+def turtle_files(*folders: str) -> list[Path]:
     """Return the ontology's Turtle files, those of its own folder and of the named ones."""
     return [f for folder in ("", *folders) for f in sorted((ONTOLOGY / folder).glob("*.ttl"))]
 
@@ -50,7 +50,7 @@ def files(*folders: str) -> list[Path]:
 @functools.cache
 def ontology() -> tuple[Triple, ...]:
     """Return every triple of the terms and codes."""
-    return tuple(triple for file in files("codes") for triple in turtle(file))
+    return tuple(triple for file in turtle_files("codes") for triple in turtle(file))
 
 
 class Namespace:

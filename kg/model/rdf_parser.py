@@ -42,34 +42,40 @@ _TURTLE = re.compile(
 )
 _JSON = re.compile(r'"(?:[^"\\]|\\.)*+"|(?P<open>[{\[])|(?P<close>[}\]])', re.DOTALL)
 _OPENING = ("<<", "(", "[", "{")
+_TOO_DEEP = f"is nested deeper than {DEPTH} levels; give inner things names"
 _PLACE = re.compile(r"^Parser error (?:at|between) .*?: | \(line \d+\)$", re.DOTALL)
 
 
-def read(path: Path) -> Iterator[Quad]:
+def read_rdf(path: Path) -> Iterator[Quad]:
     """Yield the statements of an RDF file; raises OntologyError if it is not safe and valid."""
     form = SUFFIXES.get(path.suffix.lower())
     if form is None:
         _refuse(path, 0, f"has no suffix of an RDF format; name it {', '.join(SUFFIXES)}")
-    text = _text(path)
+    text = bounded_text(path)
     if form == RdfFormat.RDF_XML:
-        _check_xml(path, text)
+        check_xml(path, text)
     else:
-        _check_depth(path, text, _JSON if form == RdfFormat.JSON_LD else _TURTLE)
+        check_depth(path, text, _JSON if form == RdfFormat.JSON_LD else _TURTLE)
     try:
         yield from parse(text.encode(), format=form)
     except (SyntaxError, ValueError) as error:
-        _explain(path, error)
+        message = f"{_PLACE.sub('', str(error))}; correct it"
+        if "LoadDocumentCallback" in message:
+            message = "names a remote @context, and nothing is fetched; write it in the file"
+        line = getattr(error, "lineno", None) or 0
+        _refuse(path, line, "".join(c if c.isprintable() else " " for c in message))
 
 
-def _refuse(path: Path, line: int, message: str) -> NoReturn:
-    place = f"{path}:{line}" if line else f"{path}"
-    raise OntologyError(f"{place}: {message}")
-
-
-def _text(path: Path) -> str:
-    """Return the text of a file without its byte order mark."""
+def bounded_text(path: Path) -> str:
+    """Return the text of a file without its byte order mark; raises OntologyError if too large."""
     try:
-        raw = _bytes(path)
+        # A pipe or a device may have no end, and to open it may take forever.
+        if path.exists() and not path.is_file():
+            _refuse(path, 0, "is no file; name one")
+        with path.open("rb") as file:
+            raw = file.read(SIZE + 1)
+        if len(raw) > SIZE:
+            _refuse(path, 0, f"is larger than {SIZE >> 20} MiB; split it")
         return raw.decode("utf-8").removeprefix("\ufeff")
     except OSError as error:
         _refuse(path, 0, f"cannot be read ({error.strerror})")
@@ -78,32 +84,18 @@ def _text(path: Path) -> str:
         _refuse(path, line, f"is not UTF-8 at byte {error.start}; save it as UTF-8")
 
 
-def _bytes(path: Path) -> bytes:
-    # A pipe or a device may have no end, and to open it may take forever.
-    if path.exists() and not path.is_file():
-        _refuse(path, 0, "is no file; name one")
-    with path.open("rb") as file:
-        raw = file.read(SIZE + 1)
-    if len(raw) > SIZE:
-        _refuse(path, 0, f"is larger than {SIZE >> 20} MiB; split it")
-    return raw
-
-
-def _check_depth(path: Path, text: str, tokens: re.Pattern[str]) -> None:
+def check_depth(path: Path, text: str, tokens: re.Pattern[str]) -> None:
+    """Refuse a text in which brackets are nested too deeply."""
     if sum(map(text.count, _OPENING)) <= DEPTH:
         return
     depth = 0
     for token in tokens.finditer(text):
         depth += (token.lastgroup == "open") - (token.lastgroup == "close")
         if depth > DEPTH:
-            _too_deep(path, text.count("\n", 0, token.start()) + 1)
+            _refuse(path, text.count("\n", 0, token.start()) + 1, _TOO_DEEP)
 
 
-def _too_deep(path: Path, line: int) -> NoReturn:
-    _refuse(path, line, f"is nested deeper than {DEPTH} levels; give inner things names")
-
-
-def _check_xml(path: Path, text: str) -> None:
+def check_xml(path: Path, text: str) -> None:
     """Refuse what is no XML, what declares a document type, and what is nested too deeply."""
     parser = expat.ParserCreate("utf-8")
     depth = 0
@@ -116,7 +108,7 @@ def _check_xml(path: Path, text: str) -> None:
         nonlocal depth
         depth += 1
         if depth > DEPTH:
-            _too_deep(path, parser.CurrentLineNumber)
+            _refuse(path, parser.CurrentLineNumber, _TOO_DEEP)
 
     def leave(_: str) -> None:
         nonlocal depth
@@ -132,9 +124,6 @@ def _check_xml(path: Path, text: str) -> None:
         _refuse(path, error.lineno, message)
 
 
-def _explain(path: Path, error: SyntaxError | ValueError) -> NoReturn:
-    message = f"{_PLACE.sub('', str(error))}; correct it"
-    if "LoadDocumentCallback" in message:
-        message = "names a remote @context, and nothing is fetched; write it in the file"
-    line = getattr(error, "lineno", None) or 0
-    _refuse(path, line, "".join(c if c.isprintable() else " " for c in message))
+def _refuse(path: Path, line: int, message: str) -> NoReturn:
+    place = f"{path}:{line}" if line else f"{path}"
+    raise OntologyError(f"{place}: {message}")

@@ -9,20 +9,19 @@ from pyoxigraph import Literal, NamedNode
 from kg.model import namespaces
 from kg.model.namespaces import OWL, RDF, RDFS, RSC, SKOS
 
-RANGE = RDFS.range
-
 
 @functools.cache
-def _objects() -> dict[tuple[NamedNode, NamedNode], list[NamedNode | Literal]]:
-    found: dict[tuple[NamedNode, NamedNode], list[NamedNode | Literal]] = defaultdict(list)
+def _index() -> Mapping[tuple[str, str], list[NamedNode | Literal]]:
+    """Return what the ontology states, by the addresses of subject and predicate."""
+    found: dict[tuple[str, str], list[NamedNode | Literal]] = defaultdict(list)
     for s, p, o in namespaces.ontology():
-        found[s, p].append(o)
+        found[s.value, p.value].append(o)
     return dict(found)
 
 
 def objects(subject: NamedNode, predicate: NamedNode) -> list[NamedNode | Literal]:
     """Return what the ontology states of a term by a predicate."""
-    return _objects().get((subject, predicate), [])
+    return _index().get((subject.value, predicate.value), [])
 
 
 def nodes(subject: NamedNode, predicate: NamedNode) -> tuple[NamedNode, ...]:
@@ -35,14 +34,15 @@ def text(subject: NamedNode, predicate: NamedNode) -> str:
     return next((o.value for o in objects(subject, predicate)), "")
 
 
-def _instances(kind: NamedNode) -> list[NamedNode]:
+def instances(kind: NamedNode) -> list[NamedNode]:
+    """Return the terms of a sort, such as owl:Class, in order."""
     return sorted({s for s, p, o in namespaces.ontology() if p == RDF.type and o == kind}, key=str)
 
 
 @functools.cache
 def classes() -> dict[str, NamedNode]:
     """Return the classes of entities by the path of their ids (``diplomatic-mission``)."""
-    found = [c for c in _instances(OWL["Class"]) if RSC.Entity in ancestors(c)]
+    found = [c for c in instances(OWL["Class"]) if RSC.Entity in ancestors(c)]
     return {namespaces.kind_name(c): c for c in found}
 
 
@@ -59,7 +59,7 @@ def ancestors(term: NamedNode, above: NamedNode = RDFS.subClassOf) -> tuple[Name
 def codes() -> dict[str, tuple[NamedNode, ...]]:
     """Return the codes by name, each with the classes it belongs to."""
     base = namespaces.prefixes()["code"]
-    return {c.value.removeprefix(base): nodes(c, RDF.type) for c in _instances(SKOS.Concept)}
+    return {c.value.removeprefix(base): nodes(c, RDF.type) for c in instances(SKOS.Concept)}
 
 
 def label(term: NamedNode, language: str = "en") -> str:
@@ -70,18 +70,10 @@ def label(term: NamedNode, language: str = "en") -> str:
     return namespaces.ident(term.value)
 
 
-@functools.cache
-def _labels() -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = defaultdict(dict)
-    for s, p, o in namespaces.ontology():
-        if p == SKOS.prefLabel and isinstance(o, Literal) and o.language:
-            found[s.value][o.language] = o.value
-    return found
-
-
 def labels(iri: str) -> Mapping[str, str]:
     """Return the preferred labels of a term of the ontology by language, or none."""
-    return dict(_labels().get(iri, {}))
+    found = _index().get((iri, SKOS.prefLabel.value), ())
+    return {o.language: o.value for o in found if isinstance(o, Literal) and o.language}
 
 
 def is_single(prop: NamedNode) -> bool:
@@ -92,16 +84,12 @@ def is_single(prop: NamedNode) -> bool:
 @functools.cache
 def keys(*kinds: NamedNode) -> Mapping[str, NamedNode]:
     """Return the keys of a claim about what is of these classes, and what each stands for."""
-    above = [a for kind in kinds for a in _inheriting(kind)]
+    alone = {kind for kind in kinds if objects(kind, RSC.ownKeysOnly)}
+    above = [a for k in kinds for a in ((k,) if k in alone else ancestors(k))]
     props = (prop for kind in reversed(above) for prop in _keyed().get(kind, ()))
     return {
         text(prop, RSC.key): prop for prop in props if not {*nodes(prop, RSC.notKeyOf)} & {*above}
     }
-
-
-def _inheriting(kind: NamedNode) -> tuple[NamedNode, ...]:
-    """Return the classes whose keys a class has."""
-    return (kind,) if objects(kind, RSC.ownKeysOnly) else ancestors(kind)
 
 
 @functools.cache
@@ -129,14 +117,14 @@ def display_group(kind: NamedNode) -> str:
 @functools.cache
 def kinds_marked(mark: NamedNode, value: str = "true") -> frozenset[str]:
     """Return the names of the classes of which an annotation says a value, and of those below."""
-    named = {namespaces.kind_name(kind): kind for kind in _instances(OWL["Class"])}
+    named = {namespaces.kind_name(kind): kind for kind in instances(OWL["Class"])}
     return frozenset(n for n, kind in named.items() if _nearest(ancestors(kind), mark) == value)
 
 
 @functools.cache
 def properties_marked(mark: NamedNode) -> Mapping[str, str]:
     """Return what an annotation says of properties, and so of those below, by prefixed name."""
-    props = [*_instances(OWL.ObjectProperty), *_instances(OWL.DatatypeProperty)]
+    props = [*instances(OWL.ObjectProperty), *instances(OWL.DatatypeProperty)]
     said = {
         namespaces.ident(p.value): _nearest(ancestors(p, RDFS.subPropertyOf), mark) for p in props
     }
@@ -159,8 +147,8 @@ def stages() -> Mapping[str, str]:
     """Return the stage of the results chain at which each kind of thing stands, by its name."""
     found = {}
     for prop, stage in leads_to().items():
-        for end in nodes(namespaces.iri(prop), RANGE):
-            for kind in _instances(OWL["Class"]):
+        for end in nodes(namespaces.iri(prop), RDFS.range):
+            for kind in instances(OWL["Class"]):
                 if end in ancestors(kind):
                     found[namespaces.kind_name(kind)] = stage
     return found

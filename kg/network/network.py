@@ -11,9 +11,8 @@ import functools
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import networkx
 from pyoxigraph import Triple
 
 from kg.entities.evidence import Passage
@@ -21,6 +20,9 @@ from kg.entities.places import Spot
 from kg.model import namespaces
 from kg.model.dates import PartialDate, Span
 from kg.sparql import rules
+
+if TYPE_CHECKING:
+    import networkx
 
 
 @dataclass(frozen=True)
@@ -248,6 +250,8 @@ class Network:
 
         The key of an edge is its predicate.
         """
+        import networkx
+
         made = networkx.MultiDiGraph(title=self.title, version=self.version, as_of=self.as_of)
         made.add_nodes_from((key, node.attributes()) for key, node in self.nodes.items())
         made.add_edges_from((*r.key, r.attributes()) for r in self.relations)

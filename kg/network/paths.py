@@ -15,8 +15,6 @@ from itertools import islice
 from math import floor
 from typing import Self
 
-import networkx
-
 from kg.model import grades
 from kg.network.network import Network, Node, Relation
 
@@ -75,6 +73,8 @@ class Paths:
         first, best = self.shortest(start, end), self.best(start, end)
         if first is None or best is None:
             return []
+        import networkx
+
         made = networkx.Graph()
         for one, costs in self._costs.items():
             if one in self._passable or one in (start, end):

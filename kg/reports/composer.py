@@ -10,24 +10,25 @@ from pyoxigraph import Literal, NamedNode
 from kg.entities import evidence
 from kg.entities.evidence import Passage
 from kg.model import grades, namespaces
-from kg.reports import document
 from kg.reports.document import (
     Bar,
+    BarChart,
     Basis,
+    Block,
     Briefing,
-    Figure,
     More,
     Note,
+    Run,
+    Section,
     Sentence,
-    Span,
-    Table,
+    TableBlock,
+    TableRow,
     Text,
 )
 from kg.reports.filling import Filler
 from kg.reports.frame import Frame, joined
 from kg.reports.localization import Wording
-from kg.reports.phrases import Phrase
-from kg.reports.templates import Column, Line, Only, Piece, Recipe, Said, Section
+from kg.reports.templates import ColumnTemplate, Piece, Recipe, RecipeSection
 from kg.sparql import queries
 from kg.sparql.quads import Quads
 from kg.sparql.table import Term, term_text
@@ -36,7 +37,7 @@ _SHOWN = 2
 
 
 @dataclass(frozen=True)
-class Group:
+class RowGroup:
     """Rows that are said in one sentence, with their claims and the language of their source."""
 
     basis: Basis
@@ -99,44 +100,40 @@ class Composer:
         cells: dict[str, tuple[Term, ...]] = {name: (Literal(v),) for name, v in given.items()}
         if subject:
             cells["subject"] = (NamedNode(subject),)
-        sections = tuple(self._section(section, given) for section in recipe.sections)
+        sections = [self._section(section, given) for section in recipe.sections]
+        frame, day = self._words.frame, self._words.date(day)
         return Briefing(
             language=self._words.language,
-            kicker=self._fill(self._in(recipe.kicker), cells),
-            title=self._fill(self._in(recipe.title), cells),
-            day=self._words.date(day),
-            sections=tuple(s for s in sections if s.blocks),
+            kicker=self._fill(recipe.kicker, cells),
+            title=self._fill(recipe.title, cells),
+            day=day,
+            sections=tuple(section for section in sections if section.blocks),
             notes=tuple(self._notes.values()),
-            made=tuple(self._made(day, version)),
+            made=(
+                (frame("version"), version),
+                (frame("as-of"), day),
+                (frame("cut"), frame("cut-text")),
+                (frame("method"), frame("method-text")),
+                (frame("grades"), frame("grades-text")),
+                (frame("asked"), ", ".join(self._asked)),
+            ),
         )
 
-    def _in(self, said: Said) -> Phrase:
-        return said[self._words.language]
+    def _section(self, section: RecipeSection, given: Mapping[str, str]) -> Section:
+        blocks = (block for piece in section.pieces for block in self._blocks(piece, given))
+        return Section(self._fill(section.title, {}), tuple(blocks))
 
-    def _made(self, day: str, version: str) -> Iterator[tuple[str, str]]:
-        yield self._words.frame("version"), version
-        yield self._words.frame("as-of"), self._words.date(day)
-        yield self._words.frame("cut"), self._words.frame("cut-text")
-        yield self._words.frame("method"), self._words.frame("method-text")
-        yield self._words.frame("grades"), self._words.frame("grades-text")
-        yield self._words.frame("asked"), ", ".join(self._asked)
-
-    def _section(self, section: Section, given: Mapping[str, str]) -> document.Section:
-        blocks = (b for piece in section.pieces for b in self._blocks(piece, given))
-        return document.Section(self._fill(self._in(section.title), {}), tuple(blocks))
-
-    def _blocks(self, piece: Piece, given: Mapping[str, str]) -> Iterator[document.Block]:
+    def _blocks(self, piece: Piece, given: Mapping[str, str]) -> Iterator[Block]:
         groups = self._groups(piece, given)
-        basis = self._basis(piece, given)
+        basis = Basis(piece.query, _filled(piece.given, given), ())
         self._asked[piece.query] = None
         if not groups:
             if piece.none:
-                absent = self._fill(self._in(piece.none), {})
-                yield Sentence((), absent, 0, "", basis)
+                yield Sentence((), self._fill(piece.none, {}), 0, "", basis)
             return
         shown = groups[: piece.limit or None]
         if piece.kind == "lines":
-            yield from (s for group in shown if (s := self._sentence(piece, group)))
+            yield from (sentence for group in shown if (sentence := self._sentence(piece, group)))
         elif piece.kind == "table":
             yield self._table(piece, shown)
         else:
@@ -144,114 +141,92 @@ class Composer:
         if len(groups) > len(shown):
             yield More(basis.command)
 
-    def _basis(self, piece: Piece, given: Mapping[str, str]) -> Basis:
-        return Basis(piece.query, _filled(piece.given, given), ())
-
-    def _groups(self, piece: Piece, given: Mapping[str, str]) -> list[Group]:
+    def _groups(self, piece: Piece, given: Mapping[str, str]) -> list[RowGroup]:
+        """Return the rows of a piece: those kept, those alike together, those wanted, in order."""
         asked = _filled(piece.given, given)
         table = queries.run_query(self._store, piece.query, asked)
-        kept = self._kept(piece.only, given) if piece.only else None
-        rows: dict[object, list[tuple[Term | None, ...]]] = defaultdict(list)
+        only, kept = piece.only, set[str]()
+        if only:
+            others = queries.run_query(self._store, only.query, _filled(only.given, given))
+            kept = {str(row[only.values]) for row in others.dicts()}
+        alike: dict[object, list[tuple[Term | None, ...]]] = defaultdict(list)
         for number, row in enumerate(table.terms):
             cells = dict(zip(table.columns, row, strict=True))
-            if kept is None or (piece.only and term_text(cells[piece.only.column]) in kept):
+            if not only or term_text(cells[only.column]) in kept:
                 key = tuple(cells[name] for name in piece.by)
-                rows[key or number].append(row)
-        found = [
-            self._group(piece, Basis(piece.query, asked, tuple(alike)), table.columns)
-            for alike in rows.values()
+                alike[key or number].append(row)
+        groups = [
+            self._group(piece, Basis(piece.query, asked, tuple(rows)), table.columns)
+            for rows in alike.values()
         ]
-        return _sorted([group for group in found if group.meets(piece.where)], piece.sort)
+        groups = [group for group in groups if group.meets(piece.where)]
+        if not piece.sort:
+            return groups
+        column, backwards = piece.sort.removeprefix("-"), piece.sort.startswith("-")
+        # Without a value last, whichever way the rest goes.
+        valued = [group for group in groups if group.first(column)]
+        valued.sort(key=lambda group: group.first(column), reverse=backwards)
+        return valued + [group for group in groups if not group.first(column)]
 
-    def _kept(self, only: Only, given: Mapping[str, str]) -> set[str]:
-        asked = _filled(only.given, given)
-        table = queries.run_query(self._store, only.query, asked)
-        return {str(row[only.values]) for row in table.dicts()}
-
-    def _group(self, piece: Piece, basis: Basis, columns: tuple[str, ...]) -> Group:
+    def _group(self, piece: Piece, basis: Basis, columns: tuple[str, ...]) -> RowGroup:
         places = [columns.index(name) for name in piece.notes]
         cells = (term_text(row[place]) for row in basis.rows for place in places)
         claims = tuple(sorted({claim for cell in cells for claim in cell.split()}))
         sources = [p.source for claim in claims for p in self._passages.get(claim, ())]
         original = self._languages.get(sources[0], "") if sources else ""
-        return Group(basis, columns, claims, original)
+        return RowGroup(basis, columns, claims, original)
 
-    def _sentence(self, piece: Piece, group: Group) -> Sentence | None:
+    def _sentence(self, piece: Piece, group: RowGroup) -> Sentence | None:
         line = next((line for line in piece.lines if group.meets(line.when)), None)
         if line is None:
             return None
-        lead, said = self._said(line, group)
-        return Sentence(lead, said, self._note(group), self._inferred(piece, group), group.basis)
+        lead, said = (self._fill(t, group.values, group.original) for t in (line.lead, line.text))
+        note, inferred = self._note(group.claims), self._inferred(piece, group)
+        return Sentence(lead, said, note, inferred, group.basis)
 
-    def _said(self, line: Line, group: Group) -> tuple[Text, Text]:
-        lead = self._fill(self._in(line.lead), group.values, group.original) if line.lead else ()
-        return lead, self._fill(self._in(line.text), group.values, group.original)
+    def _table(self, piece: Piece, groups: Sequence[RowGroup]) -> TableBlock:
+        heads = tuple(self._fill(column.title, {}) for column in piece.columns)
+        rows = []
+        for group in groups:
+            cells = tuple(self._cell(column, group) for column in piece.columns)
+            note, inferred = self._note(group.claims), self._inferred(piece, group)
+            rows.append(TableRow(cells, note, inferred, group.basis))
+        return TableBlock(self._fill(piece.title, {}), heads, tuple(rows))
 
-    def _table(self, piece: Piece, groups: Sequence[Group]) -> Table:
-        heads = tuple(self._fill(self._in(column.title), {}) for column in piece.columns)
-        return Table(self._title(piece), heads, tuple(self._row(piece, group) for group in groups))
+    def _cell(self, column: ColumnTemplate, group: RowGroup) -> Text:
+        found = self._fill(column.cell, group.values, group.original)
+        return found or (Run(self._words.frame("not-stated")),)
 
-    def _title(self, piece: Piece) -> Text:
-        return self._fill(self._in(piece.title), {}) if piece.title else ()
+    def _figure(self, piece: Piece, groups: Sequence[RowGroup], basis: Basis) -> BarChart:
+        bars = []
+        for group in groups:
+            place, kind, number = (self._fill(one.cell, group.values) for one in piece.columns)
+            height = float(term_text(number[0].cells[0]))
+            bars.append(Bar(joined(place), joined(kind), height, group.basis))
+        note = self._note(tuple(sorted({claim for group in groups for claim in group.claims})))
+        title = self._fill(piece.title, {})
+        return BarChart(piece.kind, title, basis.command, tuple(bars), note)
 
-    def _row(self, piece: Piece, group: Group) -> document.Row:
-        cells = tuple(self._cell(column, group) for column in piece.columns)
-        return document.Row(cells, self._note(group), self._inferred(piece, group), group.basis)
-
-    def _cell(self, column: Column, group: Group) -> Text:
-        found = self._fill(self._in(column.cell), group.values, group.original)
-        return found or (Span(self._words.frame("not-stated")),)
-
-    def _figure(self, piece: Piece, groups: Sequence[Group], basis: Basis) -> Figure:
-        bars = tuple(bar for group in groups if (bar := self._bar(piece, group)))
-        claims = tuple(sorted({claim for group in groups for claim in group.claims}))
-        note = self._numbered(claims)
-        return Figure(piece.kind, self._title(piece), basis.command, bars, note)
-
-    def _bar(self, piece: Piece, group: Group) -> Bar:
-        place, kind, number = (
-            self._fill(self._in(column.cell), group.values) for column in piece.columns
-        )
-        height = float(term_text(number[0].cells[0]))
-        return Bar(joined(place), joined(kind), height, group.basis)
-
-    def _note(self, group: Group) -> int:
-        return self._numbered(group.claims)
-
-    def _numbered(self, claims: tuple[str, ...]) -> int:
+    def _note(self, claims: tuple[str, ...]) -> int:
         """Return the number of the note for these claims; claims of old have it already."""
         known = tuple(claim for claim in claims if claim in self._passages)
         if not known:
             return 0
         if known not in self._notes:
-            shown = tuple(_best([p for claim in known for p in self._passages[claim]]))
+            shown = best([p for claim in known for p in self._passages[claim]])
             rest = len({*known} - {namespaces.CLAIM[p.claim].value for p in shown})
-            self._notes[known] = Note(len(self._notes) + 1, known, shown, rest)
+            self._notes[known] = Note(len(self._notes) + 1, known, tuple(shown), rest)
         return self._notes[known].number
 
-    def _inferred(self, piece: Piece, group: Group) -> str:
+    def _inferred(self, piece: Piece, group: RowGroup) -> str:
         levels = {p.inferred for claim in group.claims for p in self._passages.get(claim, ())}
         if not piece.marked or True not in levels:
             return ""
         return self._words.frame("inferred" if len(levels) == 1 else "partly")
 
 
-def _filled(wanted: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
-    return {name: given.get(v[1:], v) if v[:1] == "$" else v for name, v in wanted.items()}
-
-
-def _sorted(groups: list[Group], by: str) -> list[Group]:
-    """Return groups in the order of a column, or backwards if it has a minus; without it last."""
-    if not by:
-        return groups
-    column, backwards = by.removeprefix("-"), by.startswith("-")
-    dated = [group for group in groups if group.first(column)]
-    rest = [group for group in groups if not group.first(column)]
-    return sorted(dated, key=lambda group: group.first(column), reverse=backwards) + rest
-
-
-def _best(passages: list[Passage]) -> Iterator[Passage]:
-    """Yield a few passages: of the best grades, of several sources, and an inferred one if any."""
+def best(passages: Sequence[Passage]) -> list[Passage]:
+    """Return a few passages: of the best grades, of several sources, and an inferred one if any."""
     order = sorted(
         passages,
         key=lambda p: (grades.rank(p.grade), p.inferred, p.quote == "", p.source, p.claim),
@@ -263,4 +238,8 @@ def _best(passages: list[Passage]) -> Iterator[Passage]:
     inferred = [p for p in rest if p.inferred]
     if inferred and not any(p.inferred for p in shown):
         shown[-1] = inferred[0]
-    yield from shown
+    return shown
+
+
+def _filled(wanted: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
+    return {name: given.get(v[1:], v) if v[:1] == "$" else v for name, v in wanted.items()}

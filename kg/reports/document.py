@@ -1,14 +1,16 @@
 """A briefing as it is before it is HTML, Markdown or DOCX: sections, sentences, tables, notes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from typing import ClassVar
 
 from kg.entities.evidence import Passage
 from kg.sparql.table import Term
 
 
 @dataclass(frozen=True)
-class Span:
+class Run:
     """A stretch of text: its language if it is not the reader's, and the cells it comes from."""
 
     text: str
@@ -16,7 +18,7 @@ class Span:
     cells: tuple[Term, ...] = ()
 
 
-Text = tuple[Span, ...]
+Text = tuple[Run, ...]
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,8 @@ class Basis:
 class Sentence:
     """What rows say, and a word if it is inferred; its note is 0 if it says that nothing is."""
 
+    form: ClassVar[str] = "sentence"
+
     lead: Text
     text: Text
     note: int
@@ -46,7 +50,7 @@ class Sentence:
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """A row of a table, with the number of its note, and a word if it is inferred."""
 
     cells: tuple[Text, ...]
@@ -56,12 +60,14 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class TableBlock:
     """A table under a title, which may be empty."""
+
+    form: ClassVar[str] = "table"
 
     title: Text
     heads: tuple[Text, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
 
 
 @dataclass(frozen=True)
@@ -75,8 +81,10 @@ class Bar:
 
 
 @dataclass(frozen=True)
-class Figure:
+class BarChart:
     """Bars, upright and stacked over the years or lying one below the other."""
+
+    form: ClassVar[str] = "figure"
 
     kind: str
     title: Text
@@ -110,10 +118,12 @@ class Figure:
 class More:
     """The command that prints what a list was too short for."""
 
+    form: ClassVar[str] = "more"
+
     command: str
 
 
-Block = Sentence | Table | Figure | More
+Block = Sentence | TableBlock | BarChart | More
 
 
 @dataclass(frozen=True)
@@ -122,6 +132,11 @@ class Section:
 
     title: Text
     blocks: tuple[Block, ...]
+
+    def listed(self) -> Iterator[tuple[bool, tuple[Block, ...]]]:
+        """Yield the blocks in order, sentences that follow one another as one list."""
+        for is_list, blocks in groupby(self.blocks, lambda block: isinstance(block, Sentence)):
+            yield is_list, tuple(blocks)
 
 
 @dataclass(frozen=True)

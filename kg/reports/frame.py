@@ -13,7 +13,7 @@ _LINK = re.compile(r"https?://[^\s<>\"'`\\]+")
 
 
 @dataclass(frozen=True)
-class Place:
+class CitedPlace:
     """Where a claim rests in its source, and in which words, if any are at hand."""
 
     quote: str
@@ -30,7 +30,7 @@ class Place:
 class Cited:
     """Passages of one source as a note shows them; the language is empty if it is the reader's."""
 
-    places: tuple[Place, ...]
+    places: tuple[CitedPlace, ...]
     title: str
     language: str
     link: str
@@ -44,6 +44,7 @@ class Frame:
         self._words = wording
         self._languages = languages
         self.language = wording.language
+        self.tag = wording.tag
 
     def __call__(self, key: str) -> str:
         """Return a word of the frame."""
@@ -75,11 +76,11 @@ class Frame:
             ),
         )
 
-    def _place(self, passage: Passage) -> Place:
+    def _place(self, passage: Passage) -> CitedPlace:
         unit = safe(passage.unit) or self("no-place")
         if not passage.quote:
             unit = f"{self('no-quote')}, {unit}" if passage.unit else self("neither")
-        return Place(safe(passage.quote), unit, f"claim:{passage.claim}")
+        return CitedPlace(safe(passage.quote), unit, f"claim:{passage.claim}")
 
 
 def joined(text: Text) -> str:

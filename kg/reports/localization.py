@@ -7,15 +7,17 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 
 from babel import Locale
+from babel.core import get_global
 from babel.dates import format_date, format_interval, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from pyoxigraph import Literal, NamedNode
 
-from kg.model import namespaces, schema
+from kg.model import languages, namespaces, schema
 from kg.model.dates import PartialDate, Precision
+from kg.model.languages import ENGLISH
 from kg.model.namespaces import XSD
-from kg.reports import templates
+from kg.reports.phrases import SUBJECT, Phrase, phrase
 from kg.sparql import queries
 from kg.sparql.quads import Quads
 from kg.sparql.table import Term, term_text
@@ -40,16 +42,26 @@ class Wording:
             if preferred:
                 self._labels[iri].setdefault(spoken, name)
 
+    @property
+    def tag(self) -> str:
+        """The language with the country where most of its readers are, such as es-ES."""
+        language, *_, country = get_global("likely_subtags")[self.language].split("_")
+        return f"{language}-{country}"
+
     def frame(self, key: str) -> str:
         """Return a word of the frame."""
-        return templates.words()[key][self.language]
+        return languages.words(self.language, SUBJECT)[f"frame.{key}"]
+
+    def phrase(self, said: str) -> Phrase:
+        """Return the sentence that a recipe means."""
+        return phrase(said, self.language)
 
     def label(self, iri: str) -> tuple[str, str]:
         """Return the name of a thing, and its language if that is not the reader's."""
         named: Mapping[str, str] = self._labels.get(iri) or self._term(iri)
         # The name of a person is the same in every language.
         own = self.language if namespaces.ident(iri).startswith("person/") else ""
-        for language in (self.language, "en", *named):
+        for language in (self.language, ENGLISH, *named):
             if language in named:
                 return safe(named[language]), "" if self.language in (own, language) else language
         return safe(namespaces.ident(iri)), ""
@@ -58,7 +70,9 @@ class Wording:
     def _term(self, iri: str) -> Mapping[str, str]:
         if not namespaces.ident(iri).startswith("rsc:"):
             return {}
-        found = {tongue: schema.label(NamedNode(iri), tongue) for tongue in (self.language, "en")}
+        found = {
+            tongue: schema.label(NamedNode(iri), tongue) for tongue in (self.language, ENGLISH)
+        }
         return {tongue: name for tongue, name in found.items() if name != namespaces.ident(iri)}
 
     def plain(self, term: Term, original: str) -> tuple[str, str]:

@@ -10,10 +10,12 @@ from kg import text as spelling
 from kg.errors import AmbiguousNameError, ExportError, UnknownNameError
 from kg.model import dates, namespaces
 from kg.model.dates import PartialDate, Span
+from kg.model.languages import ENGLISH
 from kg.model.namespaces import RDF, RSC
-from kg.reports import templates
+from kg.reports import formats, templates
 from kg.reports.composer import Composer
 from kg.reports.document import Briefing
+from kg.reports.formats import FORMATS
 from kg.reports.templates import Recipe
 from kg.sparql import queries
 from kg.sparql.table import term_text
@@ -22,23 +24,21 @@ if TYPE_CHECKING:
     from kg.network.reader import Reader
     from kg.reports.frame import Frame
 
-FORMATS = ("html", "md", "docx")
-_MODULES = {"html": "html", "md": "markdown", "docx": "docx"}
 
-
-def write(
+def compose(
     graph: "Reader",
     name: str,
     about: str = "",
     *,
-    language: str = "en",
+    language: str = ENGLISH,
     day: PartialDate | None = None,
 ) -> tuple[Briefing, "Frame"]:
     """
     Return the report of a name about a country, actor, source or week, and its frame.
 
     It tells how things stand on a day, today if none is given.  Raises UnknownNameError if the
-    graph has nothing of that name, or nothing in that week; DateError if the week is none.
+    graph has nothing of that name, or nothing in that week, or if no report speaks the language;
+    DateError if the week is none.
     """
     recipe = templates.stored()[name]
     judged = str(day or PartialDate.today())
@@ -55,59 +55,48 @@ def write(
 def render(briefing: Briefing, frame: "Frame", format: str) -> bytes:
     """Return a briefing in a format; raises ExportError if its library is missing."""
     try:
-        module = importlib.import_module(f"kg.reports.formats.{_MODULES[format]}")
+        module = importlib.import_module(f"{formats.__name__}.{FORMATS[format]}")
     except ImportError as error:
         message = f"{format} needs python-docx; run 'pip install python-docx'"
         raise ExportError(message) from error
-    body: str | bytes = module.page(briefing, frame)
-    return body.encode("utf-8") if isinstance(body, str) else body
+    page: bytes = module.page(briefing, frame)
+    return page
 
 
-def _subject(graph: "Reader", recipe: Recipe, name: str) -> str:
-    kind = recipe.subject
-    coded = "" if kind == "Source" else _by_code(graph, name)
+def _subject(graph: "Reader", recipe: Recipe, about: str) -> str:
+    """Return the IRI of what a report is on, by code, id or name; a source's id may be bare."""
+    kind, found = RSC[recipe.subject], ""
+    if kind == RSC.Source:
+        bare = namespaces.prefixes()["source"] + about in graph.names.all
+        found = f"source/{about}" if bare else about
+    else:
+        codes = (RSC.isoAlpha3, RSC.isoAlpha2)
+        coded = (graph.store.quads_for_pattern(None, p, Literal(about.upper())) for p in codes)
+        found = next((term_text(quad.subject) for quads in coded for quad in quads), about)
     try:
-        found = coded or graph.names.find(f"source/{name}" if _is_source(graph, name) else name)
+        iri = graph.names.find(found)
     except AmbiguousNameError:
         raise
-    except UnknownNameError as error:
-        raise _unknown(graph, recipe, name) from error
-    if not any(graph.store.quads_for_pattern(NamedNode(found), RDF.type, RSC[kind])):
-        raise _unknown(graph, recipe, name)
-    return found
-
-
-def _is_source(graph: "Reader", name: str) -> bool:
-    return namespaces.prefixes()["source"] + name in graph.names.all
-
-
-def _by_code(graph: "Reader", code: str) -> str:
-    for prop in (RSC.isoAlpha3, RSC.isoAlpha2):
-        found = graph.store.quads_for_pattern(None, prop, Literal(code.upper()))
-        for quad in found:
-            return term_text(quad.subject)
-    return ""
-
-
-def _unknown(graph: "Reader", recipe: Recipe, name: str) -> UnknownNameError:
-    known = [*_known(graph, recipe.subject)]
-    near = spelling.close_names(name, known)
+    except UnknownNameError:
+        iri = ""
+    if iri and any(graph.store.quads_for_pattern(NamedNode(iri), RDF.type, kind)):
+        return iri
+    known = [*_known(graph, kind)]
+    near = spelling.close_names(about, known)
     hint = spelling.did_you_mean(near) or f"; such as {', '.join(known[:3])}"
-    return UnknownNameError(f"the graph has no {recipe.name} {name!r}{hint}", name, near)
+    raise UnknownNameError(f"the graph has no {recipe.name} {about!r}{hint}", about, near)
 
 
-def _known(graph: "Reader", kind: str) -> Iterator[str]:
-    quads = list(graph.store.quads_for_pattern(None, RDF.type, RSC[kind]))
+def _known(graph: "Reader", kind: NamedNode) -> Iterator[str]:
+    """Yield what the things of a kind may be asked for by: labels or ids, names, codes."""
+    quads = graph.store.quads_for_pattern(None, RDF.type, kind)
     iris = sorted({term_text(quad.subject) for quad in quads})
-    for iri in iris:
-        yield (
-            namespaces.ident(iri).removeprefix("source/")
-            if kind == "Source"
-            else graph.names.label(iri)
-        )
-    if kind != "Source":
-        yield from (name for iri in iris for name in graph.names.all.get(iri, ()))
-    if kind == "State":
+    if kind == RSC.Source:
+        yield from (namespaces.ident(iri).removeprefix("source/") for iri in iris)
+        return
+    yield from map(graph.names.label, iris)
+    yield from (name for iri in iris for name in graph.names.all.get(iri, ()))
+    if kind == RSC.State:
         codes = graph.store.quads_for_pattern(None, RSC.isoAlpha3, None)
         yield from (term_text(quad.object) for quad in codes)
 

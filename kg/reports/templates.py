@@ -1,43 +1,54 @@
 """
 The recipes of reports: which stored queries a report asks, and how a row becomes a sentence.
 
-They lie beside the ontology in ``reports/*.toml``; the words of the frame are in ``words.toml``.
+They lie beside the ontology in ``reports/*.toml``. A recipe says no words: it names the key under
+which each language has them in ``words/LANGUAGE/report.toml``, or gives the gaps alone.
 """
 
 import functools
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from kg import text as spelling
 from kg.errors import OntologyError
+from kg.model import languages
 from kg.paths import ONTOLOGY
 from kg.reports import phrases
-from kg.reports.phrases import Phrase
 from kg.sparql import queries
 
-LANGUAGES = ("en", "es")
 _KINDS = ("lines", "table", "columns", "bars")
-# What one sentence is in each language of the reader.
-Said = Mapping[str, Phrase]
 
 
 @dataclass(frozen=True)
-class Line:
+class SentenceTemplate:
     """A sentence, what is set before it, and which rows it is for."""
 
-    text: Said
-    lead: Said | None
+    text: str
+    lead: str
     when: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def parse(cls, where: str, found: Mapping[str, Any]) -> Self:
+        """Return the sentence of a table of TOML."""
+        _keys(where, found, ("text",), ("text", "lead", "when"))
+        lead, when = _said(where, "lead", found.get("lead", "")), _wanted(found.get("when", {}))
+        return cls(_said(where, "line", found["text"]), lead, when)
 
 
 @dataclass(frozen=True)
-class Column:
+class ColumnTemplate:
     """A column of a table or a figure: its title and what stands in it."""
 
-    title: Said
-    cell: Said
+    title: str
+    cell: str
+
+    @classmethod
+    def parse(cls, where: str, found: Mapping[str, Any]) -> Self:
+        """Return the column of a table of TOML."""
+        _keys(where, found, ("title", "cell"), ("title", "cell"))
+        return cls(_said(where, "column", found["title"]), _said(where, "cell", found["cell"]))
 
 
 @dataclass(frozen=True)
@@ -48,6 +59,12 @@ class Only:
     query: str
     values: str
     given: Mapping[str, str]
+
+    @classmethod
+    def parse(cls, where: str, found: Mapping[str, Any]) -> Self:
+        """Return the condition of a table of TOML."""
+        _keys(where, found, ("column", "query", "values"), ("column", "query", "values", "give"))
+        return cls(found["column"], found["query"], found["values"], found.get("give", {}))
 
 
 @dataclass(frozen=True)
@@ -68,18 +85,64 @@ class Piece:
     marked: bool
     only: Only | None
     where: Mapping[str, tuple[str, ...]]
-    title: Said | None
-    lines: tuple[Line, ...]
-    columns: tuple[Column, ...]
-    none: Said | None
+    title: str
+    lines: tuple[SentenceTemplate, ...]
+    columns: tuple[ColumnTemplate, ...]
+    none: str
+
+    @classmethod
+    def parse(cls, where: str, found: Mapping[str, Any]) -> Self:
+        """Return the piece of a table of TOML; its query must give each column that it names."""
+        known = ("kind", "query", "give", "by", "sort", "limit", "note", "marked", "only", "where")
+        _keys(where, found, ("query",), (*known, "title", "line", "column", "none"))
+        kind, only = found.get("kind", "lines"), found.get("only")
+        if kind not in _KINDS:
+            raise OntologyError(f"{where}: no kind {kind!r}; write one of {', '.join(_KINDS)}")
+        piece = cls(
+            kind=kind,
+            query=found["query"],
+            given=found.get("give", {}),
+            by=tuple(found.get("by", "").split()),
+            sort=found.get("sort", ""),
+            limit=found.get("limit", 0),
+            notes=tuple(found.get("note", "claim").split()),
+            marked=found.get("marked", True),
+            only=Only.parse(where, only) if only else None,
+            where=_wanted(found.get("where", {})),
+            title=_said(where, "caption", found.get("title", "")),
+            lines=tuple(SentenceTemplate.parse(where, line) for line in found.get("line", ())),
+            columns=tuple(ColumnTemplate.parse(where, one) for one in found.get("column", ())),
+            none=_said(where, "none", found.get("none", "")),
+        )
+        given = queries.find_query(piece.query).columns
+        for name in sorted(piece.named - {*given}):
+            raise OntologyError(f"{where}: the query {piece.query} has no column {name!r}")
+        return piece
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The columns of the query that the piece names; every language names the same."""
+        said = [text for line in self.lines for text in (line.text, line.lead) if text]
+        said += [column.cell for column in self.columns]
+        filled = (phrases.phrase(one, languages.ENGLISH).columns for one in said)
+        asked = (*self.notes, *self.where, *(name for line in self.lines for name in line.when))
+        order = (*self.by, *self.sort.removeprefix("-").split())
+        return frozenset((*asked, *order)).union(*filled)
 
 
 @dataclass(frozen=True)
-class Section:
+class RecipeSection:
     """A heading and what stands below it."""
 
-    title: Said
+    title: str
     pieces: tuple[Piece, ...]
+
+    @classmethod
+    def parse(cls, where: str, found: Mapping[str, Any]) -> Self:
+        """Return the section of a table of TOML."""
+        _keys(where, found, ("title", "piece"), ("title", "piece"))
+        pieces = (Piece.parse(f"{where}, piece {n}", p) for n, p in enumerate(found["piece"], 1))
+        return cls(_said(where, "heading", found["title"]), tuple(pieces))
 
 
 @dataclass(frozen=True)
@@ -88,33 +151,36 @@ class Recipe:
 
     name: str
     subject: str
-    kicker: Said
-    title: Said
-    sections: tuple[Section, ...]
+    kicker: str
+    title: str
+    sections: tuple[RecipeSection, ...]
+
+    @classmethod
+    def parse(cls, name: str, found: Mapping[str, Any]) -> Self:
+        """Return the recipe of a file; raises OntologyError, naming the place, if it is none."""
+        where, known = f"{name}.toml", ("subject", "kicker", "title", "section")
+        _keys(where, found, known[1:], known)
+        sections = enumerate(found["section"], 1)
+        return cls(
+            name=name,
+            subject=found.get("subject", ""),
+            kicker=_said(f"{where}: kicker", "kicker", found["kicker"]),
+            title=_said(f"{where}: title", "title", found["title"]),
+            sections=tuple(RecipeSection.parse(f"{where}: section {n}", s) for n, s in sections),
+        )
 
 
 @functools.cache
 def stored() -> Mapping[str, Recipe]:
     """Return every recipe by its name; raises OntologyError if one is malformed."""
-    files = sorted((ONTOLOGY / "reports").glob("*.toml"))
-    return {f.stem: _recipe(f.stem) for f in files if f.stem != "words"}
-
-
-@functools.cache
-def words() -> Mapping[str, Mapping[str, str]]:
-    """Return the words of the frame by key and language; raises OntologyError if one is missing."""
-    found = _read("words")
-    for key, texts in found.items():
-        _keys(f"words.toml: {key}", texts, LANGUAGES, LANGUAGES)
-    return found
-
-
-def _read(name: str) -> dict[str, Any]:
-    file = ONTOLOGY / "reports" / f"{name}.toml"
-    try:
-        return tomllib.loads(file.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise OntologyError(f"{file}: {error}") from error
+    recipes = {}
+    for file in sorted((ONTOLOGY / "reports").glob("*.toml")):
+        try:
+            found = tomllib.loads(file.read_text("utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise OntologyError(f"{file}: {error}") from error
+        recipes[file.stem] = Recipe.parse(file.stem, found)
+    return recipes
 
 
 def _keys(
@@ -129,91 +195,23 @@ def _keys(
             raise OntologyError(f"{where}: no key {key!r}{hint}")
 
 
-def _said(where: str, found: Any) -> Said:
-    """Return a sentence in each language; one text alone serves all."""
-    if isinstance(found, str):
-        found = dict.fromkeys(LANGUAGES, found)
-    _keys(where, found, LANGUAGES, LANGUAGES)
-    return {language: phrases.parse(found[language], where) for language in LANGUAGES}
-
-
-def _recipe(name: str) -> Recipe:
-    found, where = _read(name), f"{name}.toml"
-    known = ("subject", "kicker", "title", "section")
-    _keys(where, found, known[1:], known)
-    return Recipe(
-        name=name,
-        subject=found.get("subject", ""),
-        kicker=_said(f"{where}: kicker", found["kicker"]),
-        title=_said(f"{where}: title", found["title"]),
-        sections=tuple(
-            _section(f"{where}: section {n}", s) for n, s in enumerate(found["section"], 1)
-        ),
-    )
-
-
-def _section(where: str, found: Mapping[str, Any]) -> Section:
-    _keys(where, found, ("title", "piece"), ("title", "piece"))
-    pieces = (_piece(f"{where}, piece {n}", p) for n, p in enumerate(found["piece"], 1))
-    return Section(_said(where, found["title"]), tuple(pieces))
-
-
-def _piece(where: str, found: Mapping[str, Any]) -> Piece:
-    known = ("kind", "query", "give", "by", "sort", "limit", "note", "marked", "only", "where")
-    _keys(where, found, ("query",), (*known, "title", "line", "column", "none"))
-    kind = found.get("kind", "lines")
-    if kind not in _KINDS:
-        raise OntologyError(f"{where}: no kind {kind!r}; write one of {', '.join(_KINDS)}")
-    only, title, none = found.get("only"), found.get("title"), found.get("none")
-    piece = Piece(
-        kind=kind,
-        query=found["query"],
-        given=found.get("give", {}),
-        by=tuple(found.get("by", "").split()),
-        sort=found.get("sort", ""),
-        limit=found.get("limit", 0),
-        notes=tuple(found.get("note", "claim").split()),
-        marked=found.get("marked", True),
-        only=_only(where, only) if only else None,
-        where=_wanted(found.get("where", {})),
-        title=_said(where, title) if title else None,
-        lines=tuple(_line(where, line) for line in found.get("line", ())),
-        columns=tuple(_column(where, column) for column in found.get("column", ())),
-        none=_said(where, none) if none else None,
-    )
-    _known_columns(where, piece)
-    return piece
-
-
-def _only(where: str, found: Mapping[str, Any]) -> Only:
-    _keys(where, found, ("column", "query", "values"), ("column", "query", "values", "give"))
-    return Only(found["column"], found["query"], found["values"], found.get("give", {}))
-
-
-def _line(where: str, found: Mapping[str, Any]) -> Line:
-    _keys(where, found, LANGUAGES, (*LANGUAGES, "lead", "when"))
-    text = _said(where, {language: found[language] for language in LANGUAGES})
-    lead = _said(where, found["lead"]) if "lead" in found else None
-    return Line(text, lead, _wanted(found.get("when", {})))
+def _said(where: str, table: str, found: str) -> str:
+    """Return the key of what is said in a table of words, or gaps as they stand."""
+    if not found:
+        return ""
+    if phrases.stands_alone(found):
+        if any(map(str.isalpha, phrases.parse(found, where).words)):
+            raise OntologyError(
+                f"{where}: words stand in words/LANGUAGE/report.toml, not {found!r}"
+            )
+        return found
+    known = languages.words(languages.ENGLISH, phrases.SUBJECT)
+    if (key := f"{table}.{found}") not in known:
+        fit = [name.removeprefix(f"{table}.") for name in known if name.startswith(f"{table}.")]
+        hint = spelling.suggestion(found, fit) or f"; write it under [{table}]"
+        raise OntologyError(f"{where}: words/en/report.toml has no {key!r}{hint}")
+    return key
 
 
 def _wanted(found: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
     return {column: tuple(str(values).split()) for column, values in found.items()}
-
-
-def _column(where: str, found: Mapping[str, Any]) -> Column:
-    _keys(where, found, ("title", "cell"), ("title", "cell"))
-    return Column(_said(where, found["title"]), _said(where, found["cell"]))
-
-
-def _known_columns(where: str, piece: Piece) -> None:
-    """Refuse a column that the query does not give."""
-    columns = queries.find_query(piece.query).columns
-    said = [line.text for line in piece.lines]
-    said += [line.lead for line in piece.lines if line.lead]
-    said += [column.cell for column in piece.columns]
-    used = {c for one in said for phrase in one.values() for c in phrase.columns}
-    used |= {*piece.notes, *piece.where, *(c for line in piece.lines for c in line.when)}
-    used |= {*piece.by, *piece.sort.removeprefix("-").split()}
-    for name in sorted(used - set(columns)):
-        raise OntologyError(f"{where}: the query {piece.query} has no column {name!r}")

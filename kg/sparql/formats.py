@@ -1,7 +1,7 @@
 """
 What the engine can answer, and the formats in which each answer can be written.
 
-The confined process loads this module too, so it imports only the engine.
+The confined process loads this module too, so it imports the engine alone.
 """
 
 from collections.abc import Mapping
@@ -16,19 +16,15 @@ from pyoxigraph import (
     serialize,
 )
 
+from kg.sparql import format_names
+
 Result = QuerySolutions | QueryBoolean | QueryTriples
 
-TABLES = {
-    "csv": QueryResultsFormat.CSV,
-    "tsv": QueryResultsFormat.TSV,
-    "json": QueryResultsFormat.JSON,
-    "xml": QueryResultsFormat.XML,
+TABLES: Mapping[str, QueryResultsFormat] = {
+    name: getattr(QueryResultsFormat, own) for name, own in format_names.TABLES.items()
 }
-GRAPHS = {
-    "nt": RdfFormat.N_TRIPLES,
-    "ttl": RdfFormat.TURTLE,
-    "jsonld": RdfFormat.JSON_LD,
-    "rdf": RdfFormat.RDF_XML,
+GRAPHS: Mapping[str, RdfFormat] = {
+    name: getattr(RdfFormat, own) for name, own in format_names.GRAPHS.items()
 }
 # What is quickest to write and to read back.
 QUICK_TABLE, QUICK_GRAPH = "tsv", "nt"

@@ -26,7 +26,7 @@ from kg.sparql import documented
 from kg.sparql.formats import Result
 from kg.sparql.quads import Quads
 from kg.sparql.table import Table
-from kg.text import close_names, did_you_mean
+from kg.text import close_names, did_you_mean, fold
 
 _PARAMETER = re.compile(r"(\w+) (date|entity|code|source|number|text)(?: = (.+?))? -- (.+)")
 
@@ -81,6 +81,11 @@ class Query:
     parameters: tuple[Parameter, ...]
     columns: tuple[str, ...]
     text: str
+
+    def speaks_of(self, word: str) -> bool:
+        """Return whether a word is in its id, name or question, or in what a parameter means."""
+        told = (self.id, self.name, self.question, *(one.meaning for one in self.parameters))
+        return any(fold(word) in fold(text) for text in told)
 
     def render(self, given: Mapping[str, str]) -> str:
         """Return the SPARQL with its parameters filled in; raises QueryError if one is wrong."""

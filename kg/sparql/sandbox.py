@@ -93,8 +93,8 @@ class Sandbox:
         """
         if self._owner != os.getpid():
             raise RuntimeError("a sandbox does not survive a fork: make one in each process")
-        if format is not None and format not in TABLES | GRAPHS:
-            known = ", ".join(TABLES | GRAPHS)
+        if format is not None and format not in (*TABLES, *GRAPHS):
+            known = ", ".join((*TABLES, *GRAPHS))
             raise QueryError(f"{format!r} is no format of an answer: choose from {known}")
         screen.check_query(query)
         known_prefixes = {str(name): str(iri) for name, iri in (prefixes or {}).items()}

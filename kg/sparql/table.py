@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QueryBoolean, QueryTriples, Triple
 
-from kg.errors import ExportError
+from kg.errors import ExportError, QueryError
 from kg.sparql.formats import Result
+from kg.text import suggestion
 
 if TYPE_CHECKING:
     import pandas
@@ -81,6 +82,15 @@ class Table:
     def dicts(self) -> list[dict[str, Any]]:
         """Return the rows as dictionaries by column."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+    def only(self, *columns: str) -> Self:
+        """Return some of the columns, in the order given; raises QueryError if one is unknown."""
+        for name in columns:
+            if name not in self.columns:
+                hint = suggestion(name, self.columns) or f"; there are {', '.join(self.columns)}"
+                raise QueryError(f"the answer has no column {name!r}{hint}")
+        places = [self.columns.index(name) for name in columns]
+        return type(self)(columns, [tuple(row[place] for place in places) for row in self.terms])
 
     def to_pandas(self) -> "pandas.DataFrame":
         """Return the rows as a data frame; raises ExportError if pandas is not installed."""

@@ -1,17 +1,18 @@
 """
-A built graph cut into parts of one size, in an order that is always the same, for sending it.
+A built graph cut into chunks of one size, in an order that is always the same, for sending it.
 
-The parts are sent one by one, or written as files for the bulk loader of a service.
+The chunks are sent one by one, or written as files for the bulk loader of a service.
 """
 
 import gzip
 import hashlib
 import heapq
 import json
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
-from itertools import islice
+from itertools import chain, count, islice
 from pathlib import Path
 
 import pyoxigraph
@@ -25,10 +26,11 @@ SIZE = 5_000
 _FILE_SIZE = 500_000
 _SAMPLES = 200
 _LISTING = "manifest.json"
+_FILE = re.compile(r"part-.*\.nq\.gz")
 
 
 @dataclass(frozen=True)
-class Part:
+class Chunk:
     """Some of the quads of a graph, and where they stand in it."""
 
     number: int
@@ -46,7 +48,7 @@ class Part:
 
 
 @dataclass
-class Tally:
+class Census:
     """What is known of quads that have passed: how many of each family, and a sample of them."""
 
     families: Counter[str] = field(default_factory=Counter)
@@ -74,23 +76,20 @@ def family(quad: Quad) -> str:
     return head + slash
 
 
-def cut(store: pyoxigraph.Store, tally: Tally, size: int = SIZE) -> Iterator[Part]:
-    """Yield a graph in parts, and count what passes."""
-    quads = _ordered(store, tally)
-    number = 0
-    while some := tuple(islice(quads, size)):
-        number += 1
-        yield Part(number, some)
+def cut_graph(store: pyoxigraph.Store, census: Census, size: int = SIZE) -> Iterator[Chunk]:
+    """Yield a graph in chunks, and count what passes."""
+    graphs = sorted(store.named_graphs(), key=str)
+    quads = (quad for graph in graphs for quad in store.quads_for_pattern(None, None, None, graph))
+    for number in count(1):
+        chunk = Chunk(number, tuple(islice(quads, size)))
+        if not chunk.quads:
+            return
+        for quad in chunk.quads:
+            census.add(quad)
+        yield chunk
 
 
-def _ordered(store: pyoxigraph.Store, tally: Tally) -> Iterator[Quad]:
-    for graph in sorted(store.named_graphs(), key=str):
-        for quad in store.quads_for_pattern(None, None, None, graph):
-            tally.add(quad)
-            yield quad
-
-
-def write(
+def write_chunks(
     store: pyoxigraph.Store, manifest: Manifest, last: Quad, folder: Path, size: int = _FILE_SIZE
 ) -> list[Path]:
     """
@@ -99,48 +98,24 @@ def write(
     The last file holds the one quad that declares the graph whole.  Raises ExportError if the
     folder holds other things, or cannot be written.
     """
+    census, listed = Census(), []
     try:
-        _emptied(folder)
-        tally = Tally()
-        bodies = (part.lines for part in cut(store, tally, size))
-        listed = [
-            _written(folder, n, body) for n, body in _numbered(bodies, f"{last} .\n".encode())
-        ]
-        said = {**asdict(manifest), "families": dict(tally.families), "parts": listed}
+        folder.mkdir(parents=True, exist_ok=True)
+        names = [path.name for path in folder.iterdir()]
+        if foreign := [name for name in names if name != _LISTING and not _FILE.fullmatch(name)]:
+            what = f"holds other things ({min(foreign)}); name an empty folder"
+            raise ExportError(f"{folder}: {what}")
+        # The list is written last and removed first: where it is, all the files are.
+        for name in sorted(names):
+            (folder / name).unlink()
+        bodies = (chunk.lines for chunk in cut_graph(store, census, size))
+        for number, body in enumerate(chain(bodies, [f"{last} .\n".encode()]), 1):
+            name, packed = f"part-{number:05}.nq.gz", gzip.compress(body, compresslevel=6, mtime=0)
+            (folder / name).write_bytes(packed)
+            entry = {"file": name, "statements": body.count(b"\n"), "bytes": len(packed)}
+            listed.append({**entry, "sha256": hashlib.sha256(packed).hexdigest()})
+        said = {**asdict(manifest), "families": dict(census.families), "parts": listed}
         (folder / _LISTING).write_text(json.dumps(said, indent=2) + "\n", "utf-8")
     except OSError as error:
         raise ExportError(f"{folder}: cannot be written ({error.strerror})") from error
     return [folder / str(entry["file"]) for entry in listed] + [folder / _LISTING]
-
-
-def _emptied(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    foreign = [
-        path.name
-        for path in folder.iterdir()
-        if path.name != _LISTING and not path.match("part-*.nq.gz")
-    ]
-    if foreign:
-        raise ExportError(f"{folder}: holds other things ({min(foreign)}); name an empty folder")
-    # The list is written last and removed first: where it is, all the parts are.
-    for path in sorted(folder.iterdir()):
-        path.unlink()
-
-
-def _numbered(bodies: Iterable[bytes], last: bytes) -> Iterator[tuple[int, bytes]]:
-    number = 0
-    for number, body in enumerate(bodies, 1):
-        yield number, body
-    yield number + 1, last
-
-
-def _written(folder: Path, number: int, body: bytes) -> dict[str, object]:
-    name = f"part-{number:05}.nq.gz"
-    packed = gzip.compress(body, compresslevel=6, mtime=0)
-    (folder / name).write_bytes(packed)
-    return {
-        "file": name,
-        "statements": body.count(b"\n"),
-        "bytes": len(packed),
-        "sha256": hashlib.sha256(packed).hexdigest(),
-    }

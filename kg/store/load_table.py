@@ -5,24 +5,19 @@ The new graph is made beside the old one: from a copy of it where the table is n
 where the table takes the place of another, and named as the current one only when it is complete.
 """
 
-import os
-import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-import pyoxigraph
-
+from kg.atomic import replacing_folder
 from kg.errors import StoreError, TableError
 from kg.model.manifest import Manifest
 from kg.store import builder, table_catalog, versions
-from kg.store.table_catalog import Holding
+from kg.store.table_catalog import Holding, Progress
 from kg.tables.loader import LoadReport
 
-Progress = Callable[[str], None]
 
-
-def load(
-    target: Path, data: Path, holding: Holding, progress: Progress = lambda _: None
+def add_table(
+    target: Path, data: Path, table: Holding, progress: Progress = lambda _: None
 ) -> tuple[Manifest, LoadReport | None]:
     """
     Return the manifest of the graph with a table in it, and what became of its rows.
@@ -30,68 +25,38 @@ def load(
     There is no report if the graph has the table already.  Raises TableError if the table does not
     fit its mapping, StoreError if there is no graph or it cannot be written.
     """
-    missing = [file for file in holding.files if not file.is_file()]
+    missing = [file for file in table.files if not file.is_file()]
     if missing:
         raise TableError(f"{missing[0]}: is no file; name one that exists")
     with versions.locked(target):
-        before = versions.manifest(versions.location(target))
-        tables = {**table_catalog.all_of(data, target), holding.name: holding}
-        wanted = builder.digest(data, tables)
-        if before.digest == wanted:
+        old = versions.location(target)
+        before = versions.manifest_of(old)
+        held = table_catalog.all_tables(data, target)
+        tables = {**held, table.name: table}
+        digest = builder.input_digest(data, tables)
+        if before.digest == digest:
             return before, None
-        fresh = holding.name not in table_catalog.all_of(data, target)
-        current = before.digest == builder.digest(data, table_catalog.all_of(data, target))
+        # The graph can be copied if it is that of the data as it is, and has no such table.
+        is_current = before.digest == builder.input_digest(data, held)
         try:
-            return _added(target, data, wanted, tables, holding, progress, fresh and current)
+            with replacing_folder(target / digest) as folder:
+                if is_current and table.name not in held:
+                    new, report = builder.extend_store(folder, old, digest, table, progress)
+                else:
+                    new, reports = builder.fill_store(folder, data, digest, tables, progress)
+                    report = next(r for r in reports if r.name == table.name)
+                versions.write_manifest(folder, new)
+            table_catalog.keep_table(table, target)
+            versions.make_current(target, digest)
         except OSError as error:
             message = f"{target}: the graph could not be written ({error})"
             raise StoreError(message, target) from error
         finally:
-            shutil.rmtree(target / "tables.part", ignore_errors=True)
             versions.sweep(target)
+        return new, report
 
 
-def _added(
-    target: Path,
-    data: Path,
-    wanted: str,
-    tables: dict[str, Holding],
-    holding: Holding,
-    progress: Progress,
-    beside: bool,
-) -> tuple[Manifest, LoadReport]:
-    old = versions.location(target)
-    reports: dict[str, LoadReport] = {}
-
-    def fill(path: Path) -> Manifest:
-        if not beside:
-            return builder.fill(path, data, wanted, tables, progress, reports)
-        progress("copying the graph")
-        _copied(old, path)
-        quads = pyoxigraph.Store(path)
-        work = path.parent / "work"
-        found = table_catalog.fill(quads, [holding], work, progress)
-        reports.update({report.name: report for report in found})
-        return builder.added(quads, versions.manifest(old), wanted, found, progress)
-
-    manifest = versions.built(target, wanted, fill, lambda: table_catalog.keep(holding, target))
-    report = reports[holding.name]
-    return manifest, report
-
-
-def _copied(old: Path, new: Path) -> None:
-    """Copy the files of a graph; those that are never changed again are shared."""
-
-    def link(source: str, copy: str) -> None:
-        if source.endswith(".sst"):
-            os.link(source, copy)
-        else:
-            shutil.copyfile(source, copy)
-
-    shutil.copytree(old, new, copy_function=link)
-
-
-def name_of(mapping: Path, files: Sequence[Path]) -> str:
+def table_name(mapping: Path, files: Sequence[Path]) -> str:
     """Return what a table is called: as its mapping; raises TableError if it has no files."""
     if not files:
         raise TableError("name the files of the table, or - for standard input")

@@ -10,25 +10,27 @@ noted beside the store, so that an interrupted push goes on where it was.
 import hashlib
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Self
 from urllib.parse import urlencode
 
 import pyoxigraph
 from pyoxigraph import Quad
 
+from kg.atomic import replace_text
 from kg.errors import ServiceError, StoreError
 from kg.model import namespaces
+from kg.sparql.table import term_text
 from kg.store import chunks, versions
-from kg.store.chunks import Part, Tally
-from kg.store.remote import endpoint, service
+from kg.store.chunks import Census, Chunk
+from kg.store.remote import service
 from kg.store.remote.endpoint import Address
 from kg.store.remote.http import Patience, Request
 from kg.store.remote.service import Service
-
-Progress = Callable[[str], None]
+from kg.store.table_catalog import Progress
 
 # An update of more statements is too long for the parser of Virtuoso.
 _UPDATE = 1_000
@@ -46,10 +48,28 @@ class Ends:
     update: Address
     quads: tuple[Address, ...]
 
+    @classmethod
+    def of(cls, query: str, update: str | None = None, quads: str | None = None) -> Self:
+        """Return the addresses of a service; those not given are what engines commonly have."""
+        asked = Address.parse(query)
+        head, _, last = asked.path.rstrip("/").rpartition("/")
+        told, given = asked, list[Address]()
+        if last == "query":
+            told = asked.at(f"{head}/update")
+            given = [asked.at(f"{head}/store"), asked.at(f"{head}/data")]
+        elif head.endswith("/repositories"):
+            told = asked.at(f"{asked.path.rstrip('/')}/statements")
+            given = [told]
+        return cls(
+            asked,
+            Address.parse(update) if update else told,
+            (Address.parse(quads),) if quads else () if update else tuple(given),
+        )
+
 
 @dataclass(frozen=True)
-class Report:
-    """What a push did."""
+class PushReport:
+    """What a push did: how many statements in how many parts, of which so many were there."""
 
     statements: int
     parts: int
@@ -58,32 +78,15 @@ class Report:
     samples: int
 
 
-def ends(query: str, update: str | None = None, quads: str | None = None) -> Ends:
-    """Return the addresses of a service; those not given are what engines commonly have."""
-    asked = endpoint.parse(query)
-    head, _, last = asked.path.rstrip("/").rpartition("/")
-    told, given = asked, list[Address]()
-    if last == "query":
-        told = asked.at(f"{head}/update")
-        given = [asked.at(f"{head}/store"), asked.at(f"{head}/data")]
-    elif head.endswith("/repositories"):
-        told = asked.at(f"{asked.path.rstrip('/')}/statements")
-        given = [told]
-    return Ends(
-        asked,
-        endpoint.parse(update) if update else told,
-        (endpoint.parse(quads),) if quads else () if update else tuple(given),
-    )
-
-
-def push(
+def push_graph(
     folder: Path,
     to: Ends,
     *,
     size: int = chunks.SIZE,
     patience: Patience | None = None,
     progress: Progress = lambda _: None,
-) -> Report:
+    notice: Progress | None = None,
+) -> PushReport:
     """
     Send the graph of a store's folder to a service and return what was done.
 
@@ -91,9 +94,10 @@ def push(
     there is no graph or nothing can be noted beside it.
     """
     location = versions.location(folder)
-    notes = _Notes(folder, to.query, versions.manifest(location).digest, size)
-    with service.at(to.query, patience) as remote:
-        return _Push(remote, to, versions.read(location), notes, progress).run(location)
+    notes = _Notes(folder, to.query, versions.manifest_of(location).digest, size)
+    with Service.at(to.query, patience) as remote:
+        quads = versions.open_quads(location)
+        return _Push(remote, to, quads, notes, progress, notice or progress).run(location)
 
 
 class _Push:
@@ -104,6 +108,7 @@ class _Push:
         quads: pyoxigraph.Store,
         notes: "_Notes",
         progress: Progress,
+        notice: Progress,
     ) -> None:
         self._remote = remote
         self._update = to.update
@@ -111,16 +116,17 @@ class _Push:
         self._quads = quads
         self._notes = notes
         self._progress = progress
+        self._notice = notice
         self._total = math.ceil(len(quads) / notes.size)
 
-    def run(self, location: Path) -> Report:
+    def run(self, location: Path) -> PushReport:
         """Send what is not there yet, compare, and declare the graph whole."""
         self._begin()
         found = len(self._notes.arrived)
-        tally = Tally()
+        census = Census()
         try:
-            for part in chunks.cut(self._quads, tally, self._notes.size):
-                self._sent(part)
+            for chunk in chunks.cut_graph(self._quads, census, self._notes.size):
+                self._sent(chunk)
         except ServiceError as error:
             done = len(self._notes.arrived)
             message = f"{error}; {done} of {self._total} parts have arrived"
@@ -131,20 +137,20 @@ class _Push:
                 said=error.said,
             ) from error
         self._progress("comparing")
-        self._compare(tally)
-        self._insert([service.described(versions.manifest(location))])
+        self._compare(census)
+        self._insert([service.manifest_quad(versions.manifest_of(location))])
         self._notes.close()
-        counts = (len(tally.families), len(tally.sample))
-        return Report(tally.families.total(), self._total, found, *counts)
+        counts = (len(census.families), len(census.sample))
+        return PushReport(census.families.total(), self._total, found, *counts)
 
     def _begin(self) -> None:
         """Make sure that the service holds of ours what is noted as arrived, and nothing else."""
         wanted = self._notes.statements
         if wanted and len(self._remote) >= wanted:
-            self._progress(f"going on after {len(self._notes.arrived)} of {self._total} parts")
+            self._notice(f"going on after {len(self._notes.arrived)} of {self._total} parts")
             return
         if wanted:
-            self._progress("the service has lost what it had; sending all of it again")
+            self._notice("the service has lost what it had; sending all of it again")
         self._notes.begin()
         self._clear()
 
@@ -165,24 +171,24 @@ class _Push:
             "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } "
             f'FILTER (STRSTARTS(STR(?g), "{namespaces.base()}")) }} ORDER BY ?g LIMIT {_GRAPHS}'
         )
-        return [str(getattr(row["g"], "value", "")) for row in rows]
+        return [term_text(row["g"]) for row in rows]
 
-    def _sent(self, part: Part) -> None:
-        if self._notes.has(part):
+    def _sent(self, chunk: Chunk) -> None:
+        if self._notes.has(chunk):
             return
-        if not self._given(part):
-            for start in range(0, len(part.quads), _UPDATE):
-                self._insert(part.quads[start : start + _UPDATE])
-        self._notes.add(part)
-        self._progress(f"part {part.number} of {self._total}")
+        if not self._given(chunk):
+            for start in range(0, len(chunk.quads), _UPDATE):
+                self._insert(chunk.quads[start : start + _UPDATE])
+        self._notes.add(chunk)
+        self._progress(f"part {chunk.number} of {self._total}")
 
-    def _given(self, part: Part) -> bool:
+    def _given(self, chunk: Chunk) -> bool:
         """Return whether the service took a part as N-Quads at one of its addresses."""
         headers = {"Content-Type": "application/n-quads"}
         while self._ways:
             try:
-                request = Request("POST", self._ways[0], part.lines, headers)
-                self._remote.line.send(request)
+                request = Request("POST", self._ways[0], chunk.lines, headers)
+                self._remote.client.send(request)
             except ServiceError as error:
                 if error.status not in _NOT_HERE:
                     raise
@@ -201,20 +207,20 @@ class _Push:
     def _tell(self, update: str) -> None:
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         body = urlencode({"update": update}).encode()
-        self._remote.line.send(Request("POST", self._update, body, headers))
+        self._remote.client.send(Request("POST", self._update, body, headers))
 
-    def _compare(self, tally: Tally) -> None:
+    def _compare(self, census: Census) -> None:
         """Raise ServiceError if the service does not hold what was sent, and only that."""
         found = self._families()
-        if found != dict(tally.families):
+        if found != dict(census.families):
             self._notes.begin()
-            wrong = sorted({*found.items()} ^ {*tally.families.items()})[0][0]
+            wrong = sorted({*found.items()} ^ {*census.families.items()})[0][0]
             raise ServiceError(
                 f"{self._remote.place}: has {found.get(wrong, 0):,} statements in {wrong} where "
-                f"{tally.families[wrong]:,} were sent; run the command again to send all anew",
+                f"{census.families[wrong]:,} were sent; run the command again to send all anew",
                 self._remote.place,
             )
-        sample = tally.sample
+        sample = census.sample
         for start in range(0, len(sample), _SAMPLES):
             self._look_for(sample[start : start + _SAMPLES])
 
@@ -224,14 +230,14 @@ class _Push:
             f'FILTER (STRSTARTS(STR(?g), "{namespaces.base()}")) '
             'BIND (REPLACE(STR(?g), "[^/]+$", "") AS ?family) } GROUP BY ?family'
         )
-        return {getattr(r["family"], "value", ""): service.number(r["n"]) for r in rows}
+        return {term_text(r["family"]): int(term_text(r["n"])) for r in rows}
 
     def _look_for(self, quads: Sequence[Quad]) -> None:
         wanted = " UNION ".join(
             f"{{ GRAPH {q.graph_name} {{ {q.subject} {q.predicate} {q.object} }} }}" for q in quads
         )
         rows = list(self._remote.rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ {wanted} }}"))
-        number = service.number(rows[0]["n"]) if rows else 0
+        number = int(term_text(rows[0]["n"])) if rows else 0
         if number != len(quads):
             self._notes.begin()
             raise ServiceError(
@@ -242,7 +248,7 @@ class _Push:
 
 
 class _Notes:
-    """What has arrived, noted in a file beside the store after each part."""
+    """What has arrived, noted in a file beside the store after each chunk."""
 
     def __init__(self, folder: Path, place: Address, digest: str, size: int) -> None:
         self.size = size
@@ -257,14 +263,14 @@ class _Notes:
         """How many statements have arrived."""
         return sum(number for _, number in self.arrived)
 
-    def has(self, part: Part) -> bool:
+    def has(self, chunk: Chunk) -> bool:
         """Return whether a part has arrived."""
-        known = self.arrived[part.number - 1 : part.number]
-        return bool(known) and known[0][0] == part.digest
+        known = self.arrived[chunk.number - 1 : chunk.number]
+        return bool(known) and known[0][0] == chunk.digest
 
-    def add(self, part: Part) -> None:
+    def add(self, chunk: Chunk) -> None:
         """Note that a part has arrived, and that none after it has."""
-        self.arrived = [*self.arrived[: part.number - 1], (part.digest, len(part.quads))]
+        self.arrived = [*self.arrived[: chunk.number - 1], (chunk.digest, len(chunk.quads))]
         self._write()
 
     def begin(self) -> None:
@@ -285,11 +291,9 @@ class _Notes:
             self.arrived = [(digest, number) for digest, number in known["arrived"]]
 
     def _write(self) -> None:
-        new = self._file.with_suffix(".new")
         try:
             self._file.parent.mkdir(exist_ok=True)
-            new.write_text(json.dumps({**self._head, "arrived": self.arrived}), "utf-8")
-            new.replace(self._file)
+            replace_text(self._file, json.dumps({**self._head, "arrived": self.arrived}))
         except OSError as error:
             message = f"{self._file}: cannot be written ({error.strerror})"
             raise StoreError(message, self._file) from error

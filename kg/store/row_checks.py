@@ -11,16 +11,16 @@ import json
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 import pyoxigraph
 from pyoxigraph import NamedNode, Quad, RdfFormat
 
+from kg.atomic import replace_text
 from kg.curation import shacl
 from kg.curation.checks import Finding
 from kg.curation.origins import Origin
@@ -29,8 +29,8 @@ from kg.model.namespaces import GRAPH, RDF
 from kg.sparql import queries
 from kg.sparql.table import Table
 from kg.store import versions
+from kg.store.table_catalog import Progress
 
-Progress = Callable[[str], None]
 _KEPT = "rows-checked.json"
 # Bytes of N-Triples that are held against the shapes at a time.
 _BATCH = 40_000_000
@@ -49,7 +49,7 @@ SELECT ?graph ?source { GRAPH graph:provenance { ?graph prov:wasDerivedFrom ?sou
 ORDER BY ?graph"""
 
 
-def check(target: Path, progress: Progress = lambda _: None) -> list[Finding]:
+def check_rows(target: Path, progress: Progress = lambda _: None) -> list[Finding]:
     """
     Return what the rows of the current graph's tables break, and what nothing states of them.
 
@@ -58,30 +58,30 @@ def check(target: Path, progress: Progress = lambda _: None) -> list[Finding]:
     quads = versions.location(target)
     kept = quads.parent / _KEPT
     with contextlib.suppress(OSError, ValueError, TypeError, KeyError):
-        return [_read(found) for found in json.loads(kept.read_text("utf-8"))]
-    found = list(findings(versions.read(quads), progress))
+        known = json.loads(kept.read_text("utf-8"))
+        return [Finding(**{**one, "origin": Origin(**one["origin"])}) for one in known]
+    found = list(row_findings(versions.open_quads(quads), progress))
     # Without a file that can be written, they are checked again the next time.
     with contextlib.suppress(OSError):
-        draft = kept.with_suffix(".new")
-        draft.write_text(json.dumps([asdict(finding) for finding in found]), "utf-8")
-        draft.replace(kept)
+        replace_text(kept, json.dumps([asdict(finding) for finding in found]))
     return found
 
 
-def _read(found: dict[str, object]) -> Finding:
-    origin = Origin(**found.pop("origin"))  # type: ignore[arg-type]
-    return Finding(**found, origin=origin)  # type: ignore[arg-type]
-
-
-def findings(quads: pyoxigraph.Store, progress: Progress = lambda _: None) -> Iterator[Finding]:
+def row_findings(quads: pyoxigraph.Store, progress: Progress = lambda _: None) -> Iterator[Finding]:
     """Yield a finding for each shape that rows of a source break."""
     first: dict[tuple[str, str], shacl.ShapeResult] = {}
     counts: Counter[tuple[str, str]] = Counter()
     held = 0
     for source, lines in _batches(quads):
         own = set(_SUBJECT.findall(lines))
-        kinds = _kinds(quads, own.union(_OBJECT.findall(lines)))
-        for result in shacl.shape_results_of((lines + kinds).decode()):
+        # Of what classes things are, by rule too.
+        kinds = (
+            quad
+            for name in sorted(own.union(_OBJECT.findall(lines)))
+            for quad in quads.quads_for_pattern(NamedNode(name.decode()), RDF.type, None)
+        )
+        text = (lines + b"".join(map(_line, kinds))).decode()
+        for result in shacl.shape_results_of(text):
             if result.focus.encode() in own:
                 first.setdefault((source, result.shape), result)
                 counts[source, result.shape] += 1
@@ -91,20 +91,6 @@ def findings(quads: pyoxigraph.Store, progress: Progress = lambda _: None) -> It
         focus, path = namespaces.ident(found.focus), namespaces.ident(found.path)
         message = f"{found.message} ({counts[source, shape]:,} such)"
         yield Finding(found.severity, shape, focus, path, message, Origin(source, 0, ""))
-
-
-def _kinds(quads: pyoxigraph.Store, names: set[bytes]) -> bytes:
-    """Return of what classes things are, by rule too."""
-    found = (
-        quad
-        for name in sorted(names)
-        for quad in quads.quads_for_pattern(NamedNode(name.decode()), RDF.type, None)
-    )
-    return b"".join(map(_line, found))
-
-
-def _line(quad: Quad) -> bytes:
-    return f"{quad.triple} .\n".encode()
 
 
 def _batches(quads: pyoxigraph.Store) -> Iterator[tuple[str, bytes]]:
@@ -122,30 +108,21 @@ def _batches(quads: pyoxigraph.Store) -> Iterator[tuple[str, bytes]]:
 
 def _pieces(quads: pyoxigraph.Store) -> Iterator[tuple[str, bytes]]:
     """Yield lines of N-Triples that belong together, with the source that they are of."""
-    for part, source, evidence in _asked(quads, _PARTS):
+    for part, source, evidence in Table.of(queries.evaluate(quads, _PARTS)).rows:
         piece = BytesIO()
-        quads.dump(piece, RdfFormat.N_TRIPLES, from_graph=part)
-        for thing in (part, evidence):
-            if thing is not None:
-                found = quads.quads_for_pattern(thing, None, None, GRAPH["provenance"])
-                piece.writelines(map(_line, found))
-        yield _name(source), piece.getvalue()
-    for graph, source in _asked(quads, _RECKONED):
-        yield from ((_name(source), lines) for lines in _things(quads, graph))
+        quads.dump(piece, RdfFormat.N_TRIPLES, from_graph=NamedNode(part))
+        for thing in filter(None, (part, evidence)):
+            found = quads.quads_for_pattern(NamedNode(thing), None, None, GRAPH["provenance"])
+            piece.writelines(map(_line, found))
+        yield namespaces.ident(source or ""), piece.getvalue()
+    for graph, source in Table.of(queries.evaluate(quads, _RECKONED)).rows:
+        with tempfile.TemporaryFile() as lines:
+            quads.dump(lines, RdfFormat.N_TRIPLES, from_graph=NamedNode(graph))
+            lines.seek(0)
+            # A store gives the lines of each thing one after the other.
+            for _, group in groupby(lines, key=lambda line: line.partition(b" ")[0]):
+                yield namespaces.ident(source), b"".join(group)
 
 
-def _things(quads: pyoxigraph.Store, graph: NamedNode) -> Iterator[bytes]:
-    """Yield the lines of each thing in a named graph, which a store gives in their order."""
-    with tempfile.TemporaryFile() as lines:
-        quads.dump(lines, RdfFormat.N_TRIPLES, from_graph=graph)
-        lines.seek(0)
-        for _, found in groupby(lines, key=lambda line: line.partition(b" ")[0]):
-            yield b"".join(found)
-
-
-def _asked(quads: pyoxigraph.Store, text: str) -> list[tuple[Any, ...]]:
-    return Table.of(queries.evaluate(quads, text)).terms
-
-
-def _name(source: NamedNode | None) -> str:
-    return namespaces.ident(source.value) if source else ""
+def _line(quad: Quad) -> bytes:
+    return f"{quad.triple} .\n".encode()

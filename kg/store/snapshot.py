@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from pyoxigraph import BlankNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse
 
 from kg.curation import checks, claims, folder
 from kg.errors import ExportError, StoreError
@@ -33,7 +33,7 @@ _JUDGED = {
 
 
 @dataclass(frozen=True)
-class Said:
+class RecordedClaim:
     """A claim: what it states, of which source, and how it is judged."""
 
     statements: frozenset[Triple]
@@ -47,6 +47,11 @@ class Said:
     def about(self) -> str:
         """What the claim is about."""
         return min((term_text(triple.subject) for triple in self.statements), default="")
+
+    @property
+    def properties(self) -> frozenset[NamedNode]:
+        """Which properties it states."""
+        return frozenset(triple.predicate for triple in self.statements)
 
 
 @dataclass(frozen=True)
@@ -71,20 +76,24 @@ class Snapshot:
         return {term_text(quad.subject): term_text(quad.object) for quad in named}
 
     @cached_property
-    def claims(self) -> Mapping[str, Said]:
+    def claims(self) -> Mapping[str, RecordedClaim]:
         """The claims by IRI."""
         known = self.graphs.get(claims.PROVENANCE.value, {})
         judged = (s for s, about in known.items() if any(t.object == RSC.Claim for t in about))
         stating = (graph for graph in self.graphs if graph.startswith(CLAIM[""].value))
-        return {claim: self._said(claim) for claim in {*judged, *stating}}
+        return {claim: self._claim(claim) for claim in {*judged, *stating}}
 
-    def _said(self, claim: str) -> Said:
+    def _claim(self, claim: str) -> RecordedClaim:
         about = self.graphs.get(claims.PROVENANCE.value, {}).get(claim, frozenset())
         values = {triple.predicate: triple.object for triple in about}
-        stated = self.graphs.get(claim, {}).values()
         withdrawn = values.get(RSC.withdrawnStatements)
-        return Said(
-            _parsed(withdrawn) if withdrawn else frozenset(t for ts in stated for t in ts),
+        if withdrawn is None:
+            stated = frozenset(t for ts in self.graphs.get(claim, {}).values() for t in ts)
+        else:
+            kept = parse(term_text(withdrawn), format=RdfFormat.N_TRIPLES)
+            stated = frozenset(quad.triple for quad in kept)
+        return RecordedClaim(
+            stated,
             term_text(values.get(PROV.hadPrimarySource)),
             withdrawn is not None,
             term_text(values.get(PROV.wasRevisionOf)),
@@ -101,33 +110,24 @@ class Snapshot:
                     yield f"{triple.predicate} {triple.object}"
 
 
-def _parsed(withdrawn: object) -> frozenset[Triple]:
-    return frozenset(
-        quad.triple for quad in parse(term_text(withdrawn), format=RdfFormat.N_TRIPLES)
-    )
-
-
-def read(path: Place) -> Snapshot:
+def read_snapshot(path: Place) -> Snapshot:
     """
     Return the graph in a store, on a service, in a folder of data, or in an exported file.
 
     Raises StoreError if the path is none of these, and what reading one of them raises.
     """
-    found = Snapshot(frozenset(_quads(path)))
-    if any(isinstance(term, BlankNode) for quad in found.quads for term in quad):
-        raise ExportError(f"{path}: has blank nodes, which two files cannot be compared by")
-    return found
-
-
-def _quads(path: Place) -> set[Quad]:
     if isinstance(path, str):
-        with service.opened(path) as found:
-            return set(found)
-    if (path / "CURRENT").is_file():
-        return set(versions.opened(path))
-    if (path / "register").is_dir():
-        return set(checks.reasoned(claims.quads(folder.read_folder(path))))
-    if path.suffix in _FILES:
-        return set(rdf_parser.read(path))
-    message = f"{path}: is no store, no folder of data and no file {' or '.join(_FILES)}"
-    raise StoreError(message, path)
+        with service.open_service(path) as found:
+            quads = frozenset(found)
+    elif (path / "CURRENT").is_file():
+        quads = frozenset(versions.open_store(path))
+    elif (path / "register").is_dir():
+        quads = frozenset(checks.reasoned(claims.quads(folder.read_folder(path))))
+    elif path.suffix in _FILES:
+        quads = frozenset(rdf_parser.read_rdf(path))
+    else:
+        message = f"{path}: is no store, no folder of data and no file {' or '.join(_FILES)}"
+        raise StoreError(message, path)
+    if any(isinstance(term, BlankNode) for quad in quads for term in quad):
+        raise ExportError(f"{path}: has blank nodes, which two files cannot be compared by")
+    return Snapshot(quads)

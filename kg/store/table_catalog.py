@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph
 from pyoxigraph import RdfFormat
 
+from kg.atomic import DRAFTS, replacing_folder
 from kg.errors import DataError, Problem
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 # Bytes loaded at a time.  Larger batches are no faster, and take ten times their size.
 _BATCH = 25_000_000
+
+# Told what is being done, in a few words.
 Progress = Callable[[str], None]
 
 
@@ -44,7 +47,7 @@ class Holding:
         return total.hexdigest()
 
 
-def of_data(data: Path) -> dict[str, Holding]:
+def tables_of_data(data: Path) -> dict[str, Holding]:
     """Return the tables of a data folder; raises DataError if one has no mapping."""
     from kg.tables.file_formats import format_of
     from kg.tables.mapping import stored_mappings
@@ -64,44 +67,40 @@ def of_data(data: Path) -> dict[str, Holding]:
     return found
 
 
-def loaded(target: Path) -> dict[str, Holding]:
+def loaded_tables(target: Path) -> dict[str, Holding]:
     """Return the tables that were loaded into a store."""
     found: dict[str, Holding] = {}
     for folder in sorted((target / "tables").glob("*/")):
         files = tuple(sorted((folder / "files").glob("*")))
-        if files and (folder / "mapping.toml").is_file():
+        if files and not folder.match(DRAFTS) and (folder / "mapping.toml").is_file():
             form = folder / "format"
             known = form.read_text("utf-8").strip() if form.is_file() else None
             found[folder.name] = Holding(folder.name, folder / "mapping.toml", files, known or None)
     return found
 
 
-def all_of(data: Path, target: Path) -> dict[str, Holding]:
+def all_tables(data: Path, target: Path) -> dict[str, Holding]:
     """Return the tables that a build is to have, by name."""
-    return {**of_data(data), **loaded(target)}
+    return {**tables_of_data(data), **loaded_tables(target)}
 
 
-def keep(holding: Holding, target: Path) -> None:
+def keep_table(holding: Holding, target: Path) -> None:
     """Keep the mapping and files of a table beside the graphs of a store, whole or not at all."""
-    draft, final = target / "tables.part" / holding.name, target / "tables" / holding.name
-    shutil.rmtree(draft.parent, ignore_errors=True)
-    (draft / "files").mkdir(parents=True)
-    shutil.copyfile(holding.mapping, draft / "mapping.toml")
-    (draft / "format").write_text(f"{holding.format or ''}\n", "utf-8")
-    for number, file in enumerate(holding.files):
-        shutil.copyfile(file, draft / "files" / f"{number:04}-{file.name}")
-    shutil.rmtree(final, ignore_errors=True)
-    final.parent.mkdir(exist_ok=True)
-    draft.rename(final)
-    draft.parent.rmdir()
+    (target / "tables").mkdir(exist_ok=True)
+    with replacing_folder(target / "tables" / holding.name) as folder:
+        (folder / "files").mkdir()
+        shutil.copyfile(holding.mapping, folder / "mapping.toml")
+        (folder / "format").write_text(f"{holding.format or ''}\n", "utf-8")
+        for number, file in enumerate(holding.files):
+            shutil.copyfile(file, folder / "files" / f"{number:04}-{file.name}")
 
 
-def forget(name: str, target: Path) -> None:
+def forget_table(name: str, target: Path) -> None:
     """Remove a loaded table from what the next build is to have."""
     shutil.rmtree(target / "tables" / name)
 
 
-def fill(
+def fill_tables(
     store: pyoxigraph.Store, holdings: Iterable[Holding], work: Path, progress: Progress
 ) -> list["LoadReport"]:
     """
@@ -111,8 +110,9 @@ def fill(
     """
     reports: list[LoadReport] = []
     for holding in holdings:
+        # Without a table none of it is wanted.
         from kg.tables import loader
-        from kg.tables.engines import DuckDB
+        from kg.tables.engines import DuckDB, line_files, opened
         from kg.tables.mapping import read_mapping
 
         folder = work / holding.name
@@ -132,7 +132,12 @@ def fill(
         finally:
             engine.close()
         progress(f"loading {report.rows:,} rows")
-        _load(store, folder / "quads")
+        for file in (f for one in sorted((folder / "quads").glob("*/")) for f in line_files(one)):
+            # Some lines at a time, so that memory does not grow with the table.
+            with opened(file) as lines:
+                while batch := lines.read(_BATCH):
+                    store.bulk_load(batch + lines.readline(), RdfFormat.N_QUADS)
+            file.unlink()
         if (aside := folder / "quads" / loader.ASIDE).is_file():
             aside.rename(work.parent / f"{holding.name}-{loader.ASIDE}")
         reports.append(report)
@@ -140,18 +145,7 @@ def fill(
     return reports
 
 
-def _load(store: pyoxigraph.Store, folder: Path) -> None:
-    """Load what an engine wrote, some lines at a time, so that memory does not grow with them."""
-    from kg.tables import engines
-
-    for part in (p for one in sorted(folder.glob("*/")) for p in engines.line_files(one)):
-        with engines.opened(part) as lines:
-            while batch := lines.read(_BATCH):
-                store.bulk_load(batch + lines.readline(), RdfFormat.N_QUADS)
-        part.unlink()
-
-
-def digests(holdings: Mapping[str, Holding]) -> str:
+def tables_digest(holdings: Mapping[str, Holding]) -> str:
     """Return a hash of tables, nothing if there are none."""
     lines = sorted(f"{name} {holding.digest()}" for name, holding in holdings.items())
     return hashlib.sha256("\n".join(lines).encode()).hexdigest() if lines else ""

@@ -2,55 +2,28 @@
 
 import contextlib
 import fcntl
-import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyoxigraph
 
+from kg.atomic import DRAFTS, replace_text
 from kg.errors import DamagedStoreError, StoreError
 from kg.model.manifest import Manifest
 
-if TYPE_CHECKING:
-    pass
-
-_OURS = re.compile(r"[0-9a-f]{16}(\.part)?")
+_GRAPH = re.compile(r"[0-9a-f]{16}")
 
 
-def built(
-    target: Path,
-    wanted: str,
-    filled: Callable[[Path], Manifest],
-    before: Callable[[], None] = lambda: None,
-) -> Manifest:
-    """Return the manifest of a new graph that a function fills, after making it the current one."""
-    part = target / f"{wanted}.part"
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir()
-    import json
-
-    manifest = filled(part / "quads")
-    (part / "manifest.json").write_text(json.dumps(asdict(manifest), indent=2) + "\n", "utf-8")
-    _synced(part)
-    final = target / wanted
-    shutil.rmtree(final, ignore_errors=True)
-    part.rename(final)
-    before()
-    _point(target, wanted)
-    return manifest
-
-
-def opened(target: Path) -> pyoxigraph.Store:
+def open_store(target: Path) -> pyoxigraph.Store:
     """Return the current graph for reading; raises StoreError if there is none."""
-    return read(location(target))
+    return open_quads(location(target))
 
 
-def read(quads: Path) -> pyoxigraph.Store:
-    """Return the graph in this folder for reading; raises StoreError if it is damaged."""
+def open_quads(quads: Path) -> pyoxigraph.Store:
+    """Return the graph in this folder for reading; raises DamagedStoreError if it cannot be."""
     try:
         return pyoxigraph.Store.read_only(str(quads))
     except (OSError, ValueError, RuntimeError) as error:
@@ -71,29 +44,35 @@ def damage(error: RuntimeError) -> DamagedStoreError | None:
 
 def location(target: Path) -> Path:
     """Return the folder of the current graph's quads; raises StoreError if there is none."""
-    name = current(target)
+    name = current_graph(target)
     if name is None:
         message = f"{target}: holds no graph; run 'kg build' (or name one with --store)"
         raise StoreError(message, target)
     return target / name / "quads"
 
 
-def manifest(quads: Path) -> Manifest:
-    """Return what the graph in this folder was made from; raises StoreError if it is damaged."""
-    found = manifest_in(quads.parent)
+def current_graph(target: Path) -> str | None:
+    """Return the name of the current graph of a store, if it has one."""
+    name = _named(target / "CURRENT")
+    return name if _GRAPH.fullmatch(name) and (target / name / "quads").is_dir() else None
+
+
+def make_current(target: Path, name: str) -> None:
+    """Let a graph of the store be the current one, and keep in mind which one was before."""
+    replace_text(target / "PREVIOUS", f"{current_graph(target) or ''}\n")
+    replace_text(target / "CURRENT", f"{name}\n")
+
+
+def manifest_of(quads: Path) -> Manifest:
+    """Return what the graph in this folder was made from; raises StoreError if nothing says it."""
+    found = read_manifest(quads.parent)
     if found is None:
         message = f"{quads.parent}: has no manifest; delete it and run 'kg build'"
         raise StoreError(message, quads.parent)
     return found
 
 
-def current(target: Path) -> str | None:
-    """Return the name of the current graph of a store, if it has one."""
-    name = _read(target / "CURRENT")
-    return name if _OURS.fullmatch(name) and (target / name / "quads").is_dir() else None
-
-
-def manifest_in(folder: Path) -> Manifest | None:
+def read_manifest(folder: Path) -> Manifest | None:
     """Return the manifest in a folder, or nothing if there is none that can be read."""
     import json
 
@@ -101,6 +80,14 @@ def manifest_in(folder: Path) -> Manifest | None:
         return Manifest(**json.loads((folder / "manifest.json").read_text("utf-8")))
     except (OSError, ValueError, TypeError):
         return None
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write the manifest of the graph that is made in a folder; raises OSError."""
+    import json
+
+    text = json.dumps(asdict(manifest), indent=2)
+    (folder / "manifest.json").write_text(f"{text}\n", "utf-8")
 
 
 @contextlib.contextmanager
@@ -121,42 +108,19 @@ def locked(target: Path) -> Iterator[None]:
         yield
 
 
-def _synced(folder: Path) -> None:
-    """Push every file of a folder to the disk, since the store does not do it at each commit."""
-    for path in (*folder.rglob("*"), folder):
-        handle = os.open(path, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-def _point(target: Path, name: str) -> None:
-    previous = current(target)
-    for file, content in (("PREVIOUS", previous or ""), ("CURRENT", name)):
-        new = target / f"{file}.new"
-        with new.open("w", encoding="utf-8") as out:
-            out.write(f"{content}\n")
-            out.flush()
-            os.fsync(out.fileno())
-        new.replace(target / file)
-    handle = os.open(target, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def sweep(target: Path) -> None:
     """Remove the graphs that neither CURRENT nor PREVIOUS names, and the remains of builds."""
-    kept = {_read(target / "CURRENT"), _read(target / "PREVIOUS")}
-    for path in target.iterdir():
-        # The folder may be one that holds other things too; those are not ours to remove.
-        if _OURS.fullmatch(path.name) and path.name not in kept:
+    kept = {_named(target / "CURRENT"), _named(target / "PREVIOUS")}
+    # The folder may be one that holds other things too; those are not ours to remove.
+    old = [p for p in target.iterdir() if _GRAPH.fullmatch(p.name) and p.name not in kept]
+    for path in (*old, *target.glob(DRAFTS), *(target / "tables").glob(DRAFTS)):
+        if path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
-def _read(file: Path) -> str:
+def _named(file: Path) -> str:
     try:
         return file.read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError):

@@ -34,16 +34,10 @@ __all__ = [
 __getattr__ = face(
     __name__,
     {
-        "DuckDB": "engines",
-        "KnownNames": "loader",
-        "LoadReport": "loader",
-        "Mapping": "mapping",
+        **dict.fromkeys(("DuckDB", "Spark"), "engines"),
+        **dict.fromkeys(("KnownNames", "LoadReport", "load"), "loader"),
+        **dict.fromkeys(("Mapping", "find_mapping", "read_mapping", "stored_mappings"), "mapping"),
         "Remark": "quality",
-        "Spark": "engines",
         "draft_mapping": "draft",
-        "find_mapping": "mapping",
-        "load": "loader",
-        "read_mapping": "mapping",
-        "stored_mappings": "mapping",
     },
 )

@@ -115,7 +115,7 @@ class _States:
 
     def _of_iso(self, name: str) -> str | None:
         """Return the state of ISO 3166 of a name, by its id here if it is in the register."""
-        code = countries.code(name)
+        code = countries.alpha3(name)
         if code is None:
             return None
         ours = self.names.states.get(fold(code))

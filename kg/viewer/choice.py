@@ -13,8 +13,8 @@ from kg.model.dates import Span
 from kg.text import fold
 
 if TYPE_CHECKING:
+    from kg.entities.names import Names
     from kg.network.network import Network
-    from kg.network.reader import Reader
 
 
 @dataclass(frozen=True)
@@ -31,26 +31,31 @@ class Choice:
     sources: Sequence[str] = ()
     stories: Sequence[str | os.PathLike[str]] = ()
 
+    def narrowed(self, network: Network, names: Names) -> Network:
+        """
+        Return a network without what the choice of time, kinds and sources leaves out.
 
-def _narrowed(graph: Reader, whole: Network, choice: Choice) -> Network:
-    """Return the network without what the choice of time, kinds and sources leaves out."""
-    kept = whole
-    if choice.span is not None:
-        # What is not dated may have been at any time.
-        window, ever = choice.span, Span()
-        kept = kept.only(r for r in kept.relations if (r.dates or ever).may_touch(window))
-        kept = kept.among({k for k, n in kept.nodes.items() if (n.dates or ever).may_touch(window)})
-    if choice.sources:
-        wanted = {namespaces.ident(graph.names.find(source)) for source in choice.sources}
-        kept = kept.only(r for r in kept.relations if wanted & r.sources)
-    if choice.kinds:
-        kinds = {_kind(whole, kind) for kind in choice.kinds}
-        kept = kept.among({key for key, node in kept.nodes.items() if node.kind in kinds})
-    return kept
+        Raises UnknownNameError if there is no such kind or source.
+        """
+        kept = network
+        if self.span is not None:
+            # What is not dated may have been at any time.
+            window, ever = self.span, Span()
+            kept = kept.only(r for r in kept.relations if (r.dates or ever).may_touch(window))
+            dated = ((key, node.dates or ever) for key, node in kept.nodes.items())
+            kept = kept.among({key for key, dates in dated if dates.may_touch(window)})
+        if self.sources:
+            sources = {namespaces.ident(names.find(source)) for source in self.sources}
+            kept = kept.only(r for r in kept.relations if sources & r.sources)
+        if self.kinds:
+            kinds = {_kind(network, kind) for kind in self.kinds}
+            kept = kept.among({key for key, node in kept.nodes.items() if node.kind in kinds})
+        return kept
 
 
-def _kind(whole: Network, wanted: str) -> str:
-    known = {node.kind: node.kind_label for node in whole.nodes.values()}
+def _kind(network: Network, wanted: str) -> str:
+    """Return the kind of this id or label."""
+    known = {node.kind: node.kind_label for node in network.nodes.values()}
     for kind, label in known.items():
         if fold(wanted) in (fold(kind), fold(label)):
             return kind

@@ -31,8 +31,8 @@ _ASPECT = 1.25
 
 
 @dataclass(frozen=True)
-class Box:
-    """The room a node and its label need, and the group it belongs to."""
+class Footprint:
+    """The room that a node and its label need, and the group that it belongs to."""
 
     width: float
     height: float
@@ -48,12 +48,24 @@ class Link:
     weight: float = 1.0
 
 
-def positions(boxes: Sequence[Box], links: Sequence[Link]) -> list[tuple[int, int]]:
+def positions(boxes: Sequence[Footprint], links: Sequence[Link]) -> list[tuple[int, int]]:
     """Return the centre of each box, so that no two boxes overlap."""
     if not boxes:
         return []
-    points = _spread(_settle(_start(boxes), _Forces(boxes, links)), boxes)
-    points = _framed(_apart(points, np.array([(box.width, box.height) for box in boxes])))
+    # Each group begins scattered around a corner of its own.
+    chance = random.Random(11)
+    groups = sorted({box.group for box in boxes})
+    corner = {name: (chance.random() * 8 - 4, chance.random() * 8 - 4) for name in groups}
+    scattered = [
+        (corner[box.group][0] + chance.random(), corner[box.group][1] + chance.random())
+        for box in boxes
+    ]
+    points = _Forces(boxes, links).settled(np.array(scattered, dtype=np.float64))
+    points = _apart(_spread(points, boxes), np.array([(box.width, box.height) for box in boxes]))
+    # Drawing out along one axis parts what stands close further, and fills a fixed frame.
+    width, height = points.max(axis=0) - points.min(axis=0) + 1e-9
+    drawn = np.array([max(1.0, height * _ASPECT / width), max(1.0, width / _ASPECT / height)])
+    points = points * np.minimum(drawn, 2.0)
     middle = (points.min(axis=0) + points.max(axis=0)) / 2
     return [(round(x), round(y)) for x, y in (points - middle).tolist()]
 
@@ -61,7 +73,7 @@ def positions(boxes: Sequence[Box], links: Sequence[Link]) -> list[tuple[int, in
 class _Forces:
     """What acts on the nodes of one network."""
 
-    def __init__(self, boxes: Sequence[Box], links: Sequence[Link]) -> None:
+    def __init__(self, boxes: Sequence[Footprint], links: Sequence[Link]) -> None:
         pulls = [link for link in links if link.source != link.target]
         self.sources: Indices = np.array([link.source for link in pulls], dtype=np.intp)
         self.targets: Indices = np.array([link.target for link in pulls], dtype=np.intp)
@@ -73,20 +85,45 @@ class _Forces:
         self.weights /= np.sqrt(np.sqrt(degree[self.sources] * degree[self.targets]))
         names = sorted({box.group for box in boxes})
         self.groups: Indices = np.array([names.index(box.group) for box in boxes], dtype=np.intp)
+        self.members = np.bincount(self.groups).astype(np.float64)
+
+    def settled(self, points: Points) -> Points:
+        """Return where the points come to rest."""
+        rounds = 320 if len(points) <= _EXACT_UP_TO else 120
+        for turn in range(rounds):
+            force = self.total(points)
+            length = np.sqrt(force[:, 0] ** 2 + force[:, 1] ** 2)
+            reach = 1.2 * (1.0 - turn / rounds) ** 2 + 0.005
+            points = points + force * (np.minimum(length * 0.08, reach) / (length + 1e-9))[:, None]
+        return points
 
     def total(self, points: Points) -> Points:
         """Return the force on each point."""
+        centroids = _gather(points, self.groups, len(self.members)) / self.members[:, None]
         return (
-            _repulsion(points, self.mass)
-            + self._attraction(points)
-            + 0.35 * (_centroids(points, self.groups) - points)
+            self.repulsion(points)
+            + self.attraction(points)
+            + 0.35 * (centroids[self.groups] - points)
             - 0.12 * points
         )
 
-    def _attraction(self, points: Points) -> Points:
+    def attraction(self, points: Points) -> Points:
+        """Return how the relations pull each point."""
         pull = points[self.targets] - points[self.sources]
         pull *= self.weights[:, None]
         return _gather(pull, self.sources, len(points)) - _gather(pull, self.targets, len(points))
+
+    def repulsion(self, points: Points) -> Points:
+        """Return how all others push each point; of many, far ones act as one."""
+        few = len(points) <= _EXACT_UP_TO
+        others, weights = (points, self.mass) if few else _cells(points, self.mass)
+        push = np.empty_like(points)
+        dx = points[None, :, 0] - others[:, None, 0]
+        dy = points[None, :, 1] - others[:, None, 1]
+        strength = weights[:, None] / (dx * dx + dy * dy + 0.01)
+        push[:, 0] = (dx * strength).sum(axis=0)
+        push[:, 1] = (dy * strength).sum(axis=0)
+        return push * self.mass[:, None]
 
 
 def _gather(values: Points, at: Indices, count: int) -> Points:
@@ -94,24 +131,8 @@ def _gather(values: Points, at: Indices, count: int) -> Points:
     return np.stack(columns, axis=1)
 
 
-def _centroids(points: Points, groups: Indices) -> Points:
-    members = np.bincount(groups).astype(np.float64)
-    return (_gather(points, groups, len(members)) / members[:, None])[groups]
-
-
-def _repulsion(points: Points, mass: Points) -> Points:
-    others, weights = (points, mass) if len(points) <= _EXACT_UP_TO else _cells(points, mass)
-    push = np.empty_like(points)
-    dx = points[None, :, 0] - others[:, None, 0]
-    dy = points[None, :, 1] - others[:, None, 1]
-    strength = weights[:, None] / (dx * dx + dy * dy + 0.01)
-    push[:, 0] = (dx * strength).sum(axis=0)
-    push[:, 1] = (dy * strength).sum(axis=0)
-    return push * mass[:, None]
-
-
 def _cells(points: Points, mass: Points) -> tuple[Points, Points]:
-    """Return the centres of mass of a grid's cells: far nodes act as one."""
+    """Return the centres of mass of a grid's cells, and the mass in each."""
     low, high = points.min(axis=0), points.max(axis=0)
     column = ((points - low) / (high - low + 1e-9) * (_CELLS - 1)).astype(np.intp)
     cell = column[:, 0] * _CELLS + column[:, 1]
@@ -121,54 +142,31 @@ def _cells(points: Points, mass: Points) -> tuple[Points, Points]:
     return centre / weight[full, None], weight[full]
 
 
-def _start(boxes: Sequence[Box]) -> Points:
-    """Return scattered first positions, each group around a corner of its own."""
-    chance = random.Random(11)
-    names = sorted({box.group for box in boxes})
-    corner = {name: (chance.random() * 8 - 4, chance.random() * 8 - 4) for name in names}
-    rows = [(corner[b.group][0] + chance.random(), corner[b.group][1] + chance.random())
-            for b in boxes]  # fmt: skip
-    return np.array(rows, dtype=np.float64)
-
-
-def _settle(points: Points, forces: _Forces) -> Points:
-    rounds = 320 if len(points) <= _EXACT_UP_TO else 120
-    for turn in range(rounds):
-        force = forces.total(points)
-        length = np.sqrt(force[:, 0] ** 2 + force[:, 1] ** 2)
-        reach = 1.2 * (1.0 - turn / rounds) ** 2 + 0.005
-        points = points + force * (np.minimum(length * 0.08, reach) / (length + 1e-9))[:, None]
-    return points
-
-
-def _spread(points: Points, boxes: Sequence[Box]) -> Points:
+def _spread(points: Points, boxes: Sequence[Footprint]) -> Points:
     """Return the points turned to lie wide, scaled until their boxes fill the picture."""
-    turned = _lying(points - points.mean(axis=0))
-    needed = sum(box.width * box.height for box in boxes) / _FILL
-    extent = turned.max(axis=0) - turned.min(axis=0) + 1e-9
-    wanted = sqrt(needed) * np.sqrt(np.array([_ASPECT, 1.0 / _ASPECT]))
-    # A picture without any width, one node or a row of them, is not stretched.
-    return turned * np.where(extent > _TINY, wanted / extent, 1.0)
-
-
-def _lying(points: Points) -> Points:
-    """Return the points turned so that they spread most from left to right."""
-    x, y = points[:, 0], points[:, 1]
+    turned = points - points.mean(axis=0)
+    x, y = turned[:, 0], turned[:, 1]
     a, b, c = (fsum(moment.tolist()) for moment in (x * x, x * y, y * y))
     most = (a + c) / 2 + sqrt(((a - c) / 2) ** 2 + b * b)
     along = np.array([b, most - a]) if a < c else np.array([most - c, b])
     length = sqrt(along[0] ** 2 + along[1] ** 2)
-    if length < _TINY**3:
-        return points
-    right, down = along / length
-    return np.stack([x * right + y * down, y * right - x * down], axis=1)
+    # Points that lie all in one place, or alike in all directions, lie wide as they are.
+    if length >= _TINY**3:
+        right, down = along / length
+        turned = np.stack([x * right + y * down, y * right - x * down], axis=1)
+    needed = sum(box.width * box.height for box in boxes) / _FILL
+    extent = turned.max(axis=0) - turned.min(axis=0) + 1e-9
+    wanted = sqrt(needed) * np.sqrt(np.array([_ASPECT, 1.0 / _ASPECT]))
+    # A picture without any width, one node or a row of them, is not stretched.
+    spread: Points = turned * np.where(extent > _TINY, wanted / extent, 1.0)
+    return spread
 
 
 def _apart(points: Points, sizes: Points) -> Points:
     """Return the points with overlapping boxes pushed apart, along the shorter way."""
     moved = points.copy()
     for turn in range(400):
-        pairs = _near(moved, sizes)
+        pairs = _overlapping(moved, sizes)
         if not len(pairs):
             break
         # What does not come apart by pushing needs more room.
@@ -186,30 +184,18 @@ def _apart(points: Points, sizes: Points) -> Points:
     return moved
 
 
-def _framed(points: Points) -> Points:
-    """Return the points drawn out along one axis, which parts them further, to a fixed frame."""
-    width, height = points.max(axis=0) - points.min(axis=0) + 1e-9
-    drawn = np.array([max(1.0, height * _ASPECT / width), max(1.0, width / _ASPECT / height)])
-    framed: Points = points * np.minimum(drawn, 2.0)
-    return framed
-
-
-def _near(points: Points, sizes: Points) -> Indices:
-    """Return the pairs whose boxes overlap."""
-    pairs = _candidates(np.floor(points / sizes.max(axis=0)).astype(np.intp))
-    first, second = pairs[:, 0], pairs[:, 1]
-    room = (sizes[first] + sizes[second]) / 2 - np.abs(points[second] - points[first])
-    found: Indices = pairs[(room > _TOUCHING).all(axis=1)]
-    return found
-
-
-def _candidates(cells: Indices) -> Indices:
-    """Return every pair of points whose cells of the grid are the same or touch."""
+def _overlapping(points: Points, sizes: Points) -> Indices:
+    """Return the pairs whose boxes overlap; only those in cells of a grid that touch can."""
+    cells = np.floor(points / sizes.max(axis=0)).astype(np.intp)
     key = cells[:, 0] * _STRIDE + cells[:, 1]
     order = np.argsort(key, kind="stable")
     beside = [_beside(key, order, step) for step in (1 - _STRIDE, 1, 1 + _STRIDE, _STRIDE)]
     same = _beside(key, order, 0)
-    return np.concatenate([same[same[:, 0] < same[:, 1]], *beside])
+    pairs = np.concatenate([same[same[:, 0] < same[:, 1]], *beside])
+    first, second = pairs[:, 0], pairs[:, 1]
+    room = (sizes[first] + sizes[second]) / 2 - np.abs(points[second] - points[first])
+    found: Indices = pairs[(room > _TOUCHING).all(axis=1)]
+    return found
 
 
 def _beside(key: Indices, order: Indices, step: int) -> Indices:

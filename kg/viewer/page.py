@@ -25,8 +25,8 @@ from kg.model import languages
 from kg.viewer import bundle, payload, scene
 
 if TYPE_CHECKING:
-    from kg.network.network import Network as Graph
-    from kg.viewer.scene import Cut
+    from kg.network.network import Network
+    from kg.viewer.scene import Scene
 
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -50,21 +50,22 @@ def template() -> jinja2.Template:
 
 
 def page(
-    graph: Graph,
+    network: Network,
     *,
     title: str | None = None,
-    cuts: Sequence[Cut] = (),
+    scenes: Sequence[Scene] = (),
     lang: str = languages.ENGLISH,
     theme: str = "auto",
     extras: Mapping[str, object] | None = None,
 ) -> str:
     """
-    Return a page that shows ``graph`` and works offline, without any request.
+    Return a page that shows a network and works offline, without any request.
 
-    It opens on the first of ``cuts``, without any on the whole graph; ``extras`` go to the parts
-    of the page that want them. Raises UnknownNameError if the page does not speak the language.
+    It opens on the first of ``scenes``, without any on the whole network; ``extras`` go to the
+    parts of the page that want them. Raises UnknownNameError if the page does not speak the
+    language.
     """
-    heading = title or graph.title or "Network"
+    heading = title or network.title or "Network"
     words = {code: dict(languages.words(code, "page")) for code in languages.codes("page")}
     vis, program, style = bundle.vis_network(), bundle.program(), bundle.style()
     return template().render(
@@ -79,19 +80,19 @@ def page(
         data={
             **(extras or {}),
             "title": heading,
-            "version": graph.version,
-            "as_of": graph.as_of,
+            "version": network.version,
+            "as_of": network.as_of,
             "lang": lang,
             "theme": theme,
             "words": words,
-            **payload.tables(graph, cuts or (scene.all_of(graph, heading),)),
+            **payload.tables(network, scenes or (scene.all_of(network, heading),)),
         },
     )
 
 
-def write(graph: Graph, path: str | os.PathLike[str], **options: Any) -> None:
-    """Write the page of ``graph`` to ``path``; raises ExportError and leaves the old file."""
-    Page(page(graph, **options), {}).write(path)
+def write(network: Network, path: str | os.PathLike[str], **options: Any) -> None:
+    """Write the page of a network to ``path``; raises ExportError and leaves the old file."""
+    Page(page(network, **options), {}).write(path)
 
 
 @dataclass(frozen=True)
@@ -116,12 +117,12 @@ class Page:
         )
 
 
-def counts(graph: Graph, cuts: Sequence[Cut]) -> dict[str, tuple[int, int]]:
-    """Return how many entities and relations each cut has, by its title."""
+def counts(network: Network, scenes: Sequence[Scene]) -> dict[str, tuple[int, int]]:
+    """Return how many entities and relations each scene has, by its title."""
     found = {}
-    for cut in cuts:
-        nodes = {*cut.nodes, *(member for group in cut.groups for member in group.members)}
-        edges = (relation.key for relation in graph.among(nodes).relations)
-        kept = [edge for edge in edges if cut.ties is None or edge in cut.ties]
-        found[cut.title] = (len(nodes), len(kept))
+    for one in scenes:
+        nodes = {*one.nodes, *(member for cluster in one.clusters for member in cluster.members)}
+        ties = [relation.key for relation in network.among(nodes).relations]
+        kept = ties if one.ties is None else [tie for tie in ties if tie in one.ties]
+        found[one.title] = (len(nodes), len(kept))
     return found

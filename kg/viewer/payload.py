@@ -1,7 +1,7 @@
 """
 What a page is told of a network, small: tables by column, each repeated text kept once.
 
-Entities are known by their place in the list; a cut names some of them with their positions.
+Entities are known by their place in the list; a scene names some of them with their positions.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from kg.viewer import placement
 if TYPE_CHECKING:
     from kg.entities.evidence import Passage
     from kg.network.network import Network, Node, Relation
-    from kg.viewer.scene import Cut
+    from kg.viewer.scene import Scene
 
 Row: TypeAlias = dict[str, Any]
 
@@ -41,8 +41,8 @@ GROUPS = (
 _NAMES = frozenset(name for name, *_ in GROUPS)
 
 
-def tables(network: Network, cuts: Sequence[Cut]) -> dict[str, Any]:
-    """Return what the page is told of a network and of the cuts through it."""
+def tables(network: Network, scenes: Sequence[Scene]) -> dict[str, Any]:
+    """Return what the page is told of a network and of the scenes of it."""
     keys = sorted(network.nodes)
     relations = sorted(network.relations, key=lambda relation: relation.key)
     index = {key: number for number, key in enumerate(keys)}
@@ -80,7 +80,7 @@ def tables(network: Network, cuts: Sequence[Cut]) -> dict[str, Any]:
             "passing": sorted(schema.kinds_marked(RSC.passing)),
             "mapped": sorted(schema.kinds_marked(RSC.mapped)),
         },
-        "cuts": [_cut(cut, network, index, relations, at) for at, cut in enumerate(cuts, 1)],
+        "cuts": [_scene(one, network, index, relations, at) for at, one in enumerate(scenes, 1)],
     }
 
 
@@ -160,23 +160,24 @@ def words(term: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name[1]).lower() if name else term
 
 
-def _cut(
-    cut: Cut, network: Network, index: Mapping[str, int], relations: Sequence[Relation], at: int
+def _scene(
+    scene: Scene, network: Network, index: Mapping[str, int], relations: Sequence[Relation], at: int
 ) -> Row:
     drawn = [
         (number, relation)
         for number, relation in enumerate(relations)
-        if cut.ties is None or relation.key in cut.ties
+        if scene.ties is None or relation.key in scene.ties
     ]
+    clusters = scene.clusters
     return {
-        "ties": None if cut.ties is None else [number for number, _ in drawn],
-        "name": cut.name or f"cut-{at}",
-        "title": {"en": cut.title, **cut.titles},
-        "nodes": [index[node] for node in cut.nodes],
-        "groups": [[index[member] for member in group.members] for group in cut.groups],
-        "anchors": [None if g.anchor is None else index[g.anchor] for g in cut.groups],
-        "positions": placement.placed(cut, network, [relation for _, relation in drawn]),
-        "emphasis": [index[node] for node in cut.emphasis if node in index],
+        "ties": None if scene.ties is None else [number for number, _ in drawn],
+        "name": scene.name or f"cut-{at}",
+        "title": {"en": scene.title, **scene.titles},
+        "nodes": [index[node] for node in scene.nodes],
+        "groups": [[index[member] for member in cluster.members] for cluster in clusters],
+        "anchors": [None if c.anchor is None else index[c.anchor] for c in clusters],
+        "positions": placement.placed(scene, network, [relation for _, relation in drawn]),
+        "emphasis": [index[node] for node in scene.emphasis if node in index],
     }
 
 

@@ -59,17 +59,17 @@ def ruled(*premises):
 
 def test_what_a_rule_says_goes_with_any_premise():
     both = ruled((piece("one"),), (piece("two"),))
-    assert scope.holds(both, Cut())
-    assert not scope.holds(both, Cut(without=("source/one",)))
-    assert not scope.holds(both, Cut(grades=("A", "B")))
-    assert scope.holds(ruled((piece("one"), piece("two"))), Cut(without=("source/one",)))
-    assert not scope.holds(both, Cut(said_only=True))
+    assert Cut().holds(both)
+    assert not Cut(without=("source/one",)).holds(both)
+    assert not Cut(grades=("A", "B")).holds(both)
+    assert Cut(without=("source/one",)).holds(ruled((piece("one"), piece("two"))))
+    assert not Cut(said_only=True).holds(both)
 
 
 def test_a_rule_without_known_premises_has_no_source_grade_or_day():
-    assert scope.holds(ruled(), Cut(without=("source/one",)))
+    assert Cut(without=("source/one",)).holds(ruled())
     for cut in (Cut(sources=("source/one",)), Cut(grades=("A",)), Cut(as_of=PartialDate("2040"))):
-        assert not scope.holds(ruled(), cut)
+        assert not cut.holds(ruled())
 
 
 def test_premises_of_the_network_are_those_of_the_rule(invented, networks):
@@ -115,7 +115,7 @@ def test_a_day_lies_in_every_shorter_form_of_its_date(day, length):
 )
 def test_a_cut_that_cannot_be_made_says_why(cut, message):
     with pytest.raises(AnalysisError, match=message):
-        scope.checked(cut)
+        cut.checked()
 
 
 def test_a_cut_tells_what_it_is():
@@ -132,43 +132,43 @@ def test_a_kind_is_also_what_is_above_it():
 
 
 def test_nothing_is_cut_without_a_cut(networks):
-    assert scope.apply(networks.whole, Cut()).network.relations == networks.whole.relations
+    assert Cut().remainder(networks.whole).network.relations == networks.whole.relations
 
 
 def test_a_cut_leaves_only_the_evidence_that_counts(networks):
     source = "source/halen-courier-2031-05-14"
-    left = scope.apply(networks.whole, Cut(sources=(source,))).network.relations
+    left = Cut(sources=(source,)).remainder(networks.whole).network.relations
     assert 0 < len(left) < len(networks.whole.relations)
     for relation in left:
         assert relation.passages
         assert {passage.source for passage in relation.support} == {source}
         assert not relation.rules
-    rest = scope.apply(networks.whole, Cut(without=(source,))).network.relations
+    rest = Cut(without=(source,)).remainder(networks.whole).network.relations
     assert {r.key for r in (*left, *rest)} == {r.key for r in networks.whole.relations}
 
 
 def test_said_only_leaves_nothing_inferred(networks):
-    left = scope.apply(networks.whole, Cut(said_only=True)).network
+    left = Cut(said_only=True).remainder(networks.whole).network
     assert not any(relation.inferred or relation.rules for relation in left.relations)
 
 
 def test_a_kind_leaves_what_touches_it(networks):
-    left = scope.apply(networks.whole, Cut(kinds=("visit",))).network
+    left = Cut(kinds=("visit",)).remainder(networks.whole).network
     for relation in left.relations:
         assert "visit" in (left.nodes[relation.source].kind, left.nodes[relation.target].kind)
 
 
 def test_dates_are_those_that_the_cut_leaves(networks):
     node = networks.whole.nodes["visit/kcc-2031-05"]
-    assert scope.span(node, Cut()).first_day == date(2031, 5, 11)
-    assert scope.span(node, Cut(sources=("source/nobody",))) is None
+    assert Cut().span(node).first_day == date(2031, 5, 11)
+    assert Cut(sources=("source/nobody",)).span(node) is None
 
 
 def test_a_standing_tie_goes_on_until_its_end_is_stated():
     facts = (Fact("rsc:startDate", "2030"),)
-    tie = scope.span(Node("x", kind="partnership", facts=facts), Cut())
+    tie = Cut().span(Node("x", kind="partnership", facts=facts))
     assert (tie.first_day, tie.last_day) == (date(2030, 1, 1), date.max)
-    visit = scope.span(Node("x", kind="visit", facts=facts), Cut())
+    visit = Cut().span(Node("x", kind="visit", facts=facts))
     assert (visit.first_day, visit.last_day) == (date(2030, 1, 1), date(2030, 12, 31))
 
 

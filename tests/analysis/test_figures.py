@@ -19,9 +19,14 @@ from kg.errors import AnalysisError, UnknownNameError
 from kg.model.dates import PartialDate, Span
 from kg.sparql.table import Table
 
-NAMES = [*figures.pictures()]
-DAY = figures.Wanted(day=PartialDate("2032-01-01"), between=Span.parse("2028", "2032"))
+NAMES = [*figures.plots()]
+THEN = {"as_of": PartialDate("2032-01-01"), "between": Span.parse("2028", "2032")}
 SVG = "{http://www.w3.org/2000/svg}"
+
+
+def asked(name: str) -> dict[str, object]:
+    """Return a day or a time, where a figure can be asked for one."""
+    return {o.name: THEN[o.name] for o in figures.plots()[name].options if o.name in THEN}
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +43,7 @@ def shipped_graph(shipped_store_path):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_svg_is_valid_and_safe(name, graph, tmp_path):
-    root = ElementTree.parse(figures.draw(graph, name, tmp_path / "f.svg", DAY)).getroot()
+    root = ElementTree.parse(figures.draw(graph, name, tmp_path / "f.svg", **asked(name))).getroot()
     assert root.tag == f"{SVG}svg"
     assert not list(root.iter(f"{SVG}script"))
     text = (tmp_path / "f.svg").read_text("utf-8")
@@ -48,7 +53,7 @@ def test_svg_is_valid_and_safe(name, graph, tmp_path):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_picture_names_rows_sources_and_the_state_of_the_data(name, graph):
-    picture = figures.picture(graph, name, DAY)
+    picture = figures.picture(graph, name, **asked(name))
     assert picture.title
     assert picture.subtitle
     assert re.search(r"Rows: query [a-z-]+", picture.foot)
@@ -59,7 +64,7 @@ def test_picture_names_rows_sources_and_the_state_of_the_data(name, graph):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_picture_shows_rows_of_its_query(name, graph):
-    picture = figures.picture(graph, name, DAY)
+    picture = figures.picture(graph, name, **asked(name))
     query = re.search(r"Rows: query ([a-z-]+)", picture.foot)[1]
     given = {"date": "2032-01-01"} if name == "targets" else {}
     rows = graph.query(query, **given).rows
@@ -130,9 +135,7 @@ def test_numbers_of_sources_are_those_of_the_query(graph):
 
 
 def test_days_overdue_are_those_of_the_query(shipped_graph):
-    picture = figures.picture(
-        shipped_graph, "targets", figures.Wanted(day=PartialDate("2026-11-24"))
-    )
+    picture = figures.picture(shipped_graph, "targets", as_of=PartialDate("2026-11-24"))
     overdue = [r for r in picture.rows.dicts() if r["state"] == "Overdue"]
     assert overdue
     texts = drawn_texts(picture)
@@ -141,10 +144,10 @@ def test_days_overdue_are_those_of_the_query(shipped_graph):
 
 def test_a_ranking_can_be_drawn(graph, tmp_path):
     result = analysis.run(graph, "centre").first(5)
-    target = figures.ranking(graph, result, tmp_path / "f.svg")
+    target = canvas.write(figures.ranking(graph, result), tmp_path / "f.svg")
     assert ElementTree.parse(target).getroot().tag == f"{SVG}svg"
     with pytest.raises(AnalysisError, match="no ranking"):
-        figures.ranking(graph, analysis.run(graph, "changes"), tmp_path / "g.svg")
+        figures.ranking(graph, analysis.run(graph, "changes"))
 
 
 def test_hostile_names_are_only_drawn(tmp_path):
@@ -154,10 +157,10 @@ def test_hostile_names_are_only_drawn(tmp_path):
     row = ("$\\frac{1}$ <script>", "Visit", "x", "2031", "2031", "ARG", "s", "i")
     table = Table(columns, [tuple(map(Literal, row))])
     for picture in (
-        charts.timeline(table, "", None, Span.parse("2030", "2032")),
-        charts.matrix(table, "", 5),
+        charts.timeline(table, "", between=Span.parse("2030", "2032")),
+        charts.matrix(table, "", top=5),
     ):
-        text = canvas.draw(picture, tmp_path / "f.svg").read_text("utf-8")
+        text = canvas.write(picture, tmp_path / "f.svg").read_text("utf-8")
         assert "<script" not in text
 
 
@@ -166,18 +169,18 @@ def test_hostile_names_are_only_drawn(tmp_path):
 )
 def test_nothing_can_be_drawn(name, tmp_path):
     made = {
-        "timeline": lambda t: charts.timeline(t, "", None, None),
-        "matrix": lambda t: charts.matrix(t, "", None),
+        "timeline": lambda t: charts.timeline(t, ""),
+        "matrix": lambda t: charts.matrix(t, ""),
         "map": lambda t: maps.intensity(t, ""),
-        "years": lambda t: maps.years(t, "", None),
-        "sources": lambda t: charts.sources(t, "", None),
+        "years": lambda t: maps.years(t, ""),
+        "sources": lambda t: charts.sources(t, ""),
         "chain": lambda t: objectives.chain(t, ""),
-        "targets": lambda t: objectives.targets(t, "", "2031-01-01"),
+        "targets": lambda t: objectives.targets(t, "", as_of=PartialDate("2031-01-01")),
         "stack": lambda t: stacked_bars.stacked(stacked_bars.AID, t, "", None),
         "stacks": lambda t: stacked_bars.panels(stacked_bars.AID, t, "", None, None),
     }
     empty = Table(("itemId", "stateId"), [])
-    assert canvas.draw(made[name](empty), tmp_path / "f.svg").exists()
+    assert canvas.write(made[name](empty), tmp_path / "f.svg").exists()
 
 
 @pytest.mark.parametrize(
@@ -215,8 +218,8 @@ def test_places_are_kept_apart_in_order():
 def test_stacked_bars_are_sums_of_rows(
     country, name, cost, query, group, number, step, shipped_graph
 ):
-    wanted = figures.Wanted(country=country, cost=cost)
-    picture = figures.picture(shipped_graph, name, wanted)
+    wanted = {**({"country": country} if country else {}), **({"cost": True} if cost else {})}
+    picture = figures.picture(shipped_graph, name, **wanted)
     given = {"country": "state/argentina"} if country else {}
     rows = shipped_graph.query(query, **given)
     assert picture.rows.rows == rows.rows
@@ -238,14 +241,14 @@ def test_stacked_bars_are_sums_of_rows(
 
 
 def test_bars_are_as_high_as_the_rows_say(shipped_graph):
-    picture = figures.picture(shipped_graph, "aid", figures.Wanted(country="Argentina"))
+    picture = figures.picture(shipped_graph, "aid", country="Argentina")
     total = sum(float(row["constantObligated"]) for row in picture.rows.dicts())
     heights = [patch.get_height() for axes in drawn_axes(picture) for patch in rectangles(axes)]
     assert sum(heights) == pytest.approx(total)
 
 
 def test_years_name_the_rows_of_plans_that_are_left_out(shipped_graph):
-    picture = figures.picture(shipped_graph, "training", figures.Wanted(country="Argentina"))
+    picture = figures.picture(shipped_graph, "training", country="Argentina")
     planned = Counter()
     for row in picture.rows.dicts():
         planned[row["year"]] += row["planned"]
@@ -256,7 +259,7 @@ def test_years_name_the_rows_of_plans_that_are_left_out(shipped_graph):
 
 
 def test_small_charts_are_of_the_countries_with_most(shipped_graph):
-    picture = figures.picture(shipped_graph, "training", figures.Wanted(top=2))
+    picture = figures.picture(shipped_graph, "training", top=2)
     titles = [axes.get_title(loc="left") for axes in drawn_axes(picture)]
     assert [title.split("  ")[0] for title in titles if title] == ["Colombia", "Peru"]
 
@@ -265,6 +268,6 @@ def test_figures_of_tables_name_the_table_and_refuse_other_countries(shipped_gra
     picture = figures.picture(shipped_graph, "aid")
     assert "Table: U.S. Overseas Loans and Grants" in picture.foot
     with pytest.raises(AnalysisError, match="no rows about state/france"):
-        figures.picture(shipped_graph, "aid", figures.Wanted(country="France"))
+        figures.picture(shipped_graph, "aid", country="France")
     with pytest.raises(UnknownNameError, match="did you mean"):
-        figures.picture(shipped_graph, "aid", figures.Wanted(country="Argentinia"))
+        figures.picture(shipped_graph, "aid", country="Argentinia")

@@ -21,7 +21,8 @@ from kg.analysis import (
     similarity,
 )
 from kg.analysis import findings as measures
-from kg.analysis.findings import Finding, Range, Result
+from kg.analysis.brokerage import Sides
+from kg.analysis.findings import Range, RankedFinding, Result
 from kg.errors import AnalysisError
 from tests.support.small_ties import path, piece, tie, ties
 
@@ -47,7 +48,7 @@ def weighted(pairs: set[tuple[str, str]]) -> dict[tuple[str, str], float]:
 @given(EDGES)
 def test_algorithms_agree_with_networkx(pairs):
     edges = weighted(pairs)
-    made = algorithms.graph(edges)
+    made = algorithms.simple_graph(edges)
     assert algorithms.betweenness(edges) == pytest.approx(networkx.betweenness_centrality(made))
     constraint = networkx.constraint(made, weight="weight")
     assert algorithms.constraint(edges) == pytest.approx(constraint)
@@ -63,7 +64,7 @@ def test_algorithms_agree_with_networkx(pairs):
 @given(EDGES)
 def test_between_all_and_all_is_betweenness(pairs):
     edges = weighted(pairs)
-    made = algorithms.graph(edges)
+    made = algorithms.simple_graph(edges)
     found = algorithms.betweenness_between(edges, made, made)
     whole = networkx.betweenness_centrality(made, normalized=False)
     assert found == pytest.approx({node: 2 * value for node, value in whole.items()})
@@ -80,13 +81,13 @@ def test_the_middle_of_a_path_lies_between():
 
 def test_between_two_sides_only_their_pairs_count():
     found = ties(path("a", "b", "c", "d"))
-    result = brokerage.brokers(found, sides=({"a"}, {"c", "d"}))
+    result = brokerage.brokers(found, sides=Sides({"a"}, {"c", "d"}))
     assert {f.key[0]: f.score for f in result.findings} == {"b": 2.0, "c": 1.0}
 
 
 def test_behind_a_broker_between_sides_are_the_ties_of_its_paths():
     found = ties([*path("a", "b", "c"), tie("b", "x")])
-    [broker] = brokerage.brokers(found, sides=({"a"}, {"c"})).findings
+    [broker] = brokerage.brokers(found, sides=Sides({"a"}, {"c"})).findings
     assert {link.source for link in broker.links} == {"visit/a-b", "visit/b-c"}
 
 
@@ -162,7 +163,7 @@ def test_two_cliques_are_two_communities():
     assert "adjusted Rand 1.000" in " ".join(result.notes)
     groups = [set("abcd"), set("wxyz")]
     edges = algorithms.weights(pairs)
-    expected = networkx.community.modularity(algorithms.graph(edges), groups)
+    expected = networkx.community.modularity(algorithms.simple_graph(edges), groups)
     assert algorithms.modularity(edges, ["abcd", "wxyz"]) == pytest.approx(expected)
 
 
@@ -312,7 +313,7 @@ def test_evidence_is_a_row_for_each_passage():
 
 
 def test_only_the_first_rows_are_shown_and_the_rest_is_told():
-    findings = tuple(Finding((str(n),), (n,), float(-n)) for n in range(5))
+    findings = tuple(RankedFinding((str(n),), (n,), float(-n)) for n in range(5))
     result = Result("x", ("score",), "score", findings).first(2)
     assert len(result.findings) == 2
     assert result.notes == ("3 more rows; --top shows more",)

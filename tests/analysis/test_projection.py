@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.analysis import projection as relations
+from kg.analysis import projection
 from kg.analysis.cut import Cut
 from tests.support.small_ties import link, piece, tie, ties
 
@@ -14,37 +14,37 @@ def whole(networks):
     return networks.whole
 
 
-def pairs(found: relations.Ties, occasion: str) -> set[tuple[str, str]]:
+def pairs(found: projection.Ties, occasion: str) -> set[tuple[str, str]]:
     return {(t.one, t.other) for t in found.ties if t.occasion == occasion}
 
 
 def test_a_visit_ties_visitor_and_hosts(whole):
-    found = relations.of(whole, Cut(), "actor")
+    found = projection.ties_of(whole, Cut(), "actor")
     ties_of_visit = pairs(found, "visit/kcc-2031-05")
     assert ("ministry/valdoria-defense", "post/kcc-commander") in ties_of_visit
     assert all(one < other for one, other in ties_of_visit)
 
 
 def test_a_post_counts_for_its_organization(whole):
-    found = relations.of(whole, Cut(said_only=True), "organization")
+    found = projection.ties_of(whole, Cut(said_only=True), "organization")
     ties_of_visit = pairs(found, "visit/kcc-2031-05")
     assert ("command/kestrian-coastal-command", "ministry/valdoria-defense") in ties_of_visit
     assert not any("post/" in end for pair in ties_of_visit for end in pair)
 
 
 def test_an_organization_counts_for_its_state(whole):
-    found = relations.of(whole, Cut(said_only=True), "state")
+    found = projection.ties_of(whole, Cut(said_only=True), "state")
     assert ("state/kestria", "state/valdoria") in pairs(found, "visit/kcc-2031-05")
 
 
 def test_at_the_level_of_entities_every_relation_is_a_tie(whole):
-    found = relations.of(whole, Cut(), "entity")
+    found = projection.ties_of(whole, Cut(), "entity")
     drawn = {r.key for r in whole.relations if r.source != r.target}
     assert {(t.one, t.other, t.links[0].predicate) for t in found.ties} == drawn
 
 
 def test_every_tie_has_its_relations_and_their_evidence(whole):
-    found = relations.of(whole, Cut(), "actor")
+    found = projection.ties_of(whole, Cut(), "actor")
     drawn = {relation.key for relation in whole.relations}
     assert found.ties
     for one in found.ties:
@@ -55,14 +55,14 @@ def test_every_tie_has_its_relations_and_their_evidence(whole):
 
 
 def test_a_place_does_not_take_part(whole):
-    found = relations.of(whole, Cut(), "actor")
+    found = projection.ties_of(whole, Cut(), "actor")
     assert not any(x.predicate == "rsc:takesPlaceIn" for t in found.ties for x in t.links)
 
 
 def test_a_tie_goes_with_either_side_and_stays_with_any_support():
     both = tie("a", "b", "v", piece("one"), piece("two"))
     sides = ((link("w", "a", piece("one")),), (link("w", "c", piece("two")),))
-    half = relations.Tie("a", "c", "w", "visit", None, 2, sides)
+    half = projection.Tie("a", "c", "w", "visit", None, 2, sides)
     found = ties([both, half])
     assert found.under(Cut()) is found
     assert [t.occasion for t in found.under(Cut(without=("source/one",))).ties] == ["v"]
@@ -70,11 +70,11 @@ def test_a_tie_goes_with_either_side_and_stays_with_any_support():
 
 
 def test_kinds_of_occasions_can_be_chosen(whole):
-    visits = relations.of(whole, Cut(kinds=("visit",)), "actor")
+    visits = projection.ties_of(whole, Cut(kinds=("visit",)), "actor")
     assert {t.kind for t in visits.ties} == {"visit"}
-    members = relations.of(whole, Cut(kinds=("membership",)), "actor")
+    members = projection.ties_of(whole, Cut(kinds=("membership",)), "actor")
     assert {t.kind for t in members.ties} == {"membership"}
-    assert "membership" not in {t.kind for t in relations.of(whole, Cut(), "actor").ties}
+    assert "membership" not in {t.kind for t in projection.ties_of(whole, Cut(), "actor").ties}
 
 
 def test_the_newest_source_says_until_when_anything_is_known():

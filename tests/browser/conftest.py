@@ -32,7 +32,7 @@ _ARGUMENTS = (
 )
 
 
-_PAGE = ("cuts", "extras", "lang", "theme", "title")
+_PAGE = ("scenes", "extras", "lang", "theme", "title")
 _DEFAULTS: dict[str, Any] = {
     "viewport": {"width": 1280, "height": 800},
     "reduced_motion": "reduce",
@@ -97,10 +97,12 @@ def explorer(invented_store_path: Path, tmp_path_factory: pytest.TempPathFactory
     (folder / "story.toml").write_text(STORY, "utf-8")
     with kg.open(invented_store_path) as graph:
         made = compose.view(graph, choice.Choice())
-        told = [story.read(folder / "story.toml", graph.names)]
+        told = [story.read_story(folder / "story.toml", graph.names)]
         extras = {**made.extras, "stories": told}
         title = "The Reach"
-        view.write(made.network, folder / "page.html", title=title, cuts=made.cuts, extras=extras)
+        view.write(
+            made.network, folder / "page.html", title=title, scenes=made.scenes, extras=extras
+        )
         view.write(made.network, folder / "flat.html", title=title, extras=extras)
     return folder / "page.html"
 

@@ -10,7 +10,7 @@ import pytest
 from networkx import MultiDiGraph
 from playwright.sync_api import Page, expect
 
-from kg.viewer.scene import Cut, Group
+from kg.viewer.scene import Cluster, Scene
 from tests.support import browser_sample as sample
 from tests.support.attacks import ATTACKS
 
@@ -281,9 +281,11 @@ def beside(text: str) -> dict[str, Any]:
     """Return cuts, conflicts, unknowns and premises in which every text is the attack."""
     again = f"{text} again"
     sides = ("property", "value", "source", "grade", "other", "otherSource", "otherGrade")
-    cut = Cut(text, (text,), name=text, titles=dict.fromkeys(("es", "pt"), text), emphasis=(text,))
+    cut = Scene(
+        text, (text,), name=text, titles=dict.fromkeys(("es", "pt"), text), emphasis=(text,)
+    )
     return {
-        "cuts": [cut, Cut(again, (), (Group(text, (text, again)),), name=again)],
+        "scenes": [cut, Scene(again, (), (Cluster(text, (text, again)),), name=again)],
         "extras": {
             "conflicts": [dict.fromkeys(sides, text) | {"subject": text}],
             "unknowns": {text: [dict.fromkeys(("en", "es", "pt"), text)]},

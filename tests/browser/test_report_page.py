@@ -33,7 +33,7 @@ def test_report_is_quiet_accessible_and_short(
 ) -> None:
     file = tmp_path / "report.html"
     with kg.open(shipped_store_path) as graph:
-        made = reports.write(graph, name, about, language=language, day="2026-11-24")
+        made = reports.compose(graph, name, about, language=language, day="2026-11-24")
     file.write_bytes(reports.render(*made, "html"))
     page = chromium.new_page()
     seen: list[str] = []

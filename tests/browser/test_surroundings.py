@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from kg.network.network import Network
 from kg.viewer import scene
-from kg.viewer.scene import Cut, Group
+from kg.viewer.scene import Cluster, Scene
 from tests.support import browser_sample as sample
 
 Open = Callable[..., Page]
@@ -30,7 +30,7 @@ def shown(page: Page) -> str:
 @pytest.fixture
 def few(opened: Open) -> Page:
     """Return the page that opens on one command, with the region around it."""
-    return opened(sample.network(), cuts=[Cut("One command", (HUB,))])
+    return opened(sample.network(), scenes=[Scene("One command", (HUB,))])
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def grouped(opened: Open) -> Page:
     graph = sample.network()
     posts = tuple(n for n, kind in graph.nodes(data="kind") if kind == "post")
     others = tuple(sorted(set(graph) - set(posts)))
-    return opened(graph, cuts=[Cut("Grouped", others, (Group(HUB, posts),))])
+    return opened(graph, scenes=[Scene("Grouped", others, (Cluster(HUB, posts),))])
 
 
 def menu(page: Page) -> None:
@@ -76,7 +76,7 @@ def test_double_click_opens_the_menu_where_the_sign_is(few: Page) -> None:
 def test_limit_holds_back_the_rest(opened: Open) -> None:
     graph = sample.network()
     crowded = max(graph, key=lambda node: len({*graph.successors(node), *graph.predecessors(node)}))
-    page = opened(graph, cuts=[Cut("One", (crowded,))])
+    page = opened(graph, scenes=[Scene("One", (crowded,))])
     find(page, graph.nodes[crowded]["label"])
     page.locator("[data-action=menu]").click()
     page.locator(".menu select").select_option("10")
@@ -155,8 +155,8 @@ def test_search_finds_a_member_of_a_closed_group(grouped: Page) -> None:
 def test_cuts_are_tabs_that_keep_their_own_parts(opened: Open) -> None:
     graph = sample.network()
     everything = scene.all_of(Network.from_networkx(graph), "Everything")
-    cuts = [everything, Cut("One command", (HUB,), name="one")]
-    page = opened(graph, cuts=cuts)
+    cuts = [everything, Scene("One command", (HUB,), name="one")]
+    page = opened(graph, scenes=cuts)
     assert shown(page).startswith("113 entities")
     page.get_by_role("button", name="One command").click()
     assert shown(page).startswith("1 entity")
@@ -166,7 +166,7 @@ def test_cuts_are_tabs_that_keep_their_own_parts(opened: Open) -> None:
 def test_cut_with_ties_shows_only_these(opened: Open) -> None:
     graph = sample.network()
     tie = next(edge for edge in sorted(graph.edges(keys=True)) if HUB in edge)
-    page = opened(graph, cuts=[Cut("One tie", tie[:2], ties=frozenset({tie}))])
+    page = opened(graph, scenes=[Scene("One tie", tie[:2], ties=frozenset({tie}))])
     assert shown(page).startswith("2 entities and 1 relation")
 
 
@@ -175,4 +175,4 @@ def test_beyond_ten_thousand_entities_kinds_are_gathered() -> None:
     graph.add_nodes_from((str(number), {"kind": "city"}) for number in range(scene.MOST + 1))
     cut = scene.all_of(Network.from_networkx(graph), "Many")
     assert cut.nodes == ()
-    assert [len(group.members) for group in cut.groups] == [scene.MOST + 1]
+    assert [len(cluster.members) for cluster in cut.clusters] == [scene.MOST + 1]

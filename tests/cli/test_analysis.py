@@ -33,7 +33,7 @@ def test_measures_are_listed():
 
 @pytest.mark.parametrize("name", sorted(analysis.measures()))
 def test_every_measure_says_how_it_is_made(name):
-    words = analysis.method(name)
+    words = analysis.find_measure(name).method
     assert words.startswith("Return ")
     assert len(words.split("\n\n")) > 1, "method or caveats are missing"
 

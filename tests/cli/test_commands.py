@@ -23,7 +23,9 @@ COMMANDS = sorted(cli.commands)
 OPTIONS = [
     pytest.param(option, id=f"{name}.{option.name}")
     for name in COMMANDS
-    for option in cli.commands[name].params
+    for option in cli.commands[name].get_params(
+        click.Context(cli.commands[name], **cli.context_settings)
+    )
     if isinstance(option, click.Option)
 ]
 VISITS = "SELECT ?v ?l { ?v a rsc:Visit ; skos:prefLabel ?l } ORDER BY ?v"
@@ -214,7 +216,7 @@ def test_graphs_are_read_by_others(ask, format, name):
 
 def test_graph_has_no_rows_and_rows_are_no_graph(ask):
     assert (
-        "gives a graph; choose --format ttl or"
+        "gives a graph; choose --format nt or ttl or"
         in ask("query", "-", "--format", "csv", given=MADE).stderr
     )
     assert (
@@ -319,3 +321,38 @@ def test_check_shows_findings_with_exit_code_1(tmp_path):
     assert done.code == 1
     assert any(line.startswith(f"{REGISTRY}:") for line in done.out.splitlines())
     assert done.messages.splitlines()[-1].startswith(f"{len(done.out.splitlines())} finding")
+
+
+def test_queries_are_those_that_people_ask_unless_all_are_wanted(ask):
+    people, every = (ask("queries", *options).stdout for options in ((), ("--all",)))
+    assert "overdue-objectives" in people
+    assert "people-trained" in people
+    for name in ("report-period", "whereabouts"):
+        assert name not in people
+        assert name in every
+    assert {line.split()[0] for line in people.splitlines()} < {
+        line.split()[0] for line in every.splitlines()
+    }
+
+
+@pytest.mark.parametrize(
+    ("word", "name"),
+    [
+        ("cq18", "overdue-objectives"),
+        ("Overdue-Objectives", "overdue-objectives"),
+        ("target YEAR", "overdue-objectives"),
+        ("the day on which", "overdue-objectives"),
+    ],
+)
+def test_queries_are_listed_by_a_word_in_what_is_told_of_them(ask, word, name):
+    shown = ask("queries", word).stdout
+    assert name in shown
+    assert len(shown.splitlines()) < len(ask("queries").stdout.splitlines()) / 4
+
+
+def test_a_word_that_no_question_has_is_told(ask):
+    done = ask("queries", "whereabout")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr == "Error: no question speaks of 'whereabout'; with --all there are more\n"
+    assert "whereabouts" in ask("queries", "--all", "whereabout").stdout
+    assert ask("queries", "--all", "zzzz").stderr == "Error: no question speaks of 'zzzz'\n"

@@ -96,7 +96,7 @@ def hostile(tmp_path_factory) -> Path:
         SOURCES: FILES[SOURCES].replace('"Ana in Avalia"', name),
         CLAIMS: f"{HEADER}{CLAIM}theme = {name}\n",
     }
-    builder.build(root / "store", write(root / "data", spoilt))
+    builder.build_store(root / "store", write(root / "data", spoilt))
     return root / "store"
 
 

@@ -11,6 +11,7 @@ import pytest
 from kg.curation import drafts, file_check
 from kg.curation import folder as data
 from kg.errors import ExportError
+from kg.model import languages
 from tests.support import small_data
 
 DAY = datetime.date(2031, 9, 1)
@@ -18,7 +19,7 @@ ADDRESS = "https://news.example.org/2031/08/21/the-visit-of-ana.html"
 
 
 def draft(root: Path, address: str = ADDRESS, name: str | None = None) -> list[Path]:
-    return drafts.draft(address, root, DAY, name)
+    return drafts.draft_source(address, root, DAY, name)
 
 
 def test_both_files_are_written_with_the_day(tmp_path: Path) -> None:
@@ -71,6 +72,27 @@ def test_hints_name_the_choices_and_what_others_of_the_site_have(tmp_path: Path)
     text = claims.read_text("utf-8")
     assert "\n#   credibility-6  Truth cannot be judged\n" in text
     assert '# modality = "…"  # aspirational, ongoing, past, planned' in text
+
+
+@pytest.mark.parametrize("language", languages.codes("drafts"))
+def test_hints_are_in_the_language_asked_for_and_the_keys_are_the_same(
+    language: str, tmp_path: Path
+) -> None:
+    root = small_data.write(tmp_path)
+    for path, plain in zip(
+        drafts.draft_source(ADDRESS, root, DAY, "one", language),
+        drafts.draft_source(f"{ADDRESS}?", root, DAY, "two"),
+        strict=True,
+    ):
+        text = path.read_text("utf-8")
+        told = tomllib.loads(text.replace("source/one", "source/two").replace("html", "html?"))
+        assert {**told, "address": ADDRESS} == {
+            **tomllib.loads(plain.read_text("utf-8")),
+            "address": ADDRESS,
+        }
+        for key, words in languages.words(language, "drafts").items():
+            if key.startswith(f"{path.stem}.") and "{" not in words:
+                assert words in text
 
 
 @pytest.mark.parametrize("name", ["source", "claims"])

@@ -105,7 +105,7 @@ def test_a_proposal_says_why(name: str, ident: str, reason: str) -> None:
 
 
 def alike(one: str, other: str, kind: str = "") -> int:
-    return comparison.of_things(lexicon.words(one), lexicon.words(other), kind)[0]
+    return comparison.of_things(lexicon.thing_words(one), lexicon.thing_words(other), kind)[0]
 
 
 @pytest.mark.parametrize(
@@ -141,22 +141,22 @@ def test_a_word_written_apart_is_the_same() -> None:
 
 def test_forms_of_a_number_are_one_number() -> None:
     for form in ("UNITAS 65", "UNITAS LXV", "65th UNITAS", "UNITAS65"):
-        assert lexicon.words(form)[-1:] + lexicon.words(form)[:1] in (
+        assert lexicon.thing_words(form)[-1:] + lexicon.thing_words(form)[:1] in (
             (lexicon.Word("number", "65"), lexicon.Word("", "unitas")),
             (lexicon.Word("", "unitas"), lexicon.Word("number", "65")),
         )
-    assert lexicon.words("SOUTHDEC 2024")[-1] == lexicon.words("Fleet 24")[-1]
+    assert lexicon.thing_words("SOUTHDEC 2024")[-1] == lexicon.thing_words("Fleet 24")[-1]
 
 
 def test_titles_are_no_part_of_a_name_unless_nothing_else_is() -> None:
-    assert lexicon.person("Lt. Gen. Evan Pettus, USAF") == lexicon.person("Evan Pettus")
-    assert lexicon.person("Embajador") == (lexicon.Word("", "embajador"),)
+    assert lexicon.person_words("Lt. Gen. Evan Pettus, USAF") == lexicon.person_words("Evan Pettus")
+    assert lexicon.person_words("Embajador") == (lexicon.Word("", "embajador"),)
 
 
 @pytest.mark.parametrize("name", LISTS)
 def test_lists_hold_each_form_once_and_folded(name: str) -> None:
     forms = []
-    for row in lexicon._rows(name):
+    for row in lexicon.lexicon(name):
         assert all(row[key] is not None for key in row), row
         column = row.get("forms") or row.get("acronym") or ""
         forms.extend(column.split(";") if name != "titles" else ())

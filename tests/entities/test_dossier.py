@@ -100,7 +100,7 @@ def test_what_is_not_stated_is_named(graph):
 
 
 def test_entity_of_which_nothing_is_said_says_so(tmp_path):
-    builder.build(tmp_path / "store", write(tmp_path / "data"))
+    builder.build_store(tmp_path / "store", write(tmp_path / "data"))
     with kg.open(tmp_path / "store") as graph:
         shown = lines(graph, "state/borduria")
     assert "nothing: no claim in the graph speaks of it" in shown
@@ -167,7 +167,7 @@ def test_hostile_names_are_shown_and_do_nothing(tmp_path):
         REGISTRY: FILES[REGISTRY].replace('"Ana"', hostile).replace('"Avalia"', hostile),
         SOURCES: FILES[SOURCES].replace('"Ana in Avalia"', hostile),
     }
-    builder.build(tmp_path / "store", write(tmp_path / "data", spoilt))
+    builder.build_store(tmp_path / "store", write(tmp_path / "data", spoilt))
     with kg.open(tmp_path / "store") as graph:
         every = [lines(graph, "person/ana"), lines(graph, "visit/ana")]
         for found in graph.explain("visit/ana"):

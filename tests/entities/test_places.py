@@ -22,7 +22,7 @@ def row(role, place, *, state="state/avalia", iso3="ARG", latitude=None):
 
 
 def spots(*rows):
-    return whereabouts._spots(whereabouts._telling(list(rows)))
+    return whereabouts.spots(rows)
 
 
 def test_locality_is_where_its_source_says(invented):

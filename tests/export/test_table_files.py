@@ -47,7 +47,7 @@ def test_cell_is_guarded_as_on_the_page(vector: dict[str, Any]) -> None:
     assert guard.guarded == (guard.clean(str(cell)) != field)
     if not guard.clean.replaced:
         # A second cell, since a line of one empty cell is written in quotes.
-        text = matching_files.document([(cell, "")]).decode()
+        text = matching_files.csv_document([(cell, "")]).decode()
         assert list(csv.reader(io.StringIO(text, newline=""), strict=True)) == [[field, ""]]
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+import functools
+import inspect
 import subprocess
 import sys
 
@@ -11,8 +14,17 @@ import rdflib
 from rdflib import RDF, SKOS, URIRef
 
 import kg
-from kg.errors import QueryError, QueryTimeoutError, StoreError, UnknownNameError
+from kg.errors import (
+    DateError,
+    ParameterError,
+    QueryError,
+    QueryTimeoutError,
+    StoreError,
+    UnknownNameError,
+)
 from kg.model import namespaces
+from kg.model.dates import PartialDate
+from kg.network.reader import Reader
 from kg.sparql import queries
 
 # rdflib warns of what it calls itself.
@@ -35,6 +47,35 @@ def test_package_offers_what_a_user_needs():
     assert all(hasattr(kg, name) for name in kg.__all__)
     with pytest.raises(AttributeError, match="module 'kg' has no attribute 'opne'"):
         _ = kg.opne
+
+
+@pytest.mark.parametrize("name", [name for name in vars(Reader) if not name.startswith("_")])
+def test_a_graph_is_what_rooms_read(name: str) -> None:
+    wanted, given = vars(Reader)[name], inspect.getattr_static(kg.Graph, name)
+    if inspect.isfunction(wanted):
+        assert inspect.signature(given).parameters == inspect.signature(wanted).parameters
+    else:
+        assert isinstance(wanted, property)
+        assert isinstance(given, functools.cached_property)
+
+
+@pytest.mark.parametrize("span", [("abc", "def"), ("2025-02-31", "2026"), ("2026", "2025")])
+def test_a_view_of_no_time_is_refused(graph, span) -> None:
+    with pytest.raises(DateError, match=r"is no date|there is no day"):
+        graph.view(span=span)
+
+
+@pytest.mark.parametrize("date", ["2025-02-31", "2025-99", "soon", datetime.datetime(2025, 1, 1)])
+def test_a_parameter_that_is_no_date_is_refused(graph, date) -> None:
+    with pytest.raises(ParameterError, match=r"is no date.*; write 2025") as found:
+        graph.query("CQ18", date=date)
+    assert (found.value.parameter, found.value.code) == ("date", "malformed")
+
+
+def test_a_parameter_may_be_a_date(graph) -> None:
+    days = (datetime.date(2032, 1, 1), PartialDate("2032-01-01"), "2032-01-01")
+    one, *others = (graph.query("objective-status", date=day).rows for day in days)
+    assert all(other == one for other in others)
 
 
 def test_store_may_be_named_by_text_or_by_the_environment(invented_store_path, monkeypatch):

@@ -36,7 +36,8 @@ HOMES = {
     "docx": {"reports.formats"},
     "duckdb": {"tables"},
     "ibis": {"tables"},
-    "jinja2": {"viewer"},
+    "jinja2": {"reports.formats", "viewer"},
+    "markupsafe": {"reports.formats"},
     "matplotlib": {"analysis.figures", "reports.formats"},
     "networkx": {"analysis", "graph", "network"},
     "numpy": {"viewer"},
@@ -221,6 +222,14 @@ def test_import_of_the_package_loads_nothing():
 def test_help_loads_nothing_heavy(arguments):
     run = f"from kg.cli.main import cli; cli({arguments}, standalone_mode=False)"
     assert not loaded(run) & {*HEAVY, "pydantic", "pyoxigraph"}
+
+
+@pytest.mark.parametrize(
+    "arguments", [["analyze"], ["analyze", "--help"], ["plot"], ["plot", "--help"]]
+)
+def test_listing_measures_and_figures_loads_nothing_heavy(arguments):
+    run = f"from kg.cli.main import cli; cli({arguments}, standalone_mode=False)"
+    assert not loaded(run) & {*HEAVY, "pydantic"}
 
 
 def test_opening_and_asking_load_nothing_heavy(invented_store_path):

@@ -134,12 +134,12 @@ from kg.model import glossary, schema
 from kg.model.namespaces import RSC
 from kg.store import builder
 
-assert ("key in data files", "inspector") in glossary.find("has inspector").details
+assert ("key in data files", "inspector") in glossary.find_term("has inspector").details
 [found] = shape_results_of((here / "case.nt").read_text())
 assert found.shape == "inspection-inspector"
 [finding] = [f for f in checks.check_data(paths.DATA) if f.severity == "Violation"]
 assert (finding.rule, finding.origin.file) == ("inspection-inspector", "register/all.toml")
-builder.build(here / "store", paths.DATA)
+builder.build_store(here / "store", paths.DATA)
 with kg.open(here / "store") as graph:
     network = graph.networks.whole
     assert network.nodes["inspection/north"].group == "engagement"
@@ -157,7 +157,7 @@ checks = "state/ardania"
 modality = "past"
 ''')
 try:
-    builder.build(here / "store", paths.DATA)
+    builder.build_store(here / "store", paths.DATA)
 except DataError as error:
     print(error)
 """

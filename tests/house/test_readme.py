@@ -70,7 +70,7 @@ def place(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     mapping.write_text(EXERCISES, "utf-8")
     rows.write_text("no,name\n1,Invented Exercise\n", "utf-8")
     builder.build(folder / "store", data)
-    load_table.load(folder / "store", data, Holding("exercises", mapping, (rows,)))
+    load_table.add_table(folder / "store", data, Holding("exercises", mapping, (rows,)))
     (folder / "bin").mkdir()
     script = folder / "bin" / "kg"
     script.write_text(f'#!/bin/sh\nexec {sys.executable} -m kg "$@"\n', "utf-8")

@@ -101,5 +101,5 @@ def test_core_does_not_mention_an_aligned_vocabulary():
 
 
 def test_no_file_of_the_ontology_imports_an_alignment():
-    for file in namespaces.files("codes", "shapes", "alignments"):
+    for file in namespaces.turtle_files("codes", "shapes", "alignments"):
         assert "owl:imports" not in file.read_text("utf-8")

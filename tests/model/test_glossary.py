@@ -10,7 +10,7 @@ from kg.model import glossary, namespaces, schema
 
 def details(name: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for title, value in glossary.find(name).details:
+    for title, value in glossary.find_term(name).details:
         found.setdefault(title, []).append(value)
     return found
 
@@ -29,14 +29,14 @@ def details(name: str) -> dict[str, list[str]]:
     ],
 )
 def test_term_is_found_by_any_of_its_names(name, found):
-    assert glossary.find(name).name == found
+    assert glossary.find_term(name).name == found
 
 
 def test_misspelt_term_gets_a_suggestion():
     with pytest.raises(UnknownNameError, match=r"no term 'hasHots'; did you mean '(rsc:)?hasHost'"):
-        glossary.find("hasHots")
+        glossary.find_term("hasHots")
     with pytest.raises(UnknownNameError, match="no term 'qqqqq'; 'kg terms' lists them"):
-        glossary.find("qqqqq")
+        glossary.find_term("qqqqq")
 
 
 def test_every_class_property_and_code_is_listed_with_a_definition():

@@ -89,7 +89,7 @@ def test_misspelt_term_fails():
 
 
 def test_every_prefix_of_the_ontology_is_known_in_one_file():
-    for file in namespaces.files("codes", "shapes", "alignments"):
+    for file in namespaces.turtle_files("codes", "shapes", "alignments"):
         for prefix, base in namespaces._PREFIX.findall(file.read_text("utf-8")):
             assert namespaces.prefixes().get(prefix, base) == base, file
 

@@ -124,14 +124,14 @@ def test_core_has_no_axioms_beyond_those_the_rules_know():
 
 
 def test_prefixes_are_written_alike_in_every_file():
-    for file in namespaces.files("codes", "shapes", "alignments"):
+    for file in namespaces.turtle_files("codes", "shapes", "alignments"):
         for prefix, address in re.findall(r"@prefix\s+(\w+):\s+<([^>]+)>", file.read_text("utf-8")):
             assert namespaces.prefixes().get(prefix, address) == address, file
 
 
 def test_every_term_is_declared_in_one_file_only():
     seen = {}
-    for file in namespaces.files("codes"):
+    for file in namespaces.turtle_files("codes"):
         for name in re.findall(r"^(\w+:[\w-]+) a ", file.read_text("utf-8"), re.MULTILINE):
             assert name not in seen, f"{name}: {seen.get(name)} and {file.name}"
             seen[name] = file.name

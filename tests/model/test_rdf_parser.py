@@ -68,7 +68,7 @@ def written(folder: Path, name: str, content: str | bytes) -> Path:
 
 def message(path: Path) -> str:
     with pytest.raises(OntologyError) as caught:
-        list(rdf_parser.read(path))
+        list(rdf_parser.read_rdf(path))
     text = str(caught.value)
     assert "\n" not in text
     assert text.isprintable()
@@ -103,7 +103,7 @@ def child(code: str, path: Path) -> subprocess.CompletedProcess[str]:
     ],
 )
 def test_file_is_read_in_the_format_of_its_suffix(tmp_path, name, content):
-    [quad] = rdf_parser.read(written(tmp_path, name, content))
+    [quad] = rdf_parser.read_rdf(written(tmp_path, name, content))
     assert quad.subject.value in {"http://e/a", "http://example.org/a"}
 
 
@@ -118,7 +118,7 @@ def test_depth_that_kills_the_engine_is_refused(tmp_path, name):
     ours = (
         "import sys, pathlib; from kg.errors import OntologyError\n"
         "from kg.model import rdf_parser as rdf_input\n"
-        "try: list(rdf_input.read(pathlib.Path(sys.argv[1])))\n"
+        "try: list(rdf_input.read_rdf(pathlib.Path(sys.argv[1])))\n"
         "except OntologyError as error: print(error)"
     )
     assert child(raw, path).returncode < 0, "the engine has learnt it; the check can go"
@@ -150,7 +150,7 @@ def test_nesting_past_the_limit_is_refused(tmp_path, name):
     ],
 )
 def test_brackets_that_do_not_nest_past_the_limit_are_read(tmp_path, name, content):
-    assert list(rdf_parser.read(written(tmp_path, name, content)))
+    assert list(rdf_parser.read_rdf(written(tmp_path, name, content)))
 
 
 @pytest.mark.parametrize(
@@ -275,4 +275,4 @@ PIECES = st.sampled_from(
 def test_any_bytes_are_read_or_refused(tmp_path, suffix, content):
     path = written(tmp_path, f"a{suffix}", content)
     with contextlib.suppress(OntologyError):
-        list(rdf_parser.read(path))
+        list(rdf_parser.read_rdf(path))

@@ -35,7 +35,7 @@ def drawn(networks) -> MultiDiGraph:
 
 def made(root, *claims: str) -> MultiDiGraph:
     """Return the plain network of the small data with these claims."""
-    builder.build(root / "store", write(root / "data", {CLAIMS: HEADER + "".join(claims)}))
+    builder.build_store(root / "store", write(root / "data", {CLAIMS: HEADER + "".join(claims)}))
     with kg.open(root / "store") as graph:
         return graph.network()
 
@@ -174,6 +174,6 @@ def test_parts_keep_the_relations_that_they_are_asked_for(networks):
 def test_hostile_labels_arrive_as_they_are(tmp_path):
     hostile = '\x1b[31m=1+1 <script>"\u202e'
     register = FILES[REGISTRY].replace('"Ana"', json.dumps(hostile))
-    builder.build(tmp_path / "store", write(tmp_path / "data", {REGISTRY: register}))
+    builder.build_store(tmp_path / "store", write(tmp_path / "data", {REGISTRY: register}))
     with kg.open(tmp_path / "store") as graph:
         assert graph.network().nodes["person/ana"]["label"] == hostile

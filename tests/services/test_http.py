@@ -54,7 +54,7 @@ def nobody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def asked(place: str, patience: Patience = QUICK, query: str = "ASK {}") -> object:
-    with service.connect(place, patience) as there:
+    with service.Service.at(place, patience) as there:
         return there.query(query)
 
 
@@ -126,7 +126,7 @@ def test_error_of_the_query_that_an_engine_calls_its_own_is_not_tried_again() ->
     with serving(lambda handler, _: handler.answer(500, body, "text/plain")) as local:
         assert "Function needs an integer" in failure(local.address)
         assert len(local.asked) == 1
-        with service.connect(local.address, QUICK) as there, pytest.raises(QueryError):
+        with service.Service.at(local.address, QUICK) as there, pytest.raises(QueryError):
             there.ask("ASK {}", None, 5)
 
 
@@ -180,7 +180,7 @@ def test_slow_host_is_left_at_the_deadline(behaviour: local_server.Behaviour) ->
     with serving(behaviour) as local:
         with pytest.raises(ServiceTimeoutError, match="did not answer in time"):
             asked(local.address, Patience(deadline=0.5, attempts=5, pause=0.01))
-        with service.connect(local.address) as there, pytest.raises(QueryTimeoutError):
+        with service.Service.at(local.address) as there, pytest.raises(QueryTimeoutError):
             there.ask("ASK {}", None, 0.5)
         assert len(local.asked) == 2
     assert time.monotonic() - begun < 15
@@ -364,14 +364,14 @@ def test_password_in_an_address_is_refused_and_not_shown(text: str) -> None:
 )
 def test_what_is_no_address_is_refused(text: str) -> None:
     with pytest.raises(ServiceError, match="address"):
-        endpoint.parse(text)
+        endpoint.Address.parse(text)
 
 
 @given(st.text())
 def test_no_text_breaks_the_reading_of_addresses(text: str) -> None:
     for start in ("http://", "https://h", ""):
         with contextlib.suppress(ServiceError):
-            assert str(endpoint.parse(start + text)).startswith(("http://", "https://"))
+            assert str(endpoint.Address.parse(start + text)).startswith(("http://", "https://"))
 
 
 def test_parameters_of_an_address_are_sent_and_not_shown() -> None:
@@ -389,7 +389,7 @@ def basic(handler: Handler, _: int) -> None:
 
 
 def digest(handler: Handler, _: int) -> None:
-    given = credentials._parameters(handler.headers.get("Authorization", ""))
+    given = credentials.challenge_parameters(handler.headers.get("Authorization", ""))
 
     def md5(text: str) -> str:
         return hashlib.md5(text.encode()).hexdigest()
@@ -454,7 +454,7 @@ def test_missing_and_wrong_credentials_are_told_apart_and_never_shown(
         shown = kg("about", "--store", local.address).messages
         assert "hunter2" not in shown
         assert "Traceback" not in shown
-    assert "hunter2" not in repr(credentials.found("127.0.0.1"))
+    assert "hunter2" not in repr(credentials.Credentials.known_for("127.0.0.1"))
 
 
 @pytest.mark.usefixtures("known")
@@ -471,7 +471,7 @@ def test_password_does_not_go_over_the_net_in_the_clear(monkeypatch: pytest.Monk
 
 def test_query_goes_out_as_a_form_with_the_prefixes_it_uses() -> None:
     with serving(lambda handler, _: handler.answer()) as local:
-        with service.connect(local.address, QUICK) as there:
+        with service.Service.at(local.address, QUICK) as there:
             there.query("ASK { ?s a <x:y> }", prefixes={"rsc": "http://r/", "code": "http://c/"})
             there.query("ASK { ?s a rsc:V }", prefixes={"rsc": "http://r/", "code": "http://c/"})
         bodies = [body for _, _, _, body in local.asked]
@@ -489,7 +489,7 @@ def test_connection_is_kept_between_requests() -> None:
         places.add(handler.client_address)
         handler.answer()
 
-    with serving(answer) as local, service.connect(local.address, QUICK) as there:
+    with serving(answer) as local, service.Service.at(local.address, QUICK) as there:
         for _ in range(5):
             there.query("ASK {}")
     assert len(places) == 1

@@ -34,7 +34,7 @@ def update(address: str, text: str) -> None:
 
 
 def held(address: str) -> set[pyoxigraph.Quad]:
-    with service.opened(address) as there:
+    with service.open_service(address) as there:
         return set(there)
 
 
@@ -46,7 +46,7 @@ def notes(folder: Path) -> list[Path]:
 def small(tmp_path: Path) -> Path:
     """Return a store of the smallest data."""
     (tmp_path / "small").mkdir()
-    builder.build(tmp_path / "small" / "store", write(tmp_path / "small" / "data"))
+    builder.build_store(tmp_path / "small" / "store", write(tmp_path / "small" / "data"))
     return tmp_path / "small" / "store"
 
 
@@ -60,8 +60,8 @@ def own(invented_store_path: Path, tmp_path: Path) -> Path:
 def test_all_of_it_arrives(own: Path, tmp_path: Path, way: str) -> None:
     with engines.oxigraph(tmp_path) as running:
         told = running.address.replace("/query", "/update") if way == "update" else None
-        done = push.push(own, push.ends(running.address, told), size=SIZE)
-        here = versions.opened(own)
+        done = push.push_graph(own, push.Ends.of(running.address, told), size=SIZE)
+        here = versions.open_store(own)
         assert (done.statements, done.found, done.samples) == (len(here), 0, 200)
         assert held(running.address) == set(here)
         assert notes(own) == []
@@ -79,7 +79,7 @@ def test_command_says_what_it_did(own: Path, tmp_path: Path) -> None:
 
 
 def test_service_that_dies_loses_nothing_and_the_push_goes_on(own: Path, tmp_path: Path) -> None:
-    here, port, said = versions.opened(own), engines.free_port(), list[str]()
+    here, port, said = versions.open_store(own), engines.free_port(), list[str]()
     with engines.oxigraph(tmp_path, port=port) as running:
 
         def kill(message: str) -> None:
@@ -87,7 +87,9 @@ def test_service_that_dies_loses_nothing_and_the_push_goes_on(own: Path, tmp_pat
                 running.kill()
 
         with pytest.raises(ServiceError) as caught:
-            push.push(own, push.ends(running.address), size=SIZE, patience=QUICK, progress=kill)
+            push.push_graph(
+                own, push.Ends.of(running.address), size=SIZE, patience=QUICK, progress=kill
+            )
     text = str(caught.value)
     assert text.startswith(f"http://127.0.0.1:{port}/")
     assert "nothing answers there" in text
@@ -96,9 +98,9 @@ def test_service_that_dies_loses_nothing_and_the_push_goes_on(own: Path, tmp_pat
     assert len(notes(own)) == 1
     with engines.oxigraph(tmp_path, port=port) as running:
         with pytest.raises(StoreError, match="holds no whole graph"):
-            service.opened(running.address)
-        to = push.ends(running.address)
-        done = push.push(own, to, size=SIZE, patience=QUICK, progress=said.append)
+            service.open_service(running.address)
+        to = push.Ends.of(running.address)
+        done = push.push_graph(own, to, size=SIZE, patience=QUICK, progress=said.append)
         assert done.found == 7
         assert said[0].startswith("going on after 7 of ")
         assert [line for line in said if line.startswith("part 7 of")] == []
@@ -114,11 +116,11 @@ def test_killed_command_goes_on_too(own: Path, tmp_path: Path) -> None:
                 raise KeyboardInterrupt
 
         with pytest.raises(KeyboardInterrupt):
-            push.push(own, push.ends(running.address), progress=stop)
+            push.push_graph(own, push.Ends.of(running.address), progress=stop)
         done = kg("push", running.address, "--store", own)
         assert done.messages.splitlines()[0] == "… going on after 1 of 2 parts"
         assert "1 of which were there" in done.messages
-        assert held(running.address) == set(versions.opened(own))
+        assert held(running.address) == set(versions.open_store(own))
 
 
 def test_service_that_comes_back_empty_gets_all_of_it_again(own: Path, tmp_path: Path) -> None:
@@ -132,12 +134,14 @@ def test_service_that_comes_back_empty_gets_all_of_it_again(own: Path, tmp_path:
                 running.kill()
 
         with pytest.raises(ServiceError):
-            push.push(own, push.ends(running.address), size=SIZE, patience=QUICK, progress=stop)
+            push.push_graph(
+                own, push.Ends.of(running.address), size=SIZE, patience=QUICK, progress=stop
+            )
     with engines.oxigraph(tmp_path / "new", port=port) as running:
-        done = push.push(own, push.ends(running.address), size=SIZE, progress=said.append)
+        done = push.push_graph(own, push.Ends.of(running.address), size=SIZE, progress=said.append)
         assert said[0].startswith("the service has lost what it had")
         assert done.found == 0
-        assert held(running.address) == set(versions.opened(own))
+        assert held(running.address) == set(versions.open_store(own))
 
 
 def test_another_graph_takes_the_place_of_the_old_and_leaves_the_rest_alone(
@@ -145,24 +149,24 @@ def test_another_graph_takes_the_place_of_the_old_and_leaves_the_rest_alone(
 ) -> None:
     with engines.oxigraph(tmp_path) as running:
         update(running.address, "INSERT DATA { GRAPH <http://other/g> { <x:s> <x:p> <x:o> } }")
-        push.push(own, push.ends(running.address))
-        push.push(small, push.ends(running.address))
-        assert held(running.address) == set(versions.opened(small))
-        with service.opened(running.address) as there:
+        push.push_graph(own, push.Ends.of(running.address))
+        push.push_graph(small, push.Ends.of(running.address))
+        assert held(running.address) == set(versions.open_store(small))
+        with service.open_service(running.address) as there:
             assert len(list(there.rows("SELECT * { GRAPH <http://other/g> { ?s ?p ?o } }"))) == 1
 
 
 def test_reader_meets_no_half_of_a_graph(own: Path, small: Path, tmp_path: Path) -> None:
     with engines.oxigraph(tmp_path) as running:
-        push.push(small, push.ends(running.address))
+        push.push_graph(small, push.Ends.of(running.address))
         met = []
 
         def read(_: str) -> None:
             with pytest.raises(StoreError, match="holds no whole graph"):
-                service.opened(running.address)
+                service.open_service(running.address)
             met.append(1)
 
-        push.push(own, push.ends(running.address), size=SIZE, progress=read)
+        push.push_graph(own, push.Ends.of(running.address), size=SIZE, progress=read)
         assert len(met) > 10
 
 
@@ -179,21 +183,21 @@ def test_graph_that_is_not_what_was_sent_is_found_out(
     own: Path, tmp_path: Path, change: str
 ) -> None:
     with engines.oxigraph(tmp_path) as running:
-        tally = chunks.Tally()
-        list(chunks.cut(versions.opened(own), tally))
+        tally = chunks.Census()
+        list(chunks.cut_graph(versions.open_store(own), tally))
         quad = tally.sample[7]
 
         def spoil(message: str) -> None:
             if message == "comparing":
                 update(running.address, change.format(g=quad.graph_name, t=quad.triple))
 
-        to = push.ends(running.address)
+        to = push.Ends.of(running.address)
         with pytest.raises(ServiceError, match="run the command again"):
-            push.push(own, to, progress=spoil)
+            push.push_graph(own, to, progress=spoil)
         with pytest.raises(StoreError, match="holds no whole graph"):
-            service.opened(running.address)
-        assert push.push(own, to).found == 0
-        assert held(running.address) == set(versions.opened(own))
+            service.open_service(running.address)
+        assert push.push_graph(own, to).found == 0
+        assert held(running.address) == set(versions.open_store(own))
 
 
 def test_address_that_takes_nothing_is_an_error(own: Path, tmp_path: Path) -> None:
@@ -221,15 +225,15 @@ def test_address_that_takes_nothing_is_an_error(own: Path, tmp_path: Path) -> No
 def test_other_ends_of_a_service_are_known_from_its_query_address(
     query: str, update: str, quads: list[str]
 ) -> None:
-    found = push.ends(query)
+    found = push.Ends.of(query)
     assert (str(found.query), str(found.update)) == (query, update)
     assert [str(place) for place in found.quads][: len(quads)] == quads
 
 
 def test_parts_are_always_the_same(invented_store_path: Path) -> None:
     def digests() -> list[str]:
-        quads = versions.opened(invented_store_path)
-        return [part.digest for part in chunks.cut(quads, chunks.Tally(), SIZE)]
+        quads = versions.open_store(invented_store_path)
+        return [part.digest for part in chunks.cut_graph(quads, chunks.Census(), SIZE)]
 
     assert digests() == digests()
 
@@ -248,7 +252,7 @@ def test_bulk_files_hold_all_and_say_so(own: Path, tmp_path: Path) -> None:
         assert len(found) == entry["statements"]
         quads |= set(found)
         total += len(found)
-    here = versions.opened(own)
+    here = versions.open_store(own)
     last = {quad for quad in quads if quad.graph_name == service.MANIFEST}
     assert len(last) == 1
     assert quads - last == set(here)
@@ -260,10 +264,10 @@ def test_bulk_files_are_the_same_each_time_and_a_graph_when_loaded(
     own: Path, tmp_path: Path
 ) -> None:
     one, other = tmp_path / "one", tmp_path / "other"
-    quads, location = versions.opened(own), versions.location(own)
-    manifest = versions.manifest(location)
+    quads, location = versions.open_store(own), versions.location(own)
+    manifest = versions.manifest_of(location)
     for folder in (one, other, one):
-        chunks.write(quads, manifest, service.described(manifest), folder, size=1000)
+        chunks.write_chunks(quads, manifest, service.manifest_quad(manifest), folder, size=1000)
     assert len(list(one.iterdir())) > 6
     assert {p.name: p.read_bytes() for p in one.iterdir()} == {
         p.name: p.read_bytes() for p in other.iterdir()
@@ -288,10 +292,10 @@ def test_folder_with_other_things_is_left_alone(own: Path, tmp_path: Path) -> No
 def test_folder_that_cannot_be_written_is_an_error(own: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     location = versions.location(own)
-    manifest = versions.manifest(location)
-    last = service.described(manifest)
+    manifest = versions.manifest_of(location)
+    last = service.manifest_quad(manifest)
     with pytest.raises(ExportError, match="cannot be written"):
-        chunks.write(versions.read(location), manifest, last, tmp_path / "file" / "x")
+        chunks.write_chunks(versions.open_quads(location), manifest, last, tmp_path / "file" / "x")
 
 
 @pytest.mark.parametrize(

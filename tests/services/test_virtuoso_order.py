@@ -41,7 +41,7 @@ def test_rows_come_in_the_order_of_the_whole_query(rows: list[tuple[int | None, 
     query = QUERY.removesuffix(" ?g")
     bare, order = virtuoso.split_order(query) or ("", "")
     wanted = table(store.query(query, prefixes=namespaces.prefixes()))
-    got = virtuoso.ordered(store.query(bare, prefixes=namespaces.prefixes()), order)
+    got = virtuoso.order_rows(store.query(bare, prefixes=namespaces.prefixes()), order)
     assert table(got) == wanted
 
 

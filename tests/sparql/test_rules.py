@@ -197,7 +197,7 @@ def test_supertypes_agree_with_an_independent_reasoner():
     import rdflib
 
     graph = rdflib.Graph()
-    for file in namespaces.files("codes"):
+    for file in namespaces.turtle_files("codes"):
         graph.parse(file)
     graph.parse(data=BASE + FIRES["supertype"][0] + "<state/s> a rsc:State .", format="turtle")
     owlrl.DeductiveClosure(owlrl.RDFS_Semantics).expand(graph)

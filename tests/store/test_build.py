@@ -40,7 +40,7 @@ def count(event, arguments):
             if steps == last:
                 os.kill(os.getpid(), signal.SIGKILL)
 sys.addaudithook(count)
-builder.build(target, data)
+builder.build_store(target, data)
 print(steps)
 """
 
@@ -54,7 +54,7 @@ def exported(target: Path) -> bytes:
 @pytest.fixture
 def built(tmp_path: Path) -> Path:
     """Return a store of the small data."""
-    builder.build(tmp_path / "store", write(tmp_path / "data"))
+    builder.build_store(tmp_path / "store", write(tmp_path / "data"))
     return tmp_path / "store"
 
 
@@ -67,7 +67,7 @@ def large(root: Path, claims: int) -> Path:
 
 
 def test_build_says_what_is_in_the_graph(tmp_path):
-    manifest, was_built = builder.build(tmp_path / "store", write(tmp_path / "data"))
+    manifest, was_built = builder.build_store(tmp_path / "store", write(tmp_path / "data"))
     assert was_built
     assert (manifest.claims, manifest.entities, manifest.sources) == (1, 6, 1)
     with package.open(tmp_path / "store") as graph:
@@ -92,23 +92,23 @@ def test_same_input_gives_the_same_bytes_from_whatever_files(tmp_path):
             file.rename(file.with_name(f"{number}.csv"))
         folder.rename(folder.with_name(str(number)))
     paths = [tmp_path / "one", tmp_path / "two"]
-    builder.build(paths[0], tmp_path / "as it is")
-    builder.build(paths[1], moved)
+    builder.build_store(paths[0], tmp_path / "as it is")
+    builder.build_store(paths[1], moved)
     assert exported(paths[0]) == exported(paths[1])
 
 
 def test_same_input_gives_the_same_bytes_again(tmp_path, built):
     before = exported(built)
     shutil.rmtree(built)
-    builder.build(built, tmp_path / "data")
+    builder.build_store(built, tmp_path / "data")
     assert exported(built) == before
 
 
 def test_unchanged_input_is_not_built_again(tmp_path, built):
     before = {p: p.stat().st_mtime_ns for p in built.rglob("*") if p.name != "LOCK"}
-    manifest, was_built = builder.build(built, tmp_path / "data")
+    manifest, was_built = builder.build_store(built, tmp_path / "data")
     assert not was_built
-    assert manifest == versions.manifest(versions.location(built))
+    assert manifest == versions.manifest_of(versions.location(built))
     assert {p: p.stat().st_mtime_ns for p in built.rglob("*") if p.name != "LOCK"} == before
 
 
@@ -122,13 +122,13 @@ def test_unchanged_input_is_not_built_again(tmp_path, built):
 )
 def test_changed_input_is_built_anew(tmp_path, built, name, content):
     write(tmp_path / "data", {name: content})
-    assert builder.build(built, tmp_path / "data")[1]
+    assert builder.build_store(built, tmp_path / "data")[1]
 
 
 def test_data_with_problems_leaves_the_old_graph(tmp_path, built):
     write(tmp_path / "data", {CLAIMS: HEADER + CLAIM.replace("person/ana", "person/anna")})
     with pytest.raises(DataError):
-        builder.build(built, tmp_path / "data")
+        builder.build_store(built, tmp_path / "data")
     assert visitors(built) == {"ana"}
     assert not list(built.glob("*.part"))
 
@@ -138,15 +138,15 @@ def test_build_keeps_its_hands_off_other_things_in_the_folder(tmp_path):
     (tmp_path / "store" / "photos" / "cat.png").write_bytes(b"cat")
     data = write(tmp_path / "data")
     for change in (None, OTHER, None):
-        builder.build(tmp_path / "store", write(data, change))
+        builder.build_store(tmp_path / "store", write(data, change))
     assert (tmp_path / "store" / "photos" / "cat.png").read_bytes() == b"cat"
 
 
 def test_only_the_graph_before_the_current_one_is_kept(tmp_path, built):
-    first = versions.manifest(versions.location(built)).digest
+    first = versions.manifest_of(versions.location(built)).digest
     for number in range(3):
         write(tmp_path / "data", {REGISTRY: f"{FILES[REGISTRY]}# {number}\n"})
-        builder.build(built, tmp_path / "data")
+        builder.build_store(built, tmp_path / "data")
     folders = sorted(p.name for p in built.iterdir() if p.is_dir())
     assert len(folders) == 2
     assert first not in folders
@@ -156,7 +156,7 @@ def test_only_the_graph_before_the_current_one_is_kept(tmp_path, built):
 def test_open_graph_keeps_answering_while_others_take_its_place(tmp_path, built):
     with package.open(built) as old:
         before = old.query("claims").terms
-        builder.build(built, write(tmp_path / "data", OTHER))
+        builder.build_store(built, write(tmp_path / "data", OTHER))
         assert old.query("claims").terms == before
         [(visitor,)] = old.query("SELECT ?o { ?s rsc:hasVisitor ?o }").rows
         assert visitor.endswith("person/ana")
@@ -186,7 +186,7 @@ def test_kill_at_any_step_on_the_disk_leaves_a_whole_graph(tmp_path, built):
         assert steps(target, data, last).returncode == -signal.SIGKILL
         seen.append(visitors(target))
         if last % 5 == 0:
-            assert builder.build(target, data)[0].claims == 1
+            assert builder.build_store(target, data)[0].claims == 1
             assert visitors(target) == {"borduria"}
             assert not list(target.glob("*.part"))
     assert seen == sorted(seen, key=lambda names: names == {"borduria"})
@@ -216,7 +216,7 @@ def test_kill_at_any_moment_leaves_a_whole_graph(tmp_path, built):
         assert visitors(built) == ({"ana"} if child.returncode else visitors(spare)), killed
         killed += child.returncode == -signal.SIGKILL
         if child.returncode == 0:  # It was quicker this time: back to the small data, and again.
-            builder.build(built, tmp_path / "data")
+            builder.build_store(built, tmp_path / "data")
     assert killed == 8
     assert kg("build", "--store", built, "--data", data).code == 0
     assert visitors(built) == visitors(spare)
@@ -242,7 +242,7 @@ def small_disk(path: Path, size: str) -> Iterator[Path]:
 def test_full_disk_leaves_the_old_graph(tmp_path):
     with small_disk(tmp_path / "disk", "12m") as disk:
         target = disk / "store"
-        builder.build(target, write(tmp_path / "data"))
+        builder.build_store(target, write(tmp_path / "data"))
         taken = (disk / "ballast").open("wb", buffering=0)
         with taken, contextlib.suppress(OSError):
             while True:
@@ -252,7 +252,7 @@ def test_full_disk_leaves_the_old_graph(tmp_path):
         assert "the graph could not be written" in done.error
         assert "No space left on device" in done.error
         with pytest.raises(StoreError, match="No space left on device"):
-            builder.build(target, tmp_path / "data")
+            builder.build_store(target, tmp_path / "data")
         assert visitors(target) == {"ana"}
         assert not list(target.glob("*.part"))
         (disk / "ballast").unlink()
@@ -280,5 +280,5 @@ def test_second_build_at_the_same_time_is_told_to_wait(tmp_path, built):
         done = kg("build", "--store", built, "--data", tmp_path / "data")
         assert done.error == f"{built}: another build is running; wait for it"
         with pytest.raises(StoreError, match="another build is running; wait for it"):
-            builder.build(built, tmp_path / "data")
+            builder.build_store(built, tmp_path / "data")
         assert visitors(built) == {"ana"}

@@ -23,7 +23,7 @@ OTHER = {CLAIMS: HEADER + CLAIM.replace("person/ana", "state/borduria")}
 @pytest.fixture
 def built(tmp_path: Path) -> Path:
     """Return a store of the small data."""
-    builder.build(tmp_path / "store", write(tmp_path / "data"))
+    builder.build_store(tmp_path / "store", write(tmp_path / "data"))
     return tmp_path / "store"
 
 
@@ -42,7 +42,7 @@ def test_store_that_is_missing_says_what_to_run(tmp_path):
 def test_garbage_in_current_is_no_graph_and_the_next_build_mends_it(tmp_path, built, content):
     (built / "CURRENT").write_bytes(content)
     assert "holds no graph; run 'kg build'" in kg("about", "--store", built).error
-    assert builder.build(built, tmp_path / "data")[1]
+    assert builder.build_store(built, tmp_path / "data")[1]
     assert visitors(built) == {"ana"}
 
 
@@ -50,20 +50,20 @@ def test_garbage_in_current_is_no_graph_and_the_next_build_mends_it(tmp_path, bu
     "content", ["", "{}", "[]", "null", '"x"', '{"digest": 1}', "\ud800".encode("utf-8", "replace")]
 )
 def test_garbage_in_the_manifest_is_mended_by_the_next_build(tmp_path, built, content):
-    path = built / versions.manifest(versions.location(built)).digest / "manifest.json"
+    path = built / versions.manifest_of(versions.location(built)).digest / "manifest.json"
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
     says = f"{path.parent}: has no manifest; delete it and run 'kg build'"
     with package.open(built) as graph, pytest.raises(StoreError, match="has no manifest"):
         _ = graph.manifest
     assert kg("about", "--store", built).error == says
-    assert builder.build(built, tmp_path / "data")[1]
+    assert builder.build_store(built, tmp_path / "data")[1]
     assert json.loads(path.read_text("utf-8"))["claims"] == 1
 
 
 def test_manifest_of_another_input_is_not_believed(tmp_path, built):
-    path = built / versions.manifest(versions.location(built)).digest / "manifest.json"
+    path = built / versions.manifest_of(versions.location(built)).digest / "manifest.json"
     path.write_text(path.read_text("utf-8").replace(path.parent.name, "0" * 16), "utf-8")
-    assert builder.build(built, tmp_path / "data")[1]
+    assert builder.build_store(built, tmp_path / "data")[1]
 
 
 @pytest.mark.parametrize("spoil", ["cut", "empty", "gone", "noise"])
@@ -82,7 +82,7 @@ def test_damaged_graph_is_named_and_can_be_built_anew(tmp_path, built, spoil, pa
     assert done.error.startswith(f"{quads}: is damaged (")
     assert done.error.endswith("; delete it and run 'kg build'")
     shutil.rmtree(quads)
-    assert builder.build(built, tmp_path / "data")[1]
+    assert builder.build_store(built, tmp_path / "data")[1]
     assert visitors(built) == {"ana"}
 
 
@@ -90,9 +90,9 @@ def test_store_path_that_is_a_file_is_refused(tmp_path):
     path = tmp_path / "file"
     path.write_bytes(b"mine")
     with pytest.raises(StoreError, match=r"file: cannot be written \(File exists\)"):
-        builder.build(path, write(tmp_path / "data"))
+        builder.build_store(path, write(tmp_path / "data"))
     with pytest.raises(StoreError, match="holds no graph"):
-        versions.opened(path)
+        versions.open_store(path)
     assert path.read_bytes() == b"mine"
     assert kg("build", "--store", path).code == 2
 

@@ -32,7 +32,7 @@ OLD = {"sources/herald/claims.toml": small_data.HEADER + small_data.CLAIM}
 
 def read(root: Path, **changed: str) -> Snapshot:
     files = {name.replace("_", "/") + ".toml": text for name, text in changed.items()}
-    return snapshot.read(small_data.write(root, {**OLD, **files}))
+    return snapshot.read_snapshot(small_data.write(root, {**OLD, **files}))
 
 
 def told(root: Path, **changed: str) -> list[str]:
@@ -99,7 +99,7 @@ def test_a_revision_names_the_old_value_and_the_new(tmp_path: Path) -> None:
     later = SECOND.replace("2031-05", "2031-06") + f'revises = "{name.rpartition("/")[2]}"\n'
     new = read(tmp_path / "new", sources_herald_claims=whole + later)
     found = Difference(old, new)
-    assert list(diff.lines(found)) == [
+    assert list(found.lines()) == [
         "Visit of Ana  (visit/ana)",
         "  revised: start date “2031-05” → “2031-06” [Ana in Avalia]",
         "claims: 1 revised",
@@ -147,7 +147,7 @@ def test_an_entry_without_a_kind_is_told(tmp_path: Path) -> None:
         " <https://example.org/rsc/graph/register> .\n"
         "<a:b> <a:c> <a:d> .\n<a:b> <a:c> <a:d> <https://example.org/rsc/graph/ontology> .\n"
     )
-    lines = list(diff.lines(Difference(Snapshot(frozenset()), snapshot.read(file))))
+    lines = list(diff.lines(Difference(Snapshot(frozenset()), snapshot.read_snapshot(file))))
     assert lines[:2] == ["a:b  (a:b)", "  registered: of no kind"]
     assert lines[2] == (
         "register: 1 registered; ontology: 1 statements more, 0 fewer;"
@@ -161,13 +161,13 @@ def test_the_same_has_no_difference(tmp_path: Path) -> None:
 
 def test_store_data_and_exports_are_the_same_graph(tmp_path: Path) -> None:
     root = small_data.write(tmp_path / "data")
-    builder.build(tmp_path / "store", root)
-    found = {snapshot.read(root), snapshot.read(tmp_path / "store")}
+    builder.build_store(tmp_path / "store", root)
+    found = {snapshot.read_snapshot(root), snapshot.read_snapshot(tmp_path / "store")}
     for name in ("nq", "trig"):
         file = tmp_path / f"all.{name}"
         with kg.open(tmp_path / "store") as graph:
             selection.write(graph, name, file, query=None, entity=None, hops=1)
-        found.add(snapshot.read(file))
+        found.add(snapshot.read_snapshot(file))
     assert len(found) == 1
 
 
@@ -176,15 +176,15 @@ def test_the_patch_makes_the_old_graph_the_new_one(content: str, tmp_path: Path)
     found = Difference(
         read(tmp_path / "old"), read(tmp_path / "new", sources_herald_claims=content)
     )
-    lines = list(diff.patch(found))
+    lines = list(found.patch())
     assert patched(found.old.quads, lines) == found.new.quads
     marks = [(line[0] != "D", line[2:]) for line in lines[4:-1]]
     assert marks == sorted(marks)
     assert lines == list(diff.patch(Difference(found.old, found.new)))
     assert re.fullmatch(r"H id <urn:uuid:[0-9a-f-]{36}> \.", lines[0])
     assert lines[1:3] == [
-        f'H old "{diff.digest(found.old.quads)}" .',
-        f'H new "{diff.digest(found.new.quads)}" .',
+        f'H old "{diff.quads_digest(found.old.quads)}" .',
+        f'H new "{diff.quads_digest(found.new.quads)}" .',
     ]
 
 
@@ -205,16 +205,16 @@ def test_blank_nodes_cannot_be_compared(tmp_path: Path) -> None:
     file = tmp_path / "some.nq"
     file.write_text("_:a <a:b> <a:c> .\n")
     with pytest.raises(ExportError, match=r"some\.nq: has blank nodes"):
-        snapshot.read(file)
+        snapshot.read_snapshot(file)
 
 
 def test_what_is_no_graph_is_refused(tmp_path: Path) -> None:
     with pytest.raises(
         StoreError, match=r"is no store, no folder of data and no file \.nq or \.trig"
     ):
-        snapshot.read(tmp_path)
+        snapshot.read_snapshot(tmp_path)
     (tmp_path / "bad.nq").write_text("nothing")
     with pytest.raises(OntologyError, match=r"bad\.nq:1: "):
-        snapshot.read(tmp_path / "bad.nq")
+        snapshot.read_snapshot(tmp_path / "bad.nq")
     with pytest.raises(DataError):
         read(tmp_path / "spoilt", sources_herald_claims="source = 1")

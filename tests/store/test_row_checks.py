@@ -50,7 +50,7 @@ def at_once(held: pyoxigraph.Store) -> Counter[tuple[str, str]]:
 
 def in_batches(held: pyoxigraph.Store) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
-    for finding in row_checks.findings(held):
+    for finding in row_checks.row_findings(held):
         number = finding.message.rpartition("(")[2].removesuffix(" such)").replace(",", "")
         found[finding.severity, finding.rule] += int(number)
     return found
@@ -90,7 +90,7 @@ def test_rows_of_a_built_graph_break_nothing(target: Path) -> None:
 
 def test_rows_of_the_shipped_tables_break_nothing(shipped: pyoxigraph.Store) -> None:
     seen: list[str] = []
-    assert list(row_checks.findings(shipped, seen.append)) == []
+    assert list(row_checks.row_findings(shipped, seen.append)) == []
     things = int(seen[-1].split()[2].replace(",", ""))
     assert things >= len(of_rows(shipped)) > 100_000
 
@@ -114,16 +114,16 @@ def test_what_was_found_is_kept_with_the_graph(target: Path) -> None:
     held = quads(target)
     spoil(held)
     del held
-    first = row_checks.check(target)
+    first = row_checks.check_rows(target)
     seen: list[str] = []
-    assert row_checks.check(target, seen.append) == first != []
+    assert row_checks.check_rows(target, seen.append) == first != []
     assert seen == []
 
 
 def test_a_damaged_note_of_what_was_found_is_made_again(target: Path) -> None:
     kept = versions.location(target).parent / "rows-checked.json"
     kept.write_text("[{", "utf-8")
-    assert row_checks.check(target) == []
+    assert row_checks.check_rows(target) == []
     assert json.loads(kept.read_text("utf-8")) == []
 
 

@@ -136,8 +136,8 @@ def _counted(query: queries.Query, file: Path, shipped: Store) -> None:
 
 
 def _opened(folder: str, *data: Path) -> Store:
-    builder.build(Path(folder), *data)
-    return versions.opened(Path(folder))
+    builder.build_store(Path(folder), *data)
+    return versions.open_store(Path(folder))
 
 
 def main() -> None:

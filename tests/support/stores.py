@@ -19,7 +19,7 @@ def built_once(factory: pytest.TempPathFactory, name: str, *data: Path) -> Path:
         root = root.parent
     with (root / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        builder.build(root / name, *data)
+        builder.build_store(root / name, *data)
     return root / name
 
 

@@ -64,7 +64,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a store of the invented data without its tables."""
     folder = tmp_path_factory.mktemp("base")
     shutil.copytree(INVENTED, folder / "data", ignore=shutil.ignore_patterns("tables"))
-    builder.build(folder / "store", folder / "data")
+    builder.build_store(folder / "store", folder / "data")
     return folder
 
 
@@ -77,17 +77,17 @@ def graph(base: Path, tmp_path: Path) -> tuple[Path, Path]:
 
 def load(target: Path, folder: Path, *files: Path, name: str = TRAINING) -> LoadReport:
     path = find_mapping(name)
-    _, report = load_table.load(target, folder, Holding(path.stem, path, files))
+    _, report = load_table.add_table(target, folder, Holding(path.stem, path, files))
     assert report is not None
     return report
 
 
 def quads(target: Path) -> set[pyoxigraph.Quad]:
-    return set(versions.opened(target))
+    return set(versions.open_store(target))
 
 
 def rows(target: Path) -> set[str]:
-    found = versions.opened(target).quads_for_pattern(None, RSC.asPrinted, None)
+    found = versions.open_store(target).quads_for_pattern(None, RSC.asPrinted, None)
     return {quad.object.value for quad in found}
 
 
@@ -96,7 +96,7 @@ def test_every_row_is_an_entity_or_stands_among_those_set_aside(graph: tuple[Pat
     report = load(target, folder, ROWS)
     given = list(csv.DictReader(io.StringIO(ROWS.read_text("utf-8"))))
     assert report.rows == len(given) == report.entities + report.aside
-    aside = target / str(versions.manifest(versions.location(target)).digest)
+    aside = target / str(versions.manifest_of(versions.location(target)).digest)
     text = (aside / f"{TRAINING}-set-aside.csv").read_text("utf-8")
     kept = list(csv.DictReader(io.StringIO(text)))
     reasons = {json.loads(row["row"])["country"]: row["reason"] for row in kept}
@@ -116,7 +116,7 @@ def test_every_row_is_an_entity_or_stands_among_those_set_aside(graph: tuple[Pat
 def test_rows_that_are_alike_in_every_cell_stay_apart(graph: tuple[Path, Path]) -> None:
     target, folder = graph
     load(target, folder, ROWS)
-    found = versions.opened(target).quads_for_pattern(None, RSC.asPrinted, None)
+    found = versions.open_store(target).quads_for_pattern(None, RSC.asPrinted, None)
     subjects = [quad.subject for quad in found]
     assert len(subjects) == len(set(subjects)) == len(rows(target)) + 1
 
@@ -199,9 +199,11 @@ def test_loading_again_changes_nothing_and_unloading_takes_it_out(graph: tuple[P
     target, folder = graph
     before = quads(target)
     load(target, folder, ROWS)
-    _, again = load_table.load(target, folder, Holding(TRAINING, find_mapping(TRAINING), (ROWS,)))
+    _, again = load_table.add_table(
+        target, folder, Holding(TRAINING, find_mapping(TRAINING), (ROWS,))
+    )
     assert again is None
-    manifest, built = builder.build(target, folder)
+    manifest, built = builder.build_store(target, folder)
     assert not built
     assert manifest.rows == 11
     done = kg("unload", TRAINING, "--store", target, "--data", folder)
@@ -212,7 +214,7 @@ def test_loading_again_changes_nothing_and_unloading_takes_it_out(graph: tuple[P
 def test_a_loaded_table_takes_the_place_of_one_of_the_data(tmp_path: Path) -> None:
     shutil.copytree(INVENTED, tmp_path / "data")
     target = tmp_path / "store"
-    builder.build(target, tmp_path / "data")
+    builder.build_store(target, tmp_path / "data")
     head, first, *_ = ROWS.read_text("utf-8").splitlines(keepends=True)
     (tmp_path / "one.csv").write_text(head + first, "utf-8")
     load(target, tmp_path / "data", tmp_path / "one.csv")
@@ -226,7 +228,7 @@ def test_changed_data_are_built_with_the_loaded_table(base: Path, tmp_path: Path
     load(target, folder, ROWS)
     with (folder / "register" / "state.toml").open("a", encoding="utf-8") as out:
         out.write('\n[[state]]\nid = "state/borduria"\nname = "Borduria"\n')
-    manifest, built = builder.build(target, folder)
+    manifest, built = builder.build_store(target, folder)
     assert built
     assert manifest.rows == 11
 
@@ -311,7 +313,7 @@ def test_missing_column_is_named_with_those_there_are(
     ):
         load(*graph, file)
     assert quads(graph[0]) == before
-    assert table_catalog.loaded(graph[0]) == {}
+    assert table_catalog.loaded_tables(graph[0]) == {}
 
 
 def test_files_with_other_columns_are_not_mixed(graph: tuple[Path, Path], tmp_path: Path) -> None:
@@ -388,7 +390,7 @@ def count(event, arguments):
                 os.kill(os.getpid(), signal.SIGKILL)
 sys.addaudithook(count)
 path = find_mapping("foreign-military-training")
-load_table.load(target, data, Holding(path.stem, path, (rows,)))
+load_table.add_table(target, data, Holding(path.stem, path, (rows,)))
 print(steps)
 """
 
@@ -414,7 +416,7 @@ def test_killed_load_leaves_the_old_graph_or_the_whole_new_one(
         done = killed(target, base / "data", step)
         assert done.returncode == -signal.SIGKILL, done.stderr
         assert quads(target) in (old, expected)
-        report = load_table.load(
+        report = load_table.add_table(
             target, base / "data", Holding(TRAINING, find_mapping(TRAINING), (ROWS,))
         )
         assert report[0].rows == 11

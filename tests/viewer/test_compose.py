@@ -23,13 +23,13 @@ def graph(invented_store_path: Path) -> Iterator[Graph]:
 
 def only(graph: Graph, **choice: object) -> tuple[set[str], compose.View]:
     made = compose.view(graph, Choice(**choice))  # type: ignore[arg-type]  # what the test names
-    members = {m for group in made.cuts[0].groups for m in group.members}
-    return {*made.cuts[0].nodes, *members}, made
+    members = {m for cluster in made.scenes[0].clusters for m in cluster.members}
+    return {*made.scenes[0].nodes, *members}, made
 
 
 def test_page_opens_on_the_overview(graph: Graph) -> None:
     nodes, made = only(graph)
-    assert made.cuts[0].title == "Overview"
+    assert made.scenes[0].title == "Overview"
     assert nodes
     assert nodes <= set(made.network.nodes)
 
@@ -38,12 +38,12 @@ def test_answer_to_a_query_shows_its_relations_and_no_others(graph: Graph) -> No
     part = graph.network("edges")
     nodes, made = only(graph, queries=["edges"])
     assert nodes == set(part)
-    assert made.cuts[0].ties == frozenset(part.edges(keys=True))
+    assert made.scenes[0].ties == frozenset(part.edges(keys=True))
 
 
 def test_several_queries_make_several_cuts(graph: Graph) -> None:
     made = compose.view(graph, Choice(queries=("overview", "edges")))
-    assert [cut.name for cut in made.cuts] == ["overview", "edges"]
+    assert [one.name for one in made.scenes] == ["overview", "edges"]
 
 
 def test_surroundings_of_an_entity_come_with_the_rest_to_expand_into(graph: Graph) -> None:
@@ -58,8 +58,8 @@ def test_paths_join_both_ends_and_name_them_first(graph: Graph) -> None:
     start, end = next((a, c) for a, b in network.edges() for c in network[b] if c not in (a, b))
     nodes, made = only(graph, start=start, end=end)
     assert {start, end} <= nodes
-    assert made.cuts[0].emphasis == (start, end)
-    assert made.cuts[0].ties
+    assert made.scenes[0].emphasis == (start, end)
+    assert made.scenes[0].ties
 
 
 def test_kinds_are_known_by_id_and_by_label(graph: Graph) -> None:

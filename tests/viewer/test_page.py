@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from kg.network.network import Network
 from kg.viewer import layout
 from kg.viewer import page as view
-from kg.viewer.scene import Cut
+from kg.viewer.scene import Scene
 
 ATTACKS = (
     "</script><script>alert(1)</script>",
@@ -253,13 +253,13 @@ def test_failed_write_leaves_the_old_page(tmp_path: Path) -> None:
     path.write_text("old", "utf-8")
     broken = Network.from_networkx(network())
     with pytest.raises(KeyError):
-        view.write(broken, path, cuts=[Cut("Nowhere", ("no such entity",))])
+        view.write(broken, path, scenes=[Scene("Nowhere", ("no such entity",))])
     assert path.read_text("utf-8") == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
 
 
-def boxes(count: int) -> list[layout.Box]:
-    return [layout.Box(60 + 5 * (n % 9), 30 + n % 4, f"group {n % 5}") for n in range(count)]
+def boxes(count: int) -> list[layout.Footprint]:
+    return [layout.Footprint(60 + 5 * (n % 9), 30 + n % 4, f"group {n % 5}") for n in range(count)]
 
 
 def links(count: int) -> list[layout.Link]:

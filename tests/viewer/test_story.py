@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from kg.cli.main import cli
 from kg.entities.names import Names
 from kg.errors import DataError
+from kg.paths import DATA
 from kg.viewer import story
 from tests.support.paths import ROOT
 
@@ -29,7 +30,7 @@ def known(invented):
 def problems(path: Path, text: str, known) -> list[str]:
     path.write_text(text, "utf-8")
     with pytest.raises(DataError) as caught:
-        story.read(path, known)
+        story.read_story(path, known)
     return [str(problem) for problem in caught.value.problems]
 
 
@@ -38,7 +39,7 @@ def test_story_is_read_with_its_languages(tmp_path, known):
     file.write_text(
         'title = "One"\ntitle_es = "Uno"\n' + STEP + 'until = "2031-05"\nview = "map"\n'
     )
-    told = story.read(file, known)
+    told = story.read_story(file, known)
     assert told["title"] == {"en": "One", "es": "Uno"}
     (step,) = told["steps"]
     assert (step["select"], step["view"], step["until"]) == ("state/kestria", "map", "2031-05")
@@ -49,7 +50,7 @@ def test_step_may_name_what_it_selects(tmp_path, known):
     file = tmp_path / "one.toml"
     label = known.label("https://example.org/rsc/id/state/kestria")
     file.write_text('title = "One"\n' + STEP.replace("state/kestria", label))
-    assert story.read(file, known)["steps"][0]["select"] == "state/kestria"
+    assert story.read_story(file, known)["steps"][0]["select"] == "state/kestria"
 
 
 @pytest.mark.parametrize(
@@ -75,11 +76,13 @@ def test_mistake_is_told_with_file_line_and_key(tmp_path, known, text, told):
 
 def test_missing_file_is_told(tmp_path, known):
     with pytest.raises(DataError, match="No such file"):
-        story.read(tmp_path / "none.toml", known)
+        story.read_story(tmp_path / "none.toml", known)
 
 
 def test_shipped_stories_fit_the_shipped_graph(shipped):
-    found = [story.read(path, Names.of(shipped)) for path in story.shipped()]
+    names = Names.of(shipped)
+    found = [story.read_story(path, names) for path in sorted((DATA / "stories").glob("*.toml"))]
+    assert found == story.shipped_stories(names)
     assert found
     for told in found:
         assert {"en", "es", "pt"} <= told["title"].keys()
@@ -110,4 +113,4 @@ def test_story_of_the_documentation_fits_the_shipped_graph(tmp_path, shipped):
     page = (ROOT / "docs" / "telling-a-story.md").read_text("utf-8")
     file = tmp_path / "shown.toml"
     file.write_text(page.partition("```toml\n")[2].partition("```")[0], "utf-8")
-    assert len(story.read(file, Names.of(shipped))["steps"]) == 3
+    assert len(story.read_story(file, Names.of(shipped))["steps"]) == 3

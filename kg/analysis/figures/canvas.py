@@ -77,7 +77,7 @@ class Sheet:
             spine.set_visible(side in kept)
 
 
-def draw(picture: Picture, target: Path) -> Path:
+def write(picture: Picture, target: Path) -> Path:
     """
     Write a picture as SVG or PNG, by the name of the file, and return the path.
 
@@ -97,13 +97,21 @@ def draw(picture: Picture, target: Path) -> Path:
         cast("dict[str, Any]", mpl.rcParams).update(_STYLE)
         figure = Figure(figsize=picture.size, facecolor=PAPER)
         FigureCanvasAgg(figure)
-        _frame(figure, picture)
+        _write_frame(figure, picture)
         picture.paint(Sheet(figure, picture.size))
-        _save(figure, picture, target)
+        about = {"Title": picture.title, "Description": f"{picture.subtitle} {picture.foot}"}
+        # What a file says of itself by default would differ from day to day.
+        silent = "Date" if target.suffix.lower() == ".svg" else "Software"
+        metadata = {**about, silent: None}
+        try:
+            figure.savefig(target, dpi=200, metadata=metadata, facecolor=PAPER)
+        except OSError as error:
+            raise AnalysisError(f"{target}: cannot be written ({error.strerror})") from error
     return target
 
 
-def _frame(figure: Any, picture: Picture) -> None:
+def _write_frame(figure: Any, picture: Picture) -> None:
+    """Write the head and the foot of a picture."""
     width, height = picture.size
     left = _EDGE / width
     figure.text(left, 1 - 0.30 / height, picture.title, size=13, weight="bold", va="top")
@@ -113,16 +121,6 @@ def _frame(figure: Any, picture: Picture) -> None:
     figure.text(left, 0.2 / height, foot, size=6.5, color=SOFT, va="bottom", linespacing=1.4)
 
 
-def _save(figure: Any, picture: Picture, target: Path) -> None:
-    about = {"Title": picture.title, "Description": f"{picture.subtitle} {picture.foot}"}
-    is_vector = target.suffix.lower() == ".svg"
-    metadata = {**about, "Date": None} if is_vector else {**about, "Software": None}
-    try:
-        figure.savefig(target, dpi=200, metadata=metadata, facecolor=PAPER)
-    except OSError as error:
-        raise AnalysisError(f"{target}: cannot be written ({error.strerror})") from error
-
-
 def shade(value: float, most: float) -> str:
     """Return the shade of a number between nothing and the most."""
     if value <= 0 or most <= 0:
@@ -130,9 +128,15 @@ def shade(value: float, most: float) -> str:
     return SHADES[min(int(value / most * len(SHADES)), len(SHADES) - 1)]
 
 
-def on(colour: str) -> str:
+def ink_on(colour: str) -> str:
     """Return the ink that reads on a shade."""
     return PAPER if colour in SHADES[3:] else INK
+
+
+def box(axes: Any, wide: tuple[float, float], high: tuple[float, float], **style: Any) -> None:
+    """Fill the rectangle from one place to another, in width and in height."""
+    (left, right), (low, up) = wide, high
+    axes.fill([left, right, right, left], [low, low, up, up], **style)
 
 
 def wrap(words: str, width: int, lines: int = 3) -> str:

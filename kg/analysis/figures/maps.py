@@ -7,6 +7,7 @@ from typing import Any
 
 from kg.analysis.figures import canvas
 from kg.analysis.figures.canvas import ACCENT, FAINT, INK, SMALL, SOFT, Picture, Sheet
+from kg.analysis.figures.plot import BETWEEN, figure
 from kg.model import geography
 from kg.model.dates import PartialDate, Span
 from kg.sparql.table import Table
@@ -14,24 +15,56 @@ from kg.sparql.table import Table
 _REGION = "Americas"
 _FRAME = ((-120.0, -30.0), (-57.0, 34.0))
 _STRETCH = 1.06
+_CREDIT = ". Outlines: countryinfo"
 # In degrees: narrower lands have their name beside them, tiny ones get a dot.
 _NARROW, _TINY = 3.15, 0.6
+_FEW = 8
 
 
+@figure(
+    "map",
+    "in how many engagements each state takes part",
+    "engagements-by-state",
+    credit=_CREDIT,
+)
 def intensity(rows: Table, foot: str) -> Picture:
     """Return a map of the hemisphere: in how many engagements each state takes part."""
-    counts = _counts(rows)
+    items = {(row["code"], row["itemId"]) for row in rows.dicts() if row["code"]}
+    counts = Counter(code for code, _ in items)
     names = {row["code"]: row["state"] for row in rows.dicts()}
-    steps = _steps([count for code, count in counts.items() if code in geography.outlines(_REGION)])
+    outlines = geography.outlines(_REGION)
+    # The least number of each shade: steps that grow, up to the largest number.
+    most = max((count for code, count in counts.items() if code in outlines), default=1)
+    steps = [step for step in (1, 2, 5, 10, 20, 50) if step <= most]
+
+    def tone(code: str) -> str:
+        reached = [place for place, step in enumerate(steps) if counts[code] >= step]
+        return canvas.SHADES[reached[-1]] if reached else canvas.PAPER
 
     def paint(sheet: Sheet) -> None:
         axes = sheet.plain(0.3, 0.05, sheet.width - 0.6, sheet.depth - 0.1)
         axes.set(xlim=_FRAME[0], ylim=_FRAME[1])
         axes.set_aspect(_STRETCH)
-        for code, rings in geography.outlines(_REGION).items():
-            _land(axes, rings, _tone(counts.get(code, 0), steps))
-        _numbers(axes, counts, names, steps)
-        _scale(axes, steps)
+        for code, land in outlines.items():
+            draw_land(axes, land, tone(code))
+        beside: dict[bool, list[tuple[float, float, str]]] = {True: [], False: []}
+        for code in sorted(counts):
+            place, rings = geography.middle(code), outlines.get(code)
+            if place is None or rings is None or code == "CAN":
+                continue
+            x, y = place[0], min(place[1], _FRAME[1][1] - 2)
+            if breadth(rings) >= _NARROW:
+                words, ink = f"{names[code]}\n{counts[code]}", canvas.ink_on(tone(code))
+                style = {"ha": "center", "va": "center", "size": 7, "linespacing": 1.0}
+                axes.text(x, y, words, color=ink, **style)
+                continue
+            if breadth(rings) < _TINY:
+                axes.plot(x, y, "o", ms=5, mfc=tone(code), mec=INK, mew=0.5, zorder=3)
+            pacific_is_nearer = (y < 17.8 and x < -78) or (y < -15 and x < -66)
+            beside[pacific_is_nearer].append((x, y, f"{names[code]}  {counts[code]}"))
+        for west, labels in beside.items():
+            draw_margin(axes, labels, west)
+        draw_scale(axes, steps)
 
     subtitle = (
         "Number of different engagements, agreements and partnerships in which each state takes\n"
@@ -40,57 +73,13 @@ def intensity(rows: Table, foot: str) -> Picture:
     return Picture("map", "Where cooperation is reported", subtitle, foot, (7.4, 9.2), rows, paint)
 
 
-def _counts(rows: Table) -> Counter[str]:
-    return Counter(
-        code for code, _ in {(r["code"], r["itemId"]) for r in rows.dicts() if r["code"]}
-    )
-
-
-def _steps(counts: Sequence[int]) -> list[int]:
-    """Return the least number of each shade: steps that grow, up to the largest number."""
-    most = max(counts, default=1)
-    return [s for s in (1, 2, 5, 10, 20, 50) if s <= most]
-
-
-def _tone(count: int, steps: Sequence[int]) -> str:
-    reached = [i for i, step in enumerate(steps) if count >= step]
-    return canvas.SHADES[reached[-1]] if reached else canvas.PAPER
-
-
-def _land(axes: Any, rings: Sequence[geography.Ring], tone: str) -> None:
+def draw_land(axes: Any, rings: Sequence[geography.Ring], tone: str) -> None:
+    """Fill the outlines of a land."""
     for ring in rings:
         axes.fill(*zip(*ring, strict=True), facecolor=tone, edgecolor=SOFT, lw=0.35)
 
 
-def _numbers(
-    axes: Any, counts: Mapping[str, int], names: Mapping[str, str], steps: Sequence[int]
-) -> None:
-    """Write names and numbers: on the land where there is room, else beside it."""
-    beside: dict[bool, list[tuple[float, float, str]]] = {True: [], False: []}
-    for code in sorted(counts):
-        place, rings = geography.middle(code), geography.outlines(_REGION).get(code)
-        if place is None or rings is None or code == "CAN":
-            continue
-        x, y = place[0], min(place[1], _FRAME[1][1] - 2)
-        tone = _tone(counts[code], steps)
-        if _breadth(rings) >= _NARROW:
-            words = f"{names[code]}\n{counts[code]}"
-            ink = canvas.on(tone)
-            axes.text(x, y, words, ha="center", va="center", size=7, color=ink, linespacing=1.0)
-            continue
-        if _breadth(rings) < _TINY:
-            axes.plot(x, y, "o", ms=5, mfc=tone, mec=INK, mew=0.5, zorder=3)
-        beside[_is_west(x, y)].append((x, y, f"{names[code]}  {counts[code]}"))
-    for west, labels in beside.items():
-        _margin(axes, labels, west)
-
-
-def _is_west(x: float, y: float) -> bool:
-    """Return whether the nearer open sea is the Pacific."""
-    return (y < 17.8 and x < -78) or (y < -15 and x < -66)
-
-
-def _margin(axes: Any, labels: Sequence[tuple[float, float, str]], west: bool) -> None:
+def draw_margin(axes: Any, labels: Sequence[tuple[float, float, str]], west: bool) -> None:
     """Write labels out at sea, apart from each other, each with a line to its land."""
     # What lies further west goes higher on the eastern side, so that lines do not cross.
     ordered = sorted(labels, key=lambda label: label[1] - (0 if west else 0.3 * label[0]))
@@ -104,29 +93,38 @@ def _margin(axes: Any, labels: Sequence[tuple[float, float, str]], west: bool) -
         axes.text(end + (-0.4 if west else 0.4), height, words, ha=side, va="center", size=6.8)
 
 
-def _breadth(rings: Sequence[geography.Ring]) -> float:
+def breadth(rings: Sequence[geography.Ring]) -> float:
     """Return how broad a land is on the average, in degrees: its area by its height."""
-    largest = max(rings, key=_area, default=[])
+    largest = max(rings, key=area, default=[])
     ys = [y for _, y in largest]
-    return _area(largest) / (max(ys) - min(ys)) if ys else 0.0
+    return area(largest) / (max(ys) - min(ys)) if ys else 0.0
 
 
-def _area(ring: geography.Ring) -> float:
+def area(ring: geography.Ring) -> float:
+    """Return the area inside an outline, in square degrees."""
     ends = zip(ring, [*ring[1:], *ring[:1]], strict=True)
     return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in ends)) / 2
 
 
-def _scale(axes: Any, steps: Sequence[int]) -> None:
+def draw_scale(axes: Any, steps: Sequence[int]) -> None:
+    """Draw which shade stands for how many."""
     for i, step in enumerate(steps):
         x, y = -117.0, -30.0 - 3.2 * i
-        corners = ([x, x + 4, x + 4, x], [y, y, y + 2.6, y + 2.6])
-        axes.fill(*corners, facecolor=canvas.SHADES[i], edgecolor=SOFT, lw=0.4)
+        shade = canvas.SHADES[i]
+        canvas.box(axes, (x, x + 4), (y, y + 2.6), facecolor=shade, edgecolor=SOFT, lw=0.4)
         upper = f"–{steps[i + 1] - 1}" if i + 1 < len(steps) and steps[i + 1] - 1 > step else ""
         told = f"{step}{upper}" if i + 1 < len(steps) else f"{step} or more"
         axes.text(x + 5, y + 1.3, told, va="center", size=SMALL)
 
 
-def years(rows: Table, foot: str, between: Span | None) -> Picture:
+@figure(
+    "years",
+    "who took part together, a small map for each year",
+    "engagements-by-state",
+    BETWEEN,
+    credit=_CREDIT,
+)
+def years(rows: Table, foot: str, *, between: Span | None = None) -> Picture:
     """Return who took part in the same engagement, a small map for each year."""
     shown = between.years if between else range(2018, 2027)
     begun = {r["from"]: PartialDate(r["from"]).year for r in rows.dicts() if r["from"]}
@@ -139,7 +137,7 @@ def years(rows: Table, foot: str, between: Span | None) -> Picture:
         for i, one in enumerate(shown):
             left, top = 0.35 + 2.75 * (i % columns), 0.2 + 3.25 * (i // columns)
             axes = sheet.plain(left, top, 2.65, 3.15)
-            _year(axes, one, [r for r in dated if begun[r["from"]] == one])
+            draw_year(axes, one, [r for r in dated if begun[r["from"]] == one])
 
     subtitle = (
         "A line joins two states that took part in the same engagement or agreement begun in the\n"
@@ -151,39 +149,32 @@ def years(rows: Table, foot: str, between: Span | None) -> Picture:
     return Picture("years", "The network, year by year", subtitle, foot, size, table, paint)
 
 
-def _year(axes: Any, one: int, dated: Sequence[Mapping[str, Any]]) -> None:
+def draw_year(axes: Any, one: int, dated: Sequence[Mapping[str, Any]]) -> None:
+    """Draw who took part in the same occasions of a year, and its number of occasions."""
     axes.set(xlim=_FRAME[0], ylim=_FRAME[1])
     axes.set_aspect(_STRETCH)
     for rings in geography.outlines(_REGION).values():
-        _land(axes, rings, "#f3f3f3")
-    there = Counter(code for code, _ in {(r["code"], r["itemId"]) for r in dated})
-    for (a, b), count in _joined(dated).items():
-        ends = [p for p in (_place(a), _place(b)) if p]
-        if len(ends) == 2:
-            axes.plot(*zip(*ends, strict=True), color=ACCENT, lw=0.5 + 0.55 * count, alpha=0.7)
-    for code, count in sorted(there.items()):
-        place = _place(code)
-        if place:
-            axes.plot(*place, "o", ms=2.2 + 0.8 * count**0.5, mfc=ACCENT, mec="white", mew=0.4)
-    items = len({r["itemId"] for r in dated})
-    axes.text(-119, -50, str(one), size=13, weight="bold")
-    axes.text(-119, -55, f"{items} occasion{'s' if items != 1 else ''}", size=SMALL, color=SOFT)
-    axes.plot([-120, -30], [-57, -57], color=FAINT, lw=0.8)
-
-
-def _place(code: str) -> tuple[float, float] | None:
-    place = geography.middle(code)
-    # The north is cut off: its states stand at the edge.
-    return (max(place[0], -100.0), min(place[1], 33.0)) if place and place[0] < -30 else None
-
-
-def _joined(dated: Sequence[Mapping[str, Any]], most: int = 8) -> Counter[tuple[str, str]]:
+        draw_land(axes, rings, "#f3f3f3")
     there: dict[str, set[str]] = {}
     for row in dated:
         there.setdefault(row["itemId"], set()).add(row["code"])
-    return Counter(
-        pair
-        for codes in there.values()
-        if len(codes) <= most
-        for pair in combinations(sorted(codes), 2)
-    )
+    few = [sorted(codes) for codes in there.values() if len(codes) <= _FEW]
+    joined = Counter(pair for codes in few for pair in combinations(codes, 2))
+    for pair, count in joined.items():
+        ends = [place for place in map(place_of, pair) if place]
+        if len(ends) == 2:
+            axes.plot(*zip(*ends, strict=True), color=ACCENT, lw=0.5 + 0.55 * count, alpha=0.7)
+    present = Counter(code for codes in there.values() for code in codes)
+    for code, count in sorted(present.items()):
+        if place := place_of(code):
+            axes.plot(*place, "o", ms=2.2 + 0.8 * count**0.5, mfc=ACCENT, mec="white", mew=0.4)
+    axes.text(-119, -50, str(one), size=13, weight="bold")
+    occasions = f"{len(there)} occasion{'s' if len(there) != 1 else ''}"
+    axes.text(-119, -55, occasions, size=SMALL, color=SOFT)
+    axes.plot([-120, -30], [-57, -57], color=FAINT, lw=0.8)
+
+
+def place_of(code: str) -> tuple[float, float] | None:
+    """Return where a state of the hemisphere stands; in the north, at the edge of the map."""
+    place = geography.middle(code)
+    return (max(place[0], -100.0), min(place[1], 33.0)) if place and place[0] < -30 else None

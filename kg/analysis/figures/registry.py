@@ -1,59 +1,87 @@
-"""The pictures by name: which rows each one shows, and what stands below it."""
+"""The figures by name: all that are declared in this room, the rows of each, what stands below."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import functools
+import pkgutil
+from collections.abc import Mapping
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.analysis import registry as analysis
-from kg.analysis.figures import canvas, charts, maps, objectives, stacked_bars
+from kg.analysis.figures import canvas, charts
 from kg.analysis.figures.canvas import Picture
+from kg.analysis.figures.plot import Plot
 from kg.analysis.findings import Result
+from kg.analysis.options import hold_known
 from kg.errors import AnalysisError
 from kg.model import namespaces
-from kg.model.dates import PartialDate, Span
+from kg.sparql import queries
 from kg.text import suggestion
 
 if TYPE_CHECKING:
     from kg.network.reader import Reader
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """How a picture is wanted: of which day (or today), time and country, with how many rows."""
+@functools.cache
+def plots() -> Mapping[str, Plot[Any]]:
+    """Return the figures by name, in the order of their modules and of their places there."""
+    found: dict[str, Plot[Any]] = {}
+    for module in pkgutil.iter_modules([str(Path(__file__).parent)], f"{__package__}."):
+        for value in vars(import_module(module.name)).values():
+            if isinstance(value, Plot) and value.function.__module__ == module.name:
+                found[value.name] = value
+    return found
 
-    day: PartialDate | None = None
-    between: Span | None = None
-    top: int | None = None
-    country: str = ""
-    cost: bool = False
 
-
-def draw(graph: "Reader", name: str, target: Path, wanted: Wanted | None = None) -> Path:
+def draw(graph: "Reader", name: str, target: Path, **options: Any) -> Path:
     """Write a picture and return the path; raises AnalysisError if there is no such picture."""
-    return canvas.draw(picture(graph, name, wanted), target)
+    return canvas.write(picture(graph, name, **options), target)
 
 
-def picture(graph: "Reader", name: str, wanted: Wanted | None = None) -> Picture:
-    """Return a picture with the rows it shows; raises AnalysisError if there is none."""
-    if name not in _PICTURES:
-        hint = suggestion(name, _PICTURES) or "; 'kg plot' lists them"
+def picture(graph: "Reader", name: str, **options: Any) -> Picture:
+    """
+    Return a picture with the rows it shows.
+
+    Raises AnalysisError if there is no such picture or option, or if there are no rows about what
+    is asked for.
+    """
+    if name not in plots():
+        hint = suggestion(name, plots()) or "; 'kg plot' lists them"
         raise AnalysisError(f"no picture is called {name!r}{hint}")
-    return _PICTURES[name][1](graph, wanted or Wanted())
+    plot = plots()[name]
+    hold_known(name, plot.options, options)
+    wanted = {**{o.name: o.default() for o in plot.options if o.default}, **options}
+    kinds = {known.name: known.type for known in queries.find_query(plot.query).parameters}
+    given, about = {}, []
+    for parameter, option in plot.parameters.items():
+        if option in wanted:
+            given[parameter] = str(wanted[option])
+            if kinds[parameter] == "entity":
+                given[parameter] = namespaces.ident(graph.names.find(given[parameter]))
+                about.append(given[parameter])
+    rows = graph.query(plot.query, **given)
+    if about and not rows.rows:
+        raise AnalysisError(f"{plot.query} has no rows about {', '.join(about)}")
+    asked = " ".join([f"query {plot.query}", *(f"{name}={value}" for name, value in given.items())])
+    # Whole tables say of themselves where they come from.
+    iri = namespaces.entity(plot.table).value if plot.table else ""
+    credits = [
+        f"Table: {source['title']}, {source['address']}"
+        for source in graph.query("sources").dicts()
+        if source["source"] == iri
+    ]
+    foot = _foot(graph, f"{asked}{plot.credit}", *credits)
+    return plot.function(rows, foot, **wanted)
 
 
-def pictures() -> dict[str, str]:
-    """Return what each picture shows, by its name."""
-    return {name: what for name, (what, _) in _PICTURES.items()}
-
-
-def ranking(graph: "Reader", result: Result, target: Path) -> Path:
-    """Write the findings of a measure as a picture and return the path."""
+def ranking(graph: "Reader", result: Result, top: int | None = None) -> Picture:
+    """Return a picture of the first findings; raises AnalysisError if the measure ranks none."""
     if not result.ranges:
         raise AnalysisError(f"{result.measure} has no ranking to draw; leave --output out")
     foot = _foot(graph, f"measure {result.measure}", *result.notes)
-    found = analysis.measures()[result.measure]
-    return canvas.draw(charts.ranking(result, found, foot), target)
+    title = analysis.find_measure(result.measure).title
+    return charts.ranking(replace(result, findings=result.findings[:top]), title, foot)
 
 
 def _foot(graph: "Reader", what: str, *notes: str) -> str:
@@ -66,78 +94,3 @@ def _foot(graph: "Reader", what: str, *notes: str) -> str:
         f"of {newest}; graph {manifest.digest}, version {manifest.version}."
     )
     return "\n".join([line, *(["; ".join(filter(None, notes))] if any(notes) else [])])
-
-
-def _timeline(graph: "Reader", wanted: Wanted) -> Picture:
-    foot = _foot(graph, "query engagements-by-state")
-    return charts.timeline(graph.query("engagements-by-state"), foot, wanted.top, wanted.between)
-
-
-def _matrix(graph: "Reader", wanted: Wanted) -> Picture:
-    foot = _foot(graph, "query engagements-by-state")
-    return charts.matrix(graph.query("engagements-by-state"), foot, wanted.top)
-
-
-def _targets(graph: "Reader", wanted: Wanted) -> Picture:
-    day = wanted.day or PartialDate.today()
-    foot = _foot(graph, f"query objective-status date={day}")
-    return objectives.targets(graph.query("objective-status", date=day), foot, day)
-
-
-def _sources(graph: "Reader", wanted: Wanted) -> Picture:
-    return charts.sources(graph.query("sources"), _foot(graph, "query sources"), wanted.top)
-
-
-def _chain(graph: "Reader", _: Wanted) -> Picture:
-    return objectives.chain(graph.query("results-chain"), _foot(graph, "query results-chain"))
-
-
-def _map(graph: "Reader", _: Wanted) -> Picture:
-    foot = _foot(graph, "query engagements-by-state. Outlines: countryinfo")
-    return maps.intensity(graph.query("engagements-by-state"), foot)
-
-
-def _years(graph: "Reader", wanted: Wanted) -> Picture:
-    foot = _foot(graph, "query engagements-by-state. Outlines: countryinfo")
-    return maps.years(graph.query("engagements-by-state"), foot, wanted.between)
-
-
-def _training(graph: "Reader", wanted: Wanted) -> Picture:
-    stack = stacked_bars.SPENT if wanted.cost else stacked_bars.TRAINED
-    return _stacks(graph, "people-trained", stack, wanted)
-
-
-def _aid(graph: "Reader", wanted: Wanted) -> Picture:
-    return _stacks(graph, "aid-by-year", stacked_bars.AID, wanted)
-
-
-def _stacks(graph: "Reader", query: str, stack: stacked_bars.Stack, wanted: Wanted) -> Picture:
-    table = _table_source(graph, stack.source)
-    if not wanted.country:
-        rows, foot = graph.query(query), _foot(graph, f"query {query}", table)
-        return stacked_bars.panels(stack, rows, foot, wanted.top, wanted.between)
-    country = namespaces.ident(graph.names.find(wanted.country))
-    rows, asked = graph.query(query, country=country), f"query {query} country={country}"
-    if not rows.rows:
-        raise AnalysisError(f"{query} has no rows about {country}")
-    return stacked_bars.stacked(stack, rows, _foot(graph, asked, table), wanted.between)
-
-
-def _table_source(graph: "Reader", name: str) -> str:
-    """Return the title and the address of the source of a table, if the graph has it."""
-    iri = namespaces.entity(f"source/{name}").value
-    found = [row for row in graph.query("sources").dicts() if row["source"] == iri]
-    return "".join(f"Table: {row['title']}, {row['address']}" for row in found)
-
-
-_PICTURES: dict[str, tuple[str, Callable[["Reader", Wanted], Picture]]] = {
-    "timeline": ("when each state took part in what", _timeline),
-    "matrix": ("how many engagements of each kind each state took part in", _matrix),
-    "years": ("who took part together, a small map for each year", _years),
-    "chain": ("from threats over initiatives and objectives to outcomes", _chain),
-    "targets": ("how each objective stands on a day", _targets),
-    "sources": ("how many claims each source contributes", _sources),
-    "training": ("people trained by country, fiscal year and programme", _training),
-    "aid": ("military aid in constant dollars by country, fiscal year and account", _aid),
-    "map": ("in how many engagements each state takes part", _map),
-}

@@ -5,8 +5,8 @@ Words of the guarded sorts decide before any counting does: names of different c
 branches, offices, roles or numbers are not alike at all.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import partial
 
 from rapidfuzz import fuzz
 
@@ -23,36 +23,36 @@ _MISSPELT = 88
 _MISSPELT_PERSON = 80
 _SHORTEST = 4  # shorter words are not misspelt but others
 _LIGHT = 0.6  # what a word such as "conference" weighs
+_SERIES = ("conference", "exercise")
 
 
 def of_things(asked: Sequence[Word], known: Sequence[Word], kind: str = "") -> Likeness:
     """Return how alike two names of things are, in percent, and why; the kind is the second's."""
-    if _apart(asked, known):
+    if apart(asked, known):
         return UNLIKE
-    numbers = _texts(asked, "number"), _texts(known, "number")
-    words = _counting([word for word in asked if word in known or not _says_kind(word, kind)])
+    # A word may say no more than what kind a thing is, such as "exercise" of an exercise.
+    said = {*kind.split("-"), *(_SERIES if kind == "series" else ())}
+    telling = [w for w in asked if w in known or w.sort != "generic" or w.text not in said]
+    words, others = counting(telling), counting(known)
+    numbers = texts(asked, "number"), texts(known, "number")
     # Numbers that agree speak for a name as much as one word does, but not alone.
     shared = [Word("number", "")] if words and all(numbers) else []
-    found = _counted([*words, *shared], [*_counting(known), *shared], _MISSPELT)
+    score, reason = likeness([*words, *shared], [*others, *shared], _MISSPELT)
     if any(numbers) and not all(numbers):
-        return _in_part(found, "one has a number")
-    if _crossed(asked, known):
-        return _in_part(found, "the countries stand in another order")
-    return found
-
-
-def _in_part(found: Likeness, reason: str) -> Likeness:
-    return min(found[0], _PARTIAL), f"{found[1]}; {reason}"
+        return min(score, _PARTIAL), f"{reason}; one has a number"
+    if crossed(asked, known):
+        return min(score, _PARTIAL), f"{reason}; the countries stand in another order"
+    return score, reason
 
 
 def of_people(asked: Sequence[Word], known: Sequence[Word]) -> Likeness:
     """Return how alike two names of people are, in percent, and why."""
-    if _differ(_texts(asked, "letter"), _texts(known, "letter")):
+    if differ(texts(asked, "letter"), texts(known, "letter")):
         return UNLIKE
-    words, others = _counting(asked), _counting(known)
-    if len(words) == 1 and any(_likeness(words[0], w) >= _MISSPELT_PERSON for w in others[1:]):
+    names, whole = counting(asked), counting(known)
+    if len(names) == 1 and any(alike(names[0], w) >= _MISSPELT_PERSON for w in whole[1:]):
         return _PARTIAL, "a family name alone"
-    return _counted(words, others, _MISSPELT_PERSON)
+    return likeness(names, whole, _MISSPELT_PERSON)
 
 
 def spells(acronym: str, words: Sequence[tuple[str, bool]]) -> bool:
@@ -69,82 +69,44 @@ def spells(acronym: str, words: Sequence[tuple[str, bool]]) -> bool:
     )
 
 
-def _apart(one: Sequence[Word], other: Sequence[Word]) -> bool:
-    """Return whether words of the guarded sorts tell two names apart."""
-    for sort in ("branch", "role"):
-        if _texts(one, sort) != _texts(other, sort):
-            return True
-    for sort in ("office", "letter"):
-        if _differ(_texts(one, sort), _texts(other, sort)):
-            return True
-    for sort in ("country", "number"):
-        a, b = _texts(one, sort), _texts(other, sort)
-        if not (a <= b or b <= a):
-            return True
-    # The embassy of one country in another is not that of the other in the one.
-    return _crossed(one, other) and bool(_texts(one, "office") | _texts(one, "role"))
-
-
-def _texts(words: Sequence[Word], sort: str) -> frozenset[str]:
+def texts(words: Sequence[Word], sort: str) -> frozenset[str]:
+    """Return what the words of a sort say."""
     return frozenset(word.text for word in words if word.sort == sort)
 
 
-def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
+def differ(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Return whether both of two names say something, and not the same."""
     return bool(one and other) and one != other
 
 
-def _crossed(one: Sequence[Word], other: Sequence[Word]) -> bool:
-    a, b = (list(dict.fromkeys(w for w in words if w.sort == "country")) for words in (one, other))
-    return [country for country in a if country in b] != [country for country in b if country in a]
-
-
-def _says_kind(word: Word, kind: str) -> bool:
-    """Return whether a word only says what kind a thing is, such as "exercise" of an exercise."""
-    series = kind == "series" and word.text in ("conference", "exercise")
-    return word.sort == "generic" and (series or word.text in kind.split("-"))
-
-
-def _counting(words: Sequence[Word]) -> list[Word]:
+def counting(words: Sequence[Word]) -> list[Word]:
     """Return the words that count, each once; numbers and initials only keep names apart."""
     return list(dict.fromkeys(w for w in words if w.sort not in ("number", "letter")))
 
 
-@dataclass(frozen=True)
-class _Pair:
-    """A word of one name, and the word of the other that it stands for."""
-
-    word: Word
-    other: Word
-    likeness: float
-
-
-def _counted(words: Sequence[Word], others: Sequence[Word], misspelt: int) -> Likeness:
-    """Return twice the weight of what two names share, as a part of all they weigh."""
-    whole = sum(map(_weight, (*words, *others)))
-    if "".join(w.text for w in words) == "".join(w.text for w in others) and whole:
-        return _FULL, "the same words in another form"
-    pairs = list(_paired(words, others, misspelt))
-    shared = sum((_weight(p.word) + _weight(p.other)) * p.likeness for p in pairs)
-    score = min(_FULL, round(100 * shared / whole)) if whole else 0
-    return score, _reason(words, others, pairs)
+def apart(one: Sequence[Word], other: Sequence[Word]) -> bool:
+    """Return whether words of the guarded sorts tell two names apart."""
+    for sort in ("branch", "role"):
+        if texts(one, sort) != texts(other, sort):
+            return True
+    for sort in ("office", "letter"):
+        if differ(texts(one, sort), texts(other, sort)):
+            return True
+    for sort in ("country", "number"):
+        a, b = texts(one, sort), texts(other, sort)
+        if not (a <= b or b <= a):
+            return True
+    # The embassy of one country in another is not that of the other in the one.
+    return crossed(one, other) and bool(texts(one, "office") | texts(one, "role"))
 
 
-def _weight(word: Word) -> float:
-    return _LIGHT if word.sort == "generic" else 1
+def crossed(one: Sequence[Word], other: Sequence[Word]) -> bool:
+    """Return whether two names have the countries that both name in another order."""
+    a, b = (list(dict.fromkeys(w for w in words if w.sort == "country")) for words in (one, other))
+    return [country for country in a if country in b] != [country for country in b if country in a]
 
 
-def _paired(words: Sequence[Word], others: Sequence[Word], misspelt: int) -> Iterator[_Pair]:
-    """Yield which words stand for each other: first those that are the same, then the likest."""
-    left = [other for other in others if other not in words]
-    yield from (_Pair(word, word, 1) for word in words if word in others)
-    for word in (w for w in words if w not in others):
-        likest = max(left, key=lambda other: _likeness(word, other), default=None)
-        if likest and _likeness(word, likest) >= misspelt:
-            left.remove(likest)
-            yield _Pair(word, likest, _likeness(word, likest) / 100)
-
-
-def _likeness(word: Word, other: Word) -> float:
+def alike(word: Word, other: Word) -> float:
     """Return how alike two words are in percent; two that are both in the lists are not."""
     if word == other:
         return 100
@@ -153,9 +115,23 @@ def _likeness(word: Word, other: Word) -> float:
     return fuzz.ratio(word.text, other.text)
 
 
-def _reason(words: Sequence[Word], others: Sequence[Word], pairs: Sequence[_Pair]) -> str:
-    shared, given = {p.word for p in pairs}, {p.other for p in pairs}
-    swapped = [f"{p.word.text!r} for {p.other.text!r}" for p in pairs if p.word != p.other]
-    added = [f"{w.text!r} besides" for w in words if w not in shared]
-    missing = [f"without {w.text!r}" for w in others if w not in given]
-    return ", ".join((*swapped, *added, *missing)) or "the same words in another form"
+def likeness(words: Sequence[Word], others: Sequence[Word], misspelt: int) -> Likeness:
+    """Return twice the weight of what two names share, as a part of all they weigh, and why."""
+    weight = {word: _LIGHT if word.sort == "generic" else 1 for word in (*words, *others)}
+    whole = sum(weight[word] for word in (*words, *others))
+    if "".join(w.text for w in words) == "".join(w.text for w in others) and whole:
+        return _FULL, "the same words in another form"
+    # Which words stand for each other: first those that are the same, then the likest.
+    stands = {word: word for word in words if word in others}
+    left = [other for other in others if other not in words]
+    for word in (w for w in words if w not in others):
+        likest = max(left, key=partial(alike, word), default=None)
+        if likest and alike(word, likest) >= misspelt:
+            left.remove(likest)
+            stands[word] = likest
+    shared = sum((weight[w] + weight[o]) * (alike(w, o) / 100) for w, o in stands.items())
+    score = min(_FULL, round(100 * shared / whole)) if whole else 0
+    swapped = [f"{w.text!r} for {o.text!r}" for w, o in stands.items() if w != o]
+    added = [f"{w.text!r} besides" for w in words if w not in stands]
+    missing = [f"without {o.text!r}" for o in others if o not in stands.values()]
+    return score, ", ".join((*swapped, *added, *missing)) or "the same words in another form"

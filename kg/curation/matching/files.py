@@ -19,9 +19,13 @@ COLUMNS = ("name", "verdict", "id", "label", "score", "reason")
 PAIR_COLUMNS = ("one", "oneLabel", "other", "otherLabel", "score", "reason")
 
 
-def names(file: Path, column: str | None) -> list[str]:
+def names_in_column(file: Path, column: str | None) -> list[str]:
     """Return the names in a column of a CSV file; raises QueryError if there is no such column."""
-    rows = csv.reader(io.StringIO(_text(file), newline=""), strict=True)
+    try:
+        raw = sys.stdin.buffer.read() if file == Path("-") else file.read_bytes()
+        rows = csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), strict=True)
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError(f"{file}: {error}") from error
     try:
         header, *body = list(rows) or [[]]
     except csv.Error as error:
@@ -33,15 +37,7 @@ def names(file: Path, column: str | None) -> list[str]:
     return [row[at] for row in body if len(row) > at and row[at].strip()]
 
 
-def _text(file: Path) -> str:
-    try:
-        raw = sys.stdin.buffer.read() if file == Path("-") else file.read_bytes()
-        return raw.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise QueryError(f"{file}: {error}") from error
-
-
-def rows(wanted: Iterable[str], known: Names) -> Iterator[Row]:
+def candidate_rows(wanted: Iterable[str], known: Names) -> Iterator[Row]:
     """Yield the header, and for each name its candidates, or that it is unknown."""
     matcher = matching.Matcher(known)
     yield COLUMNS
@@ -54,7 +50,7 @@ def rows(wanted: Iterable[str], known: Names) -> Iterator[Row]:
             yield name, verdict, "", "", "", ""
 
 
-def pairs(known: Names) -> Iterator[Row]:
+def pair_rows(known: Names) -> Iterator[Row]:
     """Yield the header, and the pairs of entities of one kind that may be the same."""
     yield PAIR_COLUMNS
     for found in matching.hypotheses(known):
@@ -62,22 +58,22 @@ def pairs(known: Names) -> Iterator[Row]:
         yield found.one, one, found.other, other, found.score, found.reason
 
 
-def drafts(known: Names) -> Iterator[str]:
+def pair_drafts(known: Names) -> Iterator[str]:
     """Yield the pairs that may be the same as claims to be completed and judged by a person."""
     for found in matching.hypotheses(known):
-        yield from ("", "[[claim]]", f"about = {_toml(found.one)}")
-        yield f"possibly_same_as = {_toml(found.other)}"
+        yield from ("", "[[claim]]", f"about = {toml_string(found.one)}")
+        yield f"possibly_same_as = {toml_string(found.other)}"
         yield from ('level = "inferred"', 'modality = "ongoing"')
-        yield f"reason = {_toml(found.reason)}"
+        yield f"reason = {toml_string(found.reason)}"
         yield f"score = {found.score}"
 
 
-def _toml(words: str) -> str:
+def toml_string(words: str) -> str:
     """Return words as a string of TOML; its escapes are those of JSON, and DEL is one more."""
     return json.dumps(Cleaner(NOT_JSON)(words), ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-def document(found: Iterable[Row]) -> bytes:
+def csv_document(found: Iterable[Row]) -> bytes:
     """Return rows as CSV that is safe to open in a spreadsheet."""
     guard = Guard(Cleaner(NOT_JSON))
     written = []

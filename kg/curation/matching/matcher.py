@@ -54,14 +54,40 @@ class Hypothesis:
 
 
 @dataclass(frozen=True)
-class _Name:
+class ReadName:
     """A name of an entity, read word by word."""
 
     iri: str
     kind: str
     written: str
     words: tuple[Word, ...]
-    key: str
+
+    @classmethod
+    def of(cls, iri: str, kind: str, written: str) -> "ReadName":
+        """Return a name as the names of things of a kind are read."""
+        person = kind == "person"
+        words = lexicon.person_words(written) if person else lexicon.thing_words(written)
+        return cls(iri, kind, written, words)
+
+    @property
+    def key(self) -> str:
+        """What a first, rough comparison looks at."""
+        return " ".join(w.text for w in self.words if w.sort not in ("number", "letter"))
+
+    def likeness(self, known: "ReadName") -> Likeness:
+        """Return how alike a known name is, and why."""
+        if known.kind == "person":
+            score, reason = comparison.of_people(self.words, known.words)
+        else:
+            score, reason = comparison.of_things(self.words, known.words, known.kind)
+        return score, f"{known.written!r}: {reason}"
+
+    def is_spelt_by(self, acronym: str, numbers: frozenset[str]) -> bool:
+        """Return whether an acronym beside some numbers is made of the name's beginnings."""
+        words = [(w, over) for w, over in lexicon.written_words(self.written) if not w.isdigit()]
+        if len(words) < 2 or not comparison.spells(acronym.casefold(), words):
+            return False
+        return comparison.texts(self.words, "number") == numbers
 
 
 def match(name: str, names: Names) -> list[Candidate]:
@@ -86,10 +112,11 @@ class Matcher:
 
     def __init__(self, names: Names) -> None:
         self._names = names
-        self._pools: dict[str, list[_Name]] = defaultdict(list)
+        self._pools: dict[str, list[ReadName]] = defaultdict(list)
         for iri, written in names.all.items():
-            for name in _read(iri, written):
-                self._pools[name.kind].append(name)
+            kind = namespaces.ident(iri).rpartition("/")[0]
+            if kind not in schema.kinds_marked(RSC.namedByEditors):
+                self._pools[kind].extend(ReadName.of(iri, kind, name) for name in written)
         self._people = _Pool(self._pools["person"])
         self._things = _Pool([n for k, pool in self._pools.items() if k != "person" for n in pool])
 
@@ -115,24 +142,30 @@ class Matcher:
 
     def _likely(self, name: str) -> Iterator[tuple[str, Likeness]]:
         for kind, pool in (("person", self._people), ("", self._things)):
-            asked = _name("", kind, name)
+            asked = ReadName.of("", kind, name)
             for known in pool.roughly(asked):
-                yield known.iri, _compared(asked, known)
-        letters = _letters(name)
-        for known in self._things.names if letters else ():
-            if _abbreviated(letters, name, known):
-                yield known.iri, (_INITIALS, f"{known.written!r}: {letters} are its initials")
+                yield known.iri, asked.likeness(known)
+        acronym = acronym_in(name)
+        numbers = comparison.texts(lexicon.thing_words(name), "number") if acronym else frozenset()
+        for known in self._things.names if acronym else ():
+            if known.is_spelt_by(acronym, numbers):
+                yield known.iri, (_INITIALS, f"{known.written!r}: {acronym} are its initials")
 
     def hypotheses(self) -> list[Hypothesis]:
         """Return the pairs of entities of one kind that may be the same, the likeliest first."""
         best: dict[tuple[str, str], Likeness] = {}
         for one, other in self._pairs():
             pair = namespaces.ident(one.iri), namespaces.ident(other.iri)
-            best[pair] = max(best.get(pair, comparison.UNLIKE), _alike(one, other))
+            if fold(one.written) == fold(other.written):
+                found = (EXACT, f"both are called {one.written!r}")
+            else:
+                score, reason = one.likeness(other)
+                found = (score, f"{one.written!r} and {reason}")
+            best[pair] = max(best.get(pair, comparison.UNLIKE), found)
         likely = [Hypothesis(*pair, *best[pair]) for pair in best if best[pair][0] >= SUSPECTED]
         return sorted(likely, key=lambda found: (-found.score, found.one, found.other))
 
-    def _pairs(self) -> Iterator[tuple[_Name, _Name]]:
+    def _pairs(self) -> Iterator[tuple[ReadName, ReadName]]:
         # The ontology keeps codes apart itself, which have no kind in their ids; ISO 3166 states.
         for names in (pool for kind, pool in self._pools.items() if kind not in ("", "state")):
             pool = _Pool(names)
@@ -145,11 +178,11 @@ class Matcher:
 class _Pool:
     """Names among which the ones that are roughly like another are found fast."""
 
-    def __init__(self, names: Sequence[_Name]) -> None:
+    def __init__(self, names: Sequence[ReadName]) -> None:
         self.names = names
         self._keys = [name.key for name in names]
 
-    def roughly(self, asked: _Name) -> Iterator[_Name]:
+    def roughly(self, asked: ReadName) -> Iterator[ReadName]:
         found = process.extract(
             asked.key,
             self._keys,
@@ -160,45 +193,9 @@ class _Pool:
         return (self.names[index] for _, _, index in found)
 
 
-def _read(iri: str, written: Sequence[str]) -> Iterator[_Name]:
-    """Yield the names of an entity or code that others may write in another way."""
-    kind = namespaces.ident(iri).rpartition("/")[0]
-    if kind not in schema.kinds_marked(RSC.namedByEditors):
-        yield from (_name(iri, kind, name) for name in written)
-
-
-def _name(iri: str, kind: str, written: str) -> _Name:
-    words = lexicon.person(written) if kind == "person" else lexicon.words(written)
-    key = " ".join(word.text for word in words if word.sort not in ("number", "letter"))
-    return _Name(iri, kind, written, words, key)
-
-
-def _compared(asked: _Name, known: _Name) -> Likeness:
-    if known.kind == "person":
-        score, reason = comparison.of_people(asked.words, known.words)
-    else:
-        score, reason = comparison.of_things(asked.words, known.words, known.kind)
-    return score, f"{known.written!r}: {reason}"
-
-
-def _alike(one: _Name, other: _Name) -> Likeness:
-    if fold(one.written) == fold(other.written):
-        return EXACT, f"both are called {one.written!r}"
-    score, reason = _compared(one, other)
-    return score, f"{one.written!r} and {reason}"
-
-
-def _letters(name: str) -> str:
+def acronym_in(name: str) -> str:
     """Return the acronym that a name consists of, but for numbers; nothing if it is none."""
     words = [word for word in name.split() if word.isalpha()]
     if len(words) != 1 or len(words[0]) < _SHORTEST_ACRONYM:
         return ""
     return words[0] if sum(map(str.isupper, words[0])) > 1 else ""
-
-
-def _abbreviated(letters: str, name: str, known: _Name) -> bool:
-    words = [(word, over) for word, over in lexicon.plain(known.written) if not word.isdigit()]
-    if len(words) < 2 or not comparison.spells(letters.casefold(), words):
-        return False
-    numbers = {word for word in lexicon.words(name) if word.sort == "number"}
-    return numbers == {word for word in known.words if word.sort == "number"}

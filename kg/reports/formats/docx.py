@@ -16,7 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
-from kg.reports.document import Block, Briefing, Figure, More, Note, Sentence, Table, Text
+from kg.reports.document import BarChart, Block, Briefing, More, Note, Sentence, TableBlock, Text
 from kg.reports.formats import figure
 from kg.reports.frame import Frame, joined
 from kg.text import NOT_XML, Cleaner
@@ -24,7 +24,6 @@ from kg.text import NOT_XML, Cleaner
 _COLOUR = RGBColor(0x12, 0x39, 0x5C)
 _QUIET = RGBColor(0x55, 0x60, 0x6E)
 _FONT = "Liberation Sans"
-_LOCALES = {"en": "en-US", "es": "es-ES"}
 # Word keeps the first two footnotes for its separators.
 _FIRST = 2
 _WIDE = 16.6
@@ -45,7 +44,7 @@ class _Writer:
         self._bookmarks = 0
 
     def written(self) -> bytes:
-        _styled(self._document, _LOCALES[self._found.language])
+        _styled(self._document, self._frame.tag)
         self._head()
         for section in self._found.sections:
             self._document.add_heading(self._clean(joined(section.title)), 1)
@@ -71,9 +70,9 @@ class _Writer:
     def _block(self, block: Block) -> None:
         if isinstance(block, Sentence):
             self._sentence(block)
-        elif isinstance(block, Table):
+        elif isinstance(block, TableBlock):
             self._table(block)
-        elif isinstance(block, Figure):
+        elif isinstance(block, BarChart):
             self._figure(block)
         elif isinstance(block, More):
             text = f"{self._frame('more')}: {block.command}"
@@ -120,7 +119,7 @@ class _Writer:
         run._r.addprevious(start)
         run._r.addnext(end)
 
-    def _table(self, block: Table) -> None:
+    def _table(self, block: TableBlock) -> None:
         if block.title:
             self._document.add_paragraph(self._clean(joined(block.title)), style="Table Title")
         table = self._document.add_table(1, len(block.heads), style="Light List Accent 1")
@@ -137,7 +136,7 @@ class _Writer:
         _fitted(table, block)
         self._document.add_paragraph(style="Table Text")
 
-    def _figure(self, block: Figure) -> None:
+    def _figure(self, block: BarChart) -> None:
         title = self._clean(joined(block.title))
         paragraph = self._document.add_paragraph(style="Table Title")
         # In one paragraph, so that no page ends between the title and the picture.
@@ -161,7 +160,7 @@ class _Writer:
         properties = self._document.core_properties
         properties.title = self._clean(joined(self._found.title))[:255]
         properties.subject = self._clean(joined(self._found.kicker))[:255]
-        properties.language = _LOCALES[self._found.language]
+        properties.language = self._frame.tag
         properties.author = properties.comments = properties.last_modified_by = ""
 
     def _foot(self) -> None:
@@ -276,7 +275,7 @@ def _repeated(row: Any) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
-def _fitted(table: Any, block: Table) -> None:
+def _fitted(table: Any, block: TableBlock) -> None:
     """Give each column a width that goes with its longest text."""
     texts = [block.heads, *(row.cells for row in block.rows)]
     longest = [max(len(joined(cell)) for cell in column) for column in zip(*texts, strict=True)]

@@ -1,15 +1,14 @@
-"""The figures of a briefing: rectangles and labels, written as SVG, or as PNG by matplotlib."""
+"""The figures of a briefing: rectangles and labels, and their picture as PNG by matplotlib."""
 
 from __future__ import annotations
 
-import html
 import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import cycle, islice
 
 from kg.errors import ExportError
-from kg.reports.document import Figure
+from kg.reports.document import BarChart
 
 WIDTH = 660
 _INK, _QUIET, _LINE = "#16212e", "#55606e", "#c3ccd6"
@@ -20,7 +19,7 @@ _NAMES = 268
 
 
 @dataclass(frozen=True)
-class Box:
+class Rectangle:
     """A filled rectangle."""
 
     x: float
@@ -32,30 +31,39 @@ class Box:
 
 @dataclass(frozen=True)
 class Label:
-    """A line of text: where it stands, how it is aligned, and whether it is quiet."""
+    """A line of text: where it stands, and how it is aligned."""
 
     x: float
     y: float
     text: str
     align: str = "start"
-    quiet: bool = False
+    fill: str = _INK
 
 
-Mark = Box | Label
+Mark = Rectangle | Label
 Number = Callable[[float], str]
 
 
-def marks(figure: Figure, number: Number) -> tuple[float, tuple[Mark, ...]]:
-    """Return the height of the picture of a figure, and what is in it."""
+@dataclass(frozen=True)
+class Drawing:
+    """What is drawn of a figure, on a sheet of the height that it needs."""
+
+    height: float
+    marks: tuple[Mark, ...]
+    width: float = WIDTH
+
+
+def drawn(figure: BarChart, number: Number) -> Drawing:
+    """Return the drawing of a figure, whose numbers are written as a reader writes them."""
     fills = dict(zip(figure.groups, islice(cycle(_FILLS), len(figure.groups)), strict=True))
     if figure.kind == "bars":
-        return _ROW * len(figure.places) + 8.0, tuple(_bars(figure, fills, number))
+        return Drawing(_ROW * len(figure.places) + 8.0, tuple(_bars(figure, fills, number)))
     legend = tuple(_legend(fills))
-    base = max((m.y for m in legend if isinstance(m, Label)), default=0)
-    return base + 8, (*_columns(figure, fills, number), *legend)
+    base = max((mark.y for mark in legend if isinstance(mark, Label)), default=0)
+    return Drawing(base + 8, (*_columns(figure, fills, number), *legend))
 
 
-def _bars(figure: Figure, fills: dict[str, str], number: Number) -> Iterator[Mark]:
+def _bars(figure: BarChart, fills: dict[str, str], number: Number) -> Iterator[Mark]:
     most = max((bar.number for bar in figure.bars), default=1) or 1
     for row, place in enumerate(figure.places):
         y, x = 4.0 + row * _ROW, float(_NAMES)
@@ -63,29 +71,29 @@ def _bars(figure: Figure, fills: dict[str, str], number: Number) -> Iterator[Mar
         for group in figure.groups:
             width = (WIDTH - _NAMES - 60) * figure.number(place, group) / most
             if width:
-                yield Box(x, y + 2, width, _ROW - 6, fills[group])
+                yield Rectangle(x, y + 2, width, _ROW - 6, fills[group])
                 x += width
         total = sum(figure.number(place, group) for group in figure.groups)
         yield Label(x + 6, y + 13, number(total))
 
 
-def _columns(figure: Figure, fills: dict[str, str], number: Number) -> Iterator[Mark]:
+def _columns(figure: BarChart, fills: dict[str, str], number: Number) -> Iterator[Mark]:
     places, groups = figure.places, figure.groups
     sums = {p: sum(figure.number(p, g) for g in groups) for p in places}
     most = max(sums.values(), default=1) or 1
     step = WIDTH / max(len(places), 1)
     wide = min(step * 0.7, 46)
-    yield Box(0, _TOP + _HIGH, WIDTH, 1, _LINE)
+    yield Rectangle(0, _TOP + _HIGH, WIDTH, 1, _LINE)
     for n, place in enumerate(places):
         middle, y = step * (n + 0.5), float(_TOP + _HIGH)
         for group in groups:
             height = _HIGH * figure.number(place, group) / most
             if height:
                 y -= height
-                yield Box(middle - wide / 2, y, wide, height, fills[group])
+                yield Rectangle(middle - wide / 2, y, wide, height, fills[group])
         if sums[place]:
             yield Label(middle, y - 5, number(sums[place]), "middle")
-        yield Label(middle, _TOP + _HIGH + 16, place, "middle", quiet=True)
+        yield Label(middle, _TOP + _HIGH + 16, place, "middle", _QUIET)
 
 
 def _legend(fills: dict[str, str]) -> Iterator[Mark]:
@@ -95,7 +103,7 @@ def _legend(fills: dict[str, str]) -> Iterator[Mark]:
         wide = 24 + 6.6 * len(name) + 14
         if x and x + wide > WIDTH:
             x, y = 0.0, y + 18
-        yield Box(x, _TOP + _HIGH + 22 + y - 10, 12, 11, fill)
+        yield Rectangle(x, _TOP + _HIGH + 22 + y - 10, 12, 11, fill)
         yield Label(x + 18, _TOP + _HIGH + 22 + y, name)
         x += wide
 
@@ -104,51 +112,29 @@ def _shortened(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
-def svg(figure: Figure, number: Number, title: str) -> str:
-    """Return the picture of a figure as SVG."""
-    height, found = marks(figure, number)
-    drawn = "".join(_svg(mark) for mark in found)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:.0f}" role="img"'
-        f' aria-label="{html.escape(title)}" font-size="12">{drawn}</svg>'
-    )
-
-
-def _svg(mark: Mark) -> str:
-    if isinstance(mark, Box):
-        return (
-            f'<rect x="{mark.x:.1f}" y="{mark.y:.1f}" width="{mark.width:.1f}"'
-            f' height="{mark.height:.1f}" fill="{mark.fill}"/>'
-        )
-    fill = _QUIET if mark.quiet else _INK
-    return (
-        f'<text x="{mark.x:.1f}" y="{mark.y:.1f}" text-anchor="{mark.align}" fill="{fill}">'
-        f"{html.escape(mark.text)}</text>"
-    )
-
-
-def png(figure: Figure, number: Number) -> bytes:
+def png(figure: BarChart, number: Number) -> bytes:
     """Return the picture of a figure as PNG; raises ExportError if matplotlib is missing."""
     try:
+        from matplotlib import patches
         from matplotlib.figure import Figure as Sheet
-        from matplotlib.patches import Rectangle
     except ImportError as error:
         raise ExportError(
             "figures in DOCX need matplotlib; run 'pip install matplotlib'"
         ) from error
-    height, found = marks(figure, number)
-    sheet = Sheet(figsize=(WIDTH / 100, height / 100), dpi=220)
-    axes = sheet.add_axes((0, 0, 1, 1), xlim=(0, WIDTH), ylim=(height, 0))
+    drawing = drawn(figure, number)
+    width, height = drawing.width, drawing.height
+    sheet = Sheet(figsize=(width / 100, height / 100), dpi=220)
+    axes = sheet.add_axes((0, 0, 1, 1), xlim=(0, width), ylim=(height, 0))
     axes.set_axis_off()
-    for mark in found:
-        if isinstance(mark, Box):
-            corner = (mark.x, mark.y)
-            axes.add_patch(Rectangle(corner, mark.width, mark.height, color=mark.fill, lw=0))
+    for mark in drawing.marks:
+        x, y, fill = mark.x, mark.y, mark.fill
+        if isinstance(mark, Rectangle):
+            box = patches.Rectangle((x, y), mark.width, mark.height, color=fill, lw=0)
+            axes.add_patch(box)
         else:
             place = {"start": "left", "end": "right", "middle": "center"}[mark.align]
-            fill = _QUIET if mark.quiet else _INK
             # A dollar in a name is no formula.
-            axes.text(mark.x, mark.y, mark.text, ha=place, size=8.2, color=fill, parse_math=False)
+            axes.text(x, y, mark.text, ha=place, size=8.2, color=fill, parse_math=False)
     out = io.BytesIO()
     sheet.savefig(out, format="png", metadata={"Software": None})
     return out.getvalue()

@@ -17,10 +17,9 @@ import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from urllib.parse import urljoin, urlsplit
 
 from kg.errors import ResultTooLargeError, ServiceError, ServiceTimeoutError
-from kg.store.remote import credentials, endpoint
+from kg.store.remote.credentials import Credentials
 from kg.store.remote.endpoint import Address
 from kg.text import one_line
 from kg.version import VERSION
@@ -31,6 +30,7 @@ _MOVES = 5
 _LONGEST_PAUSE = 30.0
 _CONNECTING = 10.0
 _CHUNK = 1 << 18
+_HEADERS = {"User-Agent": f"kg/{VERSION}", "Accept-Encoding": "gzip"}
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,12 @@ class Reply:
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
     @property
+    def pause(self) -> float:
+        """How many seconds the host asks us to wait before we come again."""
+        asked = self.headers.get("retry-after", "")
+        return float(asked) if re.fullmatch(r"\d{1,4}", asked) else 0.0
+
+    @property
     def words(self) -> str:
         """The first line of what the host said, fit for a message."""
         text = self.body[:4000].decode("utf-8", "replace")
@@ -76,8 +82,8 @@ class Reply:
         return one_line(first)
 
 
-class Line:
-    """A line to one host, kept open between requests; one thread at a time."""
+class Client:
+    """Speaks to one host over a connection that is kept between requests; one thread at a time."""
 
     def __init__(
         self,
@@ -87,8 +93,7 @@ class Line:
     ) -> None:
         self.patience = patience
         self._is_final = is_final
-        self._place = place
-        self._known = credentials.found(place.host)
+        self._known = Credentials.known_for(place.host)
         self._open: dict[tuple[str, str, int], http.client.HTTPConnection] = {}
 
     def close(self) -> None:
@@ -105,16 +110,20 @@ class Line:
         much, ServiceError if it refuses, fails, or cannot be reached.
         """
         until = time.monotonic() + (self.patience.deadline if deadline is None else deadline)
-        for attempt in range(1, self.patience.attempts + 1):
+        attempt = 0
+        while True:
+            attempt += 1
             last = attempt == self.patience.attempts
             try:
                 reply = self._followed(request, until)
                 if reply.status not in _AGAIN or last or self._is_final(reply):
-                    break
-                wait = _asked_pause(reply)
+                    return self._accepted(request, reply, attempt)
+                wait = reply.pause
             except (OSError, http.client.HTTPException, zlib.error) as error:
                 self.close()
-                if last or _hopeless(error):
+                # Another attempt would fail alike if there is no such host, or no trust in it.
+                hopeless = isinstance(error, socket.gaierror | ssl.SSLCertVerificationError)
+                if last or hopeless:
                     raise _unreachable(request, error, attempt) from error
                 wait = 0.0
             pause = self.patience.pause * 2 ** (attempt - 1) * (0.5 + secrets.randbelow(512) / 1024)
@@ -122,14 +131,14 @@ class Line:
             if time.monotonic() + pause >= until:
                 raise _late(request)
             time.sleep(pause)
-        return _accepted(request, reply, attempt, bool(self._known))
 
     def _followed(self, request: Request, until: float) -> Reply:
         for _ in range(_MOVES):
             reply = self._authorized(request, until)
             if reply.status not in _MOVED:
                 return reply
-            request = replace(request, place=_moved(request, reply))
+            place = request.place.moved(reply.headers.get("location", ""))
+            request = replace(request, place=place)
         message = f"{request.place}: moves from address to address without end"
         raise ServiceError(message, request.place)
 
@@ -138,14 +147,14 @@ class Line:
         place = request.place
         ready = f"Bearer {self._known.token}" if self._known.token else ""
         if ready:
-            _check_privacy(place)
+            place.check_private()
         reply = self._exchanged(request, ready, until)
-        if reply.status != 401 or not self._known.user:
+        if reply.status != 401:
             return reply
         challenge = reply.headers.get("www-authenticate", "")
-        header = credentials.answer(self._known, challenge, request.method, place.target)
+        header = self._known.answer(challenge, request.method, place.target)
         if header.startswith("Basic"):
-            _check_privacy(place)
+            place.check_private()
         return self._exchanged(request, header, until) if header else reply
 
     def _exchanged(self, request: Request, authorization: str, until: float) -> Reply:
@@ -159,7 +168,8 @@ class Line:
         with _cut_off(connection, left) as late:
             try:
                 connection.request(request.method, place.target, request.body, headers)
-                reply = self._read(connection.getresponse(), request)
+                response = connection.getresponse()
+                reply = _read(response, place, self.patience.limit)
             except (OSError, http.client.HTTPException) as error:
                 self.close()
                 if late.is_set() or isinstance(error, TimeoutError):
@@ -167,6 +177,8 @@ class Line:
                 raise
         if late.is_set():  # cut off in its head, which then passes for a whole one
             raise _late(request)
+        if response.will_close:
+            self.close()
         return reply
 
     def _connection(self, place: Address, left: float) -> http.client.HTTPConnection:
@@ -182,15 +194,26 @@ class Line:
         connection.sock.settimeout(left)
         return connection
 
-    def _read(self, response: http.client.HTTPResponse, request: Request) -> Reply:
-        headers = {name.lower(): value for name, value in response.getheaders()}
-        body = b"".join(_within(_pieces(response, headers), self.patience.limit, request.place))
-        if response.will_close:
-            self.close()
-        return Reply(response.status, headers, body)
-
-
-_HEADERS = {"User-Agent": f"kg/{VERSION}", "Accept-Encoding": "gzip"}
+    def _accepted(self, request: Request, reply: Reply, attempts: int) -> Reply:
+        if 200 <= reply.status < 300:
+            return reply
+        said = f": {reply.words}" if reply.words else ""
+        remedy = ""
+        if reply.status in (401, 403):
+            remedy = "; the credentials are refused"
+            if not self._known:
+                remedy = (
+                    "; set KG_SERVICE_USER and KG_SERVICE_PASSWORD (or KG_SERVICE_TOKEN), "
+                    "or name the host in a netrc file"
+                )
+        times = f" in {attempts} attempts" if attempts > 1 else ""
+        reason = http.client.responses.get(reply.status, "")
+        raise ServiceError(
+            f"{request.place}: answered {reply.status} {reason}".rstrip() + times + said + remedy,
+            request.place,
+            status=reply.status,
+            said=reply.words,
+        )
 
 
 @contextlib.contextmanager
@@ -213,46 +236,32 @@ def _cut_off(connection: http.client.HTTPConnection, left: float) -> Iterator[th
         timer.cancel()
 
 
-def _pieces(response: http.client.HTTPResponse, headers: Mapping[str, str]) -> Iterator[bytes]:
-    """Yield a body piece by piece, unpacked; raises IncompleteRead if its end is missing."""
-    raw = iter(lambda: response.read(_CHUNK), b"")
-    if headers.get("content-encoding", "").lower() not in ("gzip", "x-gzip"):
-        yield from raw
-        if response.length:
-            raise http.client.IncompleteRead(b"", response.length)
-        return
+def _read(response: http.client.HTTPResponse, place: Address, limit: int) -> Reply:
+    """
+    Return a response with its body unpacked.
+
+    Raises IncompleteRead if the end of the body is missing, zlib.error if it is badly packed, and
+    ResultTooLargeError as soon as it is longer than the limit.
+    """
+    headers = {name.lower(): value for name, value in response.getheaders()}
+    packed = headers.get("content-encoding", "").lower() in ("gzip", "x-gzip")
     unpacking = zlib.decompressobj(wbits=31)
-    for piece in raw:
-        rest = piece
-        while rest:
-            yield unpacking.decompress(rest, _CHUNK)
-            rest = unpacking.unconsumed_tail
-    yield unpacking.flush()
-    if not unpacking.eof:
-        raise http.client.IncompleteRead(b"")
-
-
-def _within(pieces: Iterator[bytes], limit: int, place: Address) -> Iterator[bytes]:
-    size = 0
-    for piece in pieces:
-        size += len(piece)
-        if size > limit:
-            raise ResultTooLargeError(
-                f"{place}: its answer is larger than {limit >> 20 or 1} MiB: "
-                "ask for less, or add a LIMIT",
-                limit,
-            )
-        yield piece
-
-
-def _asked_pause(reply: Reply) -> float:
-    asked = reply.headers.get("retry-after", "")
-    return float(asked) if re.fullmatch(r"\d{1,4}", asked) else 0.0
-
-
-def _hopeless(error: Exception) -> bool:
-    """Return whether another attempt would fail alike: no such host, no trust in it."""
-    return isinstance(error, socket.gaierror | ssl.SSLCertVerificationError)
+    body = bytearray()
+    while raw := response.read(_CHUNK):
+        while raw:
+            body += unpacking.decompress(raw, _CHUNK) if packed else raw
+            raw = unpacking.unconsumed_tail
+            if len(body) > limit:
+                raise ResultTooLargeError(
+                    f"{place}: its answer is larger than {limit >> 20 or 1} MiB: "
+                    "ask for less, or add a LIMIT",
+                    limit,
+                )
+    if packed:
+        body += unpacking.flush()
+    if response.length or (packed and not unpacking.eof):
+        raise http.client.IncompleteRead(b"", response.length)
+    return Reply(response.status, headers, bytes(body))
 
 
 def _unreachable(request: Request, error: Exception, attempts: int) -> ServiceError:
@@ -270,49 +279,3 @@ def _unreachable(request: Request, error: Exception, attempts: int) -> ServiceEr
 def _late(request: Request) -> ServiceTimeoutError:
     message = f"{request.place}: did not answer in time; is it overloaded?"
     return ServiceTimeoutError(message, request.place)
-
-
-def _moved(request: Request, reply: Reply) -> Address:
-    """Return where a request is sent on to; raises ServiceError if that is another host."""
-    old = request.place
-    text = urljoin(f"{old}", reply.headers.get("location", ""))
-    new = endpoint.parse(text)
-    if new.host != old.host or (old.scheme, new.scheme) == ("https", "http"):
-        raise ServiceError(
-            f"{old}: sends us to another place ({new.scheme}://{new.host}), where we do not go "
-            "by ourselves; if that is right, name that address",
-            old,
-        )
-    return new if urlsplit(text).query else replace(new, parameters=old.parameters)
-
-
-def _check_privacy(place: Address) -> None:
-    if place.scheme == "http" and not place.local:
-        raise ServiceError(
-            f"{place}: a password or token would be readable on its way; use an https address",
-            place,
-        )
-
-
-def _accepted(request: Request, reply: Reply, attempts: int, known: bool) -> Reply:
-    if 200 <= reply.status < 300:
-        return reply
-    said = f": {reply.words}" if reply.words else ""
-    remedy = ""
-    if reply.status in (401, 403):
-        remedy = (
-            "; the credentials are refused"
-            if known
-            else (
-                "; set KG_SERVICE_USER and KG_SERVICE_PASSWORD (or KG_SERVICE_TOKEN), "
-                "or name the host in a netrc file"
-            )
-        )
-    times = f" in {attempts} attempts" if attempts > 1 else ""
-    reason = http.client.responses.get(reply.status, "")
-    raise ServiceError(
-        f"{request.place}: answered {reply.status} {reason}".rstrip() + times + said + remedy,
-        request.place,
-        status=reply.status,
-        said=reply.words,
-    )

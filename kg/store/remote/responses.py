@@ -9,55 +9,43 @@ from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, QueryTr
 
 from kg import text
 from kg.errors import ServiceError
+from kg.sparql.formats import GRAPHS, TABLES
 from kg.store.remote.endpoint import Address
 from kg.store.remote.http import Reply
-from kg.store.remote.virtuoso import plain, said_yes
+from kg.store.remote.virtuoso import boolean_json, standard_json
 
-_TABLES = {
-    "application/sparql-results+json": QueryResultsFormat.JSON,
-    "application/json": QueryResultsFormat.JSON,
-    "application/sparql-results+xml": QueryResultsFormat.XML,
-}
-_GRAPHS = {
-    "application/n-triples": RdfFormat.N_TRIPLES,
-    "text/plain": RdfFormat.N_TRIPLES,
-    "text/turtle": RdfFormat.TURTLE,
-}
-ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.5"
-TRIPLES = "application/n-triples, text/turtle;q=0.5"
+# What a service is asked for, the second if it has not the first.
+ROWS = f"{TABLES['json'].media_type}, {TABLES['xml'].media_type};q=0.5"
+TRIPLES = f"{GRAPHS['nt'].media_type}, {GRAPHS['ttl'].media_type};q=0.5"
 
 
-def rows(reply: Reply, form: str, place: Address) -> QuerySolutions | QueryBoolean:
+def read_rows(reply: Reply, form: str, place: Address) -> QuerySolutions | QueryBoolean:
     """Return the rows of a reply, or its yes or no; raises ServiceError if it has none."""
-    format = _TABLES.get(reply.kind)
-    if format is None:
+    format = QueryResultsFormat.from_media_type(reply.kind)
+    if format not in (TABLES["json"], TABLES["xml"]):
         raise _foreign(reply, place)
-    body = plain(reply.body) if format == QueryResultsFormat.JSON else reply.body
+    body = standard_json(reply.body) if format == TABLES["json"] else reply.body
     try:
         # Read it once to the end, so that what is broken is found before anything is shown.
         found = pyoxigraph.parse_query_results(body, format)
         some = isinstance(found, QuerySolutions) and len(list(found)) > 0
         if form == "ask" and isinstance(found, QuerySolutions):
-            body, format = said_yes(some), QueryResultsFormat.JSON
+            body, format = boolean_json(some), TABLES["json"]
         return pyoxigraph.parse_query_results(body, format)
     except (SyntaxError, ValueError) as error:
-        raise ServiceError(
-            f"{place}: its answer is broken ({text.one_line(str(error))}); ask again", place
-        ) from error
+        raise _broken(error, place) from error
 
 
-def graph(reply: Reply, place: Address) -> QueryTriples:
+def read_graph(reply: Reply, place: Address) -> QueryTriples:
     """Return the triples of a reply; raises ServiceError if it has none."""
-    format = _GRAPHS.get(reply.kind)
-    if format is None:
+    format = RdfFormat.from_media_type(reply.kind)
+    if format not in (GRAPHS["nt"], GRAPHS["ttl"]):
         raise _foreign(reply, place)
     store = pyoxigraph.Store()
     try:
         store.extend(pyoxigraph.parse(reply.body, format))
     except (SyntaxError, ValueError) as error:
-        raise ServiceError(
-            f"{place}: its answer is broken ({text.one_line(str(error))}); ask again", place
-        ) from error
+        raise _broken(error, place) from error
     found = store.query("CONSTRUCT WHERE { ?s ?p ?o }")
     if not isinstance(found, QueryTriples):
         raise TypeError("a CONSTRUCT query gives triples")
@@ -71,3 +59,8 @@ def _foreign(reply: Reply, place: Address) -> ServiceError:
         "give the address of the service's query endpoint",
         place,
     )
+
+
+def _broken(error: Exception, place: Address) -> ServiceError:
+    reason = text.one_line(str(error))
+    return ServiceError(f"{place}: its answer is broken ({reason}); ask again", place)

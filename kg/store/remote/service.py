@@ -3,7 +3,7 @@ The quads of any SPARQL 1.1 service, read over HTTP as if they lay here.
 
 A query goes out as a form, with the prefixes that it uses written into it.  The default graph of
 the service has to be the union of its named graphs.  What is peculiar to
-one engine is in ``replies``.
+one engine is in a module named for it.
 """
 
 import functools
@@ -14,16 +14,13 @@ from dataclasses import asdict
 from typing import Self
 from urllib.parse import urlencode
 
-import pyoxigraph
 from pyoxigraph import (
     BlankNode,
     DefaultGraph,
     Literal,
     NamedNode,
     Quad,
-    QueryBoolean,
     QuerySolutions,
-    QueryTriples,
     Triple,
 )
 
@@ -40,10 +37,11 @@ from kg.model.manifest import Manifest
 from kg.model.namespaces import GRAPH, RDF
 from kg.sparql import screen
 from kg.sparql.answers import Answer
-from kg.sparql.formats import GRAPHS, TABLES, Result
-from kg.store.remote import endpoint, responses, virtuoso
+from kg.sparql.formats import Result
+from kg.sparql.table import term_text
+from kg.store.remote import responses, virtuoso
 from kg.store.remote.endpoint import Address
-from kg.store.remote.http import Line, Patience, Request
+from kg.store.remote.http import Client, Patience, Request
 
 Subject = NamedNode | BlankNode | Triple
 Object = NamedNode | BlankNode | Literal | Triple
@@ -59,12 +57,18 @@ _REMEMBERED = 10_000
 
 
 class Service:
-    """A SPARQL service: its address, and the line to it."""
+    """A SPARQL service: its address, and the client that speaks to it."""
 
-    def __init__(self, place: Address, line: Line) -> None:
+    def __init__(self, place: Address, client: Client) -> None:
         self.place = place
-        self.line = line
+        self.client = client
         self._matches: dict[_Pattern, tuple[Quad, ...]] = {}
+
+    @classmethod
+    def at(cls, place: Address | str, patience: Patience | None = None) -> Self:
+        """Return the service at an address, without asking it anything yet."""
+        address = Address.parse(place) if isinstance(place, str) else place
+        return cls(address, Client(address, patience or Patience(), virtuoso.is_fault_of_ours))
 
     def __enter__(self) -> Self:
         return self
@@ -74,7 +78,7 @@ class Service:
 
     def close(self) -> None:
         """Hang up."""
-        self.line.close()
+        self.client.close()
 
     def query(
         self,
@@ -91,23 +95,27 @@ class Service:
             if pieces is None or not virtuoso.is_too_long(error):
                 raise
         bare, order = pieces
-        return virtuoso.ordered(self._answer(bare, prefixes or {}, None), order)
+        return virtuoso.order_rows(self._answer(bare, prefixes or {}, None), order)
 
     def _answer(self, query: str, prefixes: Mapping[str, str], deadline: float | None) -> Result:
         form = screen.query_form(query)
         graph = form in ("construct", "describe")
         # On one line, so that the lines the service counts are those of the query.
-        known = [f"PREFIX {p}: <{prefixes[p]}>" for p in _used(query) if p in prefixes]
+        known = [
+            f"PREFIX {p}: <{prefixes[p]}>"
+            for p in sorted({*_PREFIXED.findall(query)})
+            if p in prefixes
+        ]
         body = urlencode({"query": " ".join([*known, query])}).encode()
         headers = {
             "Accept": responses.TRIPLES if graph else responses.ROWS,
             "Content-Type": "application/x-www-form-urlencoded",
         }
-        reply = self.line.send(Request("POST", self.place, body, headers), deadline)
-        virtuoso.check(reply, self.place)
+        reply = self.client.send(Request("POST", self.place, body, headers), deadline)
+        virtuoso.check_whole(reply, self.place)
         if graph:
-            return responses.graph(reply, self.place)
-        return responses.rows(reply, form, self.place)
+            return responses.read_graph(reply, self.place)
+        return responses.read_rows(reply, form, self.place)
 
     def quads_for_pattern(
         self,
@@ -165,7 +173,7 @@ class Service:
             "SELECT ?g ?p (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } "
             f'FILTER (STRSTARTS(STR(?g), "{namespaces.base()}")) }} GROUP BY ?g ?p ORDER BY ?g ?p'
         )
-        found = [(row["g"], row["p"], number(row["n"])) for row in rows]
+        found = [(row["g"], row["p"], int(term_text(row["n"]))) for row in rows]
         return [
             (g, p, n)
             for g, p, n in found
@@ -187,7 +195,7 @@ class Service:
             if error.status not in (400, 500):
                 raise
             raise QueryError(str(error)) from error
-        return _document(found, format)
+        return Answer.of(found, format, namespaces.prefixes())
 
     @functools.cached_property
     def manifest(self) -> Manifest:
@@ -211,22 +219,16 @@ class Service:
                 "of the address)",
                 f"{self.place}",
             )
-        return _manifest(self.place, getattr(rows[0]["whole"], "value", ""))
+        try:
+            return Manifest(**json.loads(term_text(rows[0]["whole"])))
+        except (ValueError, TypeError) as error:
+            message = f"{self.place}: holds the graph of another version; send one with 'kg push'"
+            raise StoreError(message, f"{self.place}") from error
 
 
-def connect(text: str, patience: Patience | None = None) -> Service:
-    """Return the service at an address, without asking it anything yet."""
-    return at(endpoint.parse(text), patience)
-
-
-def at(place: Address, patience: Patience | None = None) -> Service:
-    """Return the service at a place, without asking it anything yet."""
-    return Service(place, Line(place, patience or Patience(), virtuoso.is_fault_of_ours))
-
-
-def opened(text: str, patience: Patience | None = None) -> Service:
+def open_service(text: str, patience: Patience | None = None) -> Service:
     """Return the service at an address; raises StoreError if it holds no whole graph."""
-    found = connect(text, patience)
+    found = Service.at(text, patience)
     try:
         _ = found.manifest
     except KGError:
@@ -235,31 +237,14 @@ def opened(text: str, patience: Patience | None = None) -> Service:
     return found
 
 
-def described(manifest: Manifest) -> Quad:
+def manifest_quad(manifest: Manifest) -> Quad:
     """Return the quad that tells a reader of a service what its graph was made from."""
     words = json.dumps(asdict(manifest), sort_keys=True)
     return Quad(MANIFEST, RDF.value, Literal(words), MANIFEST)
 
 
-def _manifest(place: Address, words: str) -> Manifest:
-    try:
-        return Manifest(**json.loads(words))
-    except (ValueError, TypeError) as error:
-        message = f"{place}: holds the graph of another version; send one with 'kg push'"
-        raise StoreError(message, f"{place}") from error
-
-
-def _used(query: str) -> list[str]:
-    return sorted(set(_PREFIXED.findall(query)))
-
-
 def _quad(row: Mapping[str, object]) -> Quad:
     return Quad(row["s"], row["p"], row["o"], row["g"])  # type: ignore[arg-type]
-
-
-def number(term: object) -> int:
-    """Return the number that a term of an answer stands for."""
-    return int(getattr(term, "value", "0"))
 
 
 def _batches(
@@ -275,17 +260,3 @@ def _batches(
         size += entry[2]
     if batch:
         yield batch
-
-
-def _document(found: Result, format: str | None) -> Answer:
-    graph = isinstance(found, QueryTriples)
-    name = format or ("nt" if graph else "tsv")
-    if name not in (GRAPHS if graph else TABLES):
-        known = ", ".join(GRAPHS if graph else TABLES)
-        raise QueryError(f"{name!r} is no format of such an answer: choose from {known}")
-    if isinstance(found, QueryTriples):
-        prefixes = {} if name == "nt" else namespaces.prefixes()
-        body = pyoxigraph.serialize(found, format=GRAPHS[name], prefixes=prefixes)
-        return Answer("construct", name, body or b"")
-    body = bytes(found.serialize(format=TABLES[name]) or b"")
-    return Answer("ask" if isinstance(found, QueryBoolean) else "select", name, body)

@@ -36,7 +36,7 @@ def split_order(query: str) -> tuple[str, str] | None:
     return query[: places[-1]], query[places[-1] :]
 
 
-def ordered(found: Result, order: str) -> Result:
+def order_rows(found: Result, order: str) -> Result:
     """Return rows as an ORDER BY of their columns has them."""
     if not isinstance(found, QuerySolutions):
         raise TypeError("only rows have an order")
@@ -56,7 +56,7 @@ _BOOLEAN = re.compile(
 _TYPED = re.compile(rb'("type":\s*)"typed-literal"')
 
 
-def plain(body: bytes) -> bytes:
+def standard_json(body: bytes) -> bytes:
     """
     Return JSON rows as the standard has them.
 
@@ -69,12 +69,12 @@ def plain(body: bytes) -> bytes:
     return _BOOLEAN.sub(lambda m: m[1] + (b'"true"' if m[2] == b"1" else b'"false"'), body)
 
 
-def said_yes(some: bool) -> bytes:
+def boolean_json(some: bool) -> bytes:
     """Return the answer to ASK, which Virtuoso gives as one row, or none."""
     return json.dumps({"head": {}, "boolean": some}).encode()
 
 
-def check(reply: Reply, place: Address) -> None:
+def check_whole(reply: Reply, place: Address) -> None:
     """Raise ServiceError if the answer is part of a larger one, as Virtuoso says in headers."""
     if state := reply.headers.get("x-sql-state"):
         said = text.one_line(reply.headers.get("x-sql-message", state))
