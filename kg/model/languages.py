@@ -8,7 +8,6 @@ subject, every language that offers the subject says too, with the same gaps.
 
 import functools
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,6 +107,9 @@ def every(subject: str, key: str) -> dict[str, str]:
 
 
 def _table(folder: Path, code: str, name: str) -> dict[str, Any]:
+    # The command line asks for the codes alone, whenever it starts.
+    import tomllib
+
     try:
         return tomllib.loads((folder / code / f"{name}.toml").read_text("utf-8"))
     except (OSError, ValueError) as error:

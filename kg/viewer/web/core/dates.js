@@ -17,12 +17,12 @@ export function monthOf(date) {
 }
 
 /** @param {string} date */
-function firstMonth(date) {
+export function firstMonth(date) {
   return monthOf(date) ?? `${date}-01`;
 }
 
 /** @param {string} date */
-function lastMonth(date) {
+export function lastMonth(date) {
   return monthOf(date) ?? `${date}-12`;
 }
 
