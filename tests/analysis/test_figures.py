@@ -18,6 +18,7 @@ from kg.analysis.figures.canvas import Picture
 from kg.errors import AnalysisError, UnknownNameError
 from kg.model.dates import PartialDate, Span
 from kg.sparql.table import Table
+from tests.support.remembered import remembered
 
 NAMES = [*figures.plots()]
 THEN = {"as_of": PartialDate("2032-01-01"), "between": Span.parse("2028", "2032")}
@@ -37,7 +38,7 @@ def graph(invented_store_path):
 
 @pytest.fixture(scope="module")
 def shipped_graph(shipped_store_path):
-    with kg.open(shipped_store_path) as opened:
+    with remembered(shipped_store_path) as opened:
         yield opened
 
 
@@ -78,10 +79,12 @@ def test_same_graph_gives_same_bytes(shipped_graph, shipped_store_path, tmp_path
     names = ["timeline", "map", "chain", "training", "aid"]
     files = [(name, f"{name}.{suffix}") for name in names for suffix in ("svg", "png")]
     code = f"""
-from kg.cli.main import cli
-for name, file in {files}:
-    store = ["--store", {str(shipped_store_path)!r}]
-    cli(["plot", name, "-o", file, *store], standalone_mode=False)
+from pathlib import Path
+import kg
+from kg.analysis.figures import registry
+with kg.open({str(shipped_store_path)!r}) as graph:
+    for name, file in {files}:
+        registry.draw(graph, name, Path(file))
 """
     subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, cwd=tmp_path)
     for name, file in files:
