@@ -13,7 +13,7 @@ from kg.errors import ExportError
 from kg.text import NOT_XML, Cleaner, Guard
 
 if TYPE_CHECKING:
-    from kg.export.network import PlainGraph
+    from kg.export.network import PlainNetwork
     from kg.export.statements import Statement
     from kg.sparql.table import Table
 
@@ -76,7 +76,7 @@ class NetworkFormat(Format):
 
     kind: ClassVar[str] = "network"
 
-    lines: tuple[Callable[[PlainGraph, Guard], Iterator[str]], ...]
+    lines: tuple[Callable[[PlainNetwork, Guard], Iterator[str]], ...]
     unfit: Pattern[str] = NOT_XML
 
     def paths(self, target: Path) -> tuple[Path, ...]:
@@ -94,7 +94,7 @@ class NetworkFormat(Format):
         stem = target.name.removesuffix(self.suffix)
         return tuple(target.with_name(f"{stem}-{part}{self.suffix}") for part in ("nodes", "edges"))
 
-    def write(self, network: PlainGraph, target: Path) -> Written:
+    def write(self, network: PlainNetwork, target: Path) -> Written:
         """Write a network; two files take a folder, or a name that both begin with."""
         paths = self.paths(target)
         guard = Guard(Cleaner(self.unfit))

@@ -33,7 +33,7 @@ _OF_FIRST_EVIDENCE = ("quote", "level", "modality", "grade")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9/:._#-]*")
 
 
-class PlainGraph(Protocol):
+class PlainNetwork(Protocol):
     """What an export needs of a ``networkx.MultiDiGraph``."""
 
     @property
@@ -68,7 +68,7 @@ class Edge(NamedTuple):
         return {"id": self.id, "source": self.source, "target": self.target}
 
 
-def nodes(network: PlainGraph) -> list[tuple[str, Attributes]]:
+def nodes(network: PlainNetwork) -> list[tuple[str, Attributes]]:
     """Return the nodes in order of id.
 
     Raises ExportError if an id is not made of plain letters, digits and / : . _ # -.
@@ -77,7 +77,7 @@ def nodes(network: PlainGraph) -> list[tuple[str, Attributes]]:
     return sorted(found, key=lambda node: node[0])
 
 
-def edges(network: PlainGraph) -> list[Edge]:
+def edges(network: PlainNetwork) -> list[Edge]:
     """Return the edges in order of source, predicate and target, parallel ones kept apart.
 
     Raises ExportError if a predicate is not made of plain letters, digits and / : . _ # -.
@@ -87,7 +87,7 @@ def edges(network: PlainGraph) -> list[Edge]:
     return sorted(edges, key=lambda edge: edge[:3])
 
 
-def graph_cells(network: PlainGraph) -> dict[str, Cell]:
+def graph_cells(network: PlainNetwork) -> dict[str, Cell]:
     """Return what is said of the network as a whole."""
     return {name: _cell(network.graph.get(name)) for name in GRAPH_COLUMNS}
 

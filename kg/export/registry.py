@@ -14,7 +14,7 @@ from kg.export import formats
 from kg.export.kinds import Format, NetworkFormat, StatementFormat, TableFormat, Written
 
 if TYPE_CHECKING:
-    from kg.export.network import PlainGraph
+    from kg.export.network import PlainNetwork
     from kg.export.statements import Statement
     from kg.sparql.table import Table
 
@@ -41,7 +41,7 @@ def write_rdf(
     return format_named(name, StatementFormat).write(statements, Path(target), prefixes)
 
 
-def write_network(network: PlainGraph, name: str, target: str | Path) -> Written:
+def write_network(network: PlainNetwork, name: str, target: str | Path) -> Written:
     """Write a network and say what was written; table formats take a folder or a file name.
 
     Raises ExportError if an id is not plain or the target cannot be written.

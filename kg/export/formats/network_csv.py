@@ -19,7 +19,7 @@ from kg.export.kinds import NetworkFormat
 from kg.export.network import (
     EDGE_COLUMNS,
     NODE_COLUMNS,
-    PlainGraph,
+    PlainNetwork,
     edge_cells,
     edges,
     node_cells,
@@ -41,14 +41,14 @@ class _Echo:
 _line = csv.writer(_Echo()).writerow
 
 
-def gephi_nodes(network: PlainGraph, guard: Guard) -> Iterator[str]:
+def gephi_nodes(network: PlainNetwork, guard: Guard) -> Iterator[str]:
     """Yield the lines of a node table for Gephi."""
     yield _line(["Id", "Label", *_except_label(NODE_COLUMNS)])
     for node, about in nodes(network):
         yield _line([node, *map(guard, node_cells(about).values())])
 
 
-def gephi_edges(network: PlainGraph, guard: Guard) -> Iterator[str]:
+def gephi_edges(network: PlainNetwork, guard: Guard) -> Iterator[str]:
     """Yield the lines of an edge table for Gephi, which merges parallel edges of one kind only."""
     yield _line(["Source", "Target", "Type", "Kind", "Id", "Label", *_except_label(EDGE_COLUMNS)])
     for edge in edges(network):
@@ -56,7 +56,7 @@ def gephi_edges(network: PlainGraph, guard: Guard) -> Iterator[str]:
         yield _line([*plain, *map(guard, edge_cells(edge.about).values())])
 
 
-def neo4j_nodes(network: PlainGraph, guard: Guard) -> Iterator[str]:
+def neo4j_nodes(network: PlainNetwork, guard: Guard) -> Iterator[str]:
     """Yield the lines of a node file for Neo4j: ``kind`` training-activity is TrainingActivity."""
     yield _line(["id:ID", ":LABEL", *_typed(NODE_COLUMNS)])
     for node, about in nodes(network):
@@ -64,7 +64,7 @@ def neo4j_nodes(network: PlainGraph, guard: Guard) -> Iterator[str]:
         yield _line([node, label, *map(guard, node_cells(about).values())])
 
 
-def neo4j_edges(network: PlainGraph, guard: Guard) -> Iterator[str]:
+def neo4j_edges(network: PlainNetwork, guard: Guard) -> Iterator[str]:
     """Yield the lines of a relationship file for Neo4j: ``rsc:hasHost`` is of type HAS_HOST."""
     yield _line([":START_ID", ":END_ID", ":TYPE", *_typed(EDGE_COLUMNS)])
     for edge in edges(network):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.export.kinds import NetworkFormat
-from kg.export.network import Attributes, PlainGraph, compact_json, edges, nodes
+from kg.export.network import Attributes, PlainNetwork, compact_json, edges, nodes
 from kg.text import NOT_JSON, Guard
 
 
-def node_link(network: PlainGraph, guard: Guard) -> Iterator[str]:
+def node_link(network: PlainNetwork, guard: Guard) -> Iterator[str]:
     """Yield the JSON that ``networkx.node_link_graph(data, edges="edges")`` reads."""
     about = guard.clean(compact_json(network.graph))
     yield f'{{"directed":true,"multigraph":true,"graph":{about},\n"nodes":['
@@ -23,7 +23,7 @@ def node_link(network: PlainGraph, guard: Guard) -> Iterator[str]:
     yield "]}\n"
 
 
-def cytoscape(network: PlainGraph, guard: Guard) -> Iterator[str]:
+def cytoscape(network: PlainNetwork, guard: Guard) -> Iterator[str]:
     """Yield the JSON that Cytoscape.js and Cytoscape read."""
     about = guard.clean(compact_json(network.graph))
     yield f'{{"data":{about},\n"elements":{{"nodes":['

@@ -14,7 +14,7 @@ from kg.export.network import (
     EDGE_COLUMNS,
     GRAPH_COLUMNS,
     NODE_COLUMNS,
-    PlainGraph,
+    PlainNetwork,
     edge_cells,
     edges,
     graph_cells,
@@ -52,7 +52,7 @@ class _Xml:
         return self._escape(self.attribute(cell), {"\r": "&#13;"})
 
 
-def graphml(network: PlainGraph, guard: Guard) -> Iterator[str]:
+def graphml(network: PlainNetwork, guard: Guard) -> Iterator[str]:
     """Yield a GraphML document."""
     xml = _Xml(guard.clean)
 
@@ -77,7 +77,7 @@ def graphml(network: PlainGraph, guard: Guard) -> Iterator[str]:
     yield "</graph>\n</graphml>\n"
 
 
-def gexf(network: PlainGraph, guard: Guard) -> Iterator[str]:
+def gexf(network: PlainNetwork, guard: Guard) -> Iterator[str]:
     """Yield a GEXF 1.3 document, whose edges have a kind: Gephi merges parallel ones without."""
     xml = _Xml(guard.clean)
 
