@@ -83,7 +83,7 @@ class DataError(KGError):
 class DateError(KGError):
     """A text that is no date, or two dates without a day between them."""
 
-    def __init__(self, written: str, message: str) -> None:
+    def __init__(self, message: str, written: str) -> None:
         self.written = written
         super().__init__(message)
 

@@ -12,6 +12,7 @@ from kg.lazy import face
 
 if TYPE_CHECKING:
     from kg.entities.dossier import Conflict, Dossier, Explanation, Statement
+    from kg.entities.dossier_text import dossier_lines, explanation_lines
     from kg.entities.evidence import Passage
     from kg.entities.expectations import Expectation
     from kg.entities.names import Names
@@ -26,6 +27,8 @@ __all__ = [
     "Passage",
     "Spot",
     "Statement",
+    "dossier_lines",
+    "explanation_lines",
 ]
 
 __getattr__ = face(
@@ -39,5 +42,7 @@ __getattr__ = face(
         "Passage": "evidence",
         "Spot": "places",
         "Statement": "dossier",
+        "dossier_lines": "dossier_text",
+        "explanation_lines": "dossier_text",
     },
 )

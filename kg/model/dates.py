@@ -37,12 +37,12 @@ class PartialDate:
 
     def __post_init__(self) -> None:
         if not _WRITTEN.fullmatch(self.written):
-            raise DateError(self.written, f"{self.written!r} is no date; {FORM}")
+            raise DateError(f"{self.written!r} is no date; {FORM}", self.written)
         try:
             _ = self.first_day
         except ValueError as error:
             message = f"{self.written!r} is no date of the calendar; {FORM}"
-            raise DateError(self.written, message) from error
+            raise DateError(message, self.written) from error
 
     @classmethod
     def today(cls) -> Self:
@@ -113,7 +113,7 @@ class Span:
         made = cls(*(None if date is None else PartialDate(date) for date in (start, end)))
         if made.first_day > made.last_day:
             message = f"between {start} and {end} there is no day; write the earlier one first"
-            raise DateError(f"{start} {end}", message)
+            raise DateError(message, f"{start} {end}")
         return made
 
     def __str__(self) -> str:
@@ -176,7 +176,7 @@ def week(written: str) -> Span:
         day = datetime.date.fromisoformat(written)
     except ValueError as error:
         message = f"{written!r} is no day; write 2025-08-20, or 2025-W34 for a whole week"
-        raise DateError(written, message) from error
+        raise DateError(message, written) from error
     monday = day - datetime.timedelta(days=day.weekday())
     sunday = monday + datetime.timedelta(days=6)
     return Span.parse(monday.isoformat(), sunday.isoformat())

@@ -76,6 +76,6 @@ def test_only_its_own_small_modules_load_in_the_process_that_is_confined(tmp_pat
     own = {
         "kg",
         "kg.sparql",
-        *(f"kg.sparql.{name}" for name in ("confinement", "formats", "worker")),
+        *(f"kg.sparql.{name}" for name in ("confinement", "format_names", "formats", "worker")),
     }
     assert {name for name in done.stdout.split() if not name.startswith("pyoxigraph.")} == own
