@@ -15,7 +15,7 @@ graph: $(VENV)/installed
 	@$(BIN)/kg about
 
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
@@ -23,7 +23,7 @@ lint: $(VENV)/installed-dev
 	$(BIN)/mypy
 
 coverage: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -n auto --cov --cov-report=term-missing
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term-missing
 
 golden: $(VENV)/installed-dev
 	$(BIN)/python -m tests.support.golden
