@@ -143,7 +143,7 @@ builder.build_store(here / "store", paths.DATA)
 with kg.open(here / "store") as graph:
     network = graph.networks.whole
     assert network.nodes["inspection/north"].group == "engagement"
-    [tie] = projection.of(network, Cut(), "state").ties
+    [tie] = projection.ties_of(network, Cut(), "state").ties
     assert (tie.one, tie.other, tie.kind) == ("state/ardania", "state/belmark", "inspection")
     assert "inspection" in schema.kinds_marked(RSC.drawnAlone)
     assert '"rsc:checksObjective":"objectives"' in graph.view().html
