@@ -34,15 +34,11 @@ __all__ = [
 __getattr__ = face(
     __name__,
     {
-        "Conflict": "dossier",
-        "Dossier": "dossier",
-        "Expectation": "expectations",
-        "Explanation": "dossier",
-        "Names": "names",
-        "Passage": "evidence",
-        "Spot": "places",
-        "Statement": "dossier",
-        "dossier_lines": "dossier_text",
-        "explanation_lines": "dossier_text",
+        "dossier": ("Conflict", "Dossier", "Explanation", "Statement"),
+        "dossier_text": ("dossier_lines", "explanation_lines"),
+        "evidence": ("Passage",),
+        "expectations": ("Expectation",),
+        "names": ("Names",),
+        "places": ("Spot",),
     },
 )

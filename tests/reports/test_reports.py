@@ -43,6 +43,7 @@ from kg.sparql.table import term_text
 from kg.store import builder
 from kg.text import safe
 from tests.support.command import kg as run
+from tests.support.remembered import remembered
 from tests.support.small_data import CLAIM, HEADER, REGISTER, SOURCE, write
 
 INVENTED = [
@@ -69,7 +70,7 @@ every_language = pytest.mark.parametrize("language", LANGUAGES)
 
 @pytest.fixture(scope="module")
 def graphs(invented_store_path, shipped_store_path):
-    with kg.open(invented_store_path) as one, kg.open(shipped_store_path) as other:
+    with remembered(invented_store_path) as one, remembered(shipped_store_path) as other:
         yield {"invented": one, "shipped": other}
 
 

@@ -15,4 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Candidate", "Hypothesis", "Matcher", "hypotheses"]
 
-__getattr__ = face(__name__, dict.fromkeys(__all__, "matcher"))
+__getattr__ = face(
+    __name__,
+    {
+        "matcher": ("Candidate", "Hypothesis", "Matcher", "hypotheses"),
+    },
+)

@@ -17,7 +17,6 @@ from kg.export.network import (
     PlainNetwork,
     edge_cells,
     edges,
-    ends,
     graph_cells,
     node_cells,
     nodes,
@@ -74,7 +73,7 @@ def graphml(network: PlainNetwork, guard: Guard) -> Iterator[str]:
     for node, about in nodes(network):
         yield f"{xml.tag('node', {'id': node})}\n{data('node', node_cells(about))}</node>\n"
     for edge in edges(network):
-        yield f"{xml.tag('edge', ends(edge))}\n{data('edge', edge_cells(edge[3]))}</edge>\n"
+        yield f"{xml.tag('edge', edge.ends)}\n{data('edge', edge_cells(edge.about))}</edge>\n"
     yield "</graph>\n</graphml>\n"
 
 
@@ -107,7 +106,7 @@ def gexf(network: PlainNetwork, guard: Guard) -> Iterator[str]:
         yield item("node", {"id": node}, node_cells(about))
     yield "</nodes>\n<edges>\n"
     for edge in edges(network):
-        yield item("edge", ends(edge) | {"kind": edge[1]}, edge_cells(edge[3]))
+        yield item("edge", edge.ends | {"kind": edge.key}, edge_cells(edge.about))
     yield "</edges>\n</graph>\n</gexf>\n"
 
 
