@@ -1,8 +1,10 @@
 """What loads only when somebody asks for it: the public names of a room, and large libraries."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 def face(room: str, homes: Mapping[str, tuple[str, ...]]) -> Callable[[str], Any]:
@@ -20,6 +22,16 @@ def face(room: str, homes: Mapping[str, tuple[str, ...]]) -> Callable[[str], Any
         return getattr(import_module(f"{room}.{modules[name]}"), name)
 
     return get
+
+
+def declared(room: str, kind: type[T]) -> Iterator[T]:
+    """Yield what the modules of a room declare of a kind, in the order of modules and places."""
+    import pkgutil
+
+    for module in pkgutil.iter_modules(import_module(room).__path__, f"{room}."):
+        if not module.ispkg:
+            values = vars(import_module(module.name)).values()
+            yield from (value for value in values if isinstance(value, kind))
 
 
 class Library:

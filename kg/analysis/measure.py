@@ -9,6 +9,7 @@ docstring says in the first paragraph what that is, and then how it is made and 
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, Literal, ParamSpec
 
 from kg.analysis.cut import Cut
@@ -49,7 +50,7 @@ class Measure(Generic[P]):
     function: Callable[P, Result]
     takes: Literal["ties", "store"] = "ties"
     options: tuple[Option, ...] = ()
-    arguments: Arguments | None = None
+    arguments: Arguments = attrgetter("options")
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> Result:
         """Return the findings, without the note on the cut that ``run`` adds."""
@@ -71,7 +72,7 @@ def measure(
     name: str,
     *options: Option,
     takes: Literal["ties", "store"] = "ties",
-    arguments: Arguments | None = None,
+    arguments: Arguments = attrgetter("options"),
 ) -> Callable[[Callable[P, Result]], Measure[P]]:
     """Return what makes a measure of a function."""
     return lambda function: Measure(name, function, takes, options, arguments)

@@ -27,7 +27,7 @@ class Option:
     default: Callable[[], Any] | None = None
 
 
-def hold_known(what: str, options: Iterable[Option], given: Collection[str]) -> None:
+def refuse_unknown(what: str, options: Iterable[Option], given: Collection[str]) -> None:
     """Raise AnalysisError if something is given that is none of the options of a thing."""
     names = [option.name for option in options]
     for name in given:

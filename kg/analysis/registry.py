@@ -1,18 +1,16 @@
 """The measures by name: all that are declared in this room, and their findings over a cut."""
 
 import functools
-import pkgutil
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg import lazy
 from kg.analysis import projection
 from kg.analysis.cut import Cut
 from kg.analysis.findings import Result
 from kg.analysis.measure import Asked, Measure
-from kg.analysis.options import hold_known
+from kg.analysis.options import refuse_unknown
 from kg.analysis.projection import LEVELS, Ties
 from kg.errors import AnalysisError
 from kg.model import namespaces
@@ -34,13 +32,7 @@ class Question:
 @functools.cache
 def measures() -> Mapping[str, Measure[Any]]:
     """Return the measures by name, in the order of their modules and of their places there."""
-    found: dict[str, Measure[Any]] = {}
-    for module in pkgutil.iter_modules([str(Path(__file__).parent)], f"{__package__}."):
-        if not module.ispkg:
-            for value in vars(import_module(module.name)).values():
-                if isinstance(value, Measure) and value.function.__module__ == module.name:
-                    found[value.name] = value
-    return found
+    return {measure.name: measure for measure in lazy.declared("kg.analysis", Measure)}
 
 
 def find_measure(name: str) -> Measure[Any]:
@@ -59,14 +51,14 @@ def run(graph: "Reader", name: str, question: Question | None = None, **options:
     stands for nothing.
     """
     measure, asked = find_measure(name), question or Question()
-    hold_known(name, measure.options, options)
+    refuse_unknown(name, measure.options, options)
     cut = _named(graph, asked.cut).checked()
     if measure.takes == "store":
         found = measure.function(graph.store, cut, **options)
     else:
         tied = ties(graph, replace(asked, cut=cut))
-        arguments = measure.arguments or (lambda asked: asked.options)
-        found = measure.function(tied, **arguments(Asked(graph, cut, tied, options)))
+        arguments = measure.arguments(Asked(graph, cut, tied, options))
+        found = measure.function(tied, **arguments)
     return replace(found, notes=(*found.notes, f"cut: {cut}"))
 
 

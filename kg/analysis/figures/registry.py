@@ -1,19 +1,18 @@
 """The figures by name: all that are declared in this room, the rows of each, what stands below."""
 
 import functools
-import pkgutil
 from collections.abc import Mapping
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kg import lazy
 from kg.analysis import registry as analysis
 from kg.analysis.figures import canvas, charts
 from kg.analysis.figures.canvas import Picture
 from kg.analysis.figures.plot import Plot
 from kg.analysis.findings import Result
-from kg.analysis.options import hold_known
+from kg.analysis.options import refuse_unknown
 from kg.errors import AnalysisError
 from kg.model import namespaces
 from kg.sparql import queries
@@ -26,12 +25,7 @@ if TYPE_CHECKING:
 @functools.cache
 def plots() -> Mapping[str, Plot[Any]]:
     """Return the figures by name, in the order of their modules and of their places there."""
-    found: dict[str, Plot[Any]] = {}
-    for module in pkgutil.iter_modules([str(Path(__file__).parent)], f"{__package__}."):
-        for value in vars(import_module(module.name)).values():
-            if isinstance(value, Plot) and value.function.__module__ == module.name:
-                found[value.name] = value
-    return found
+    return {plot.name: plot for plot in lazy.declared("kg.analysis.figures", Plot)}
 
 
 def draw(graph: "Reader", name: str, target: Path, **options: Any) -> Path:
@@ -50,7 +44,7 @@ def picture(graph: "Reader", name: str, **options: Any) -> Picture:
         hint = suggestion(name, plots()) or "; 'kg plot' lists them"
         raise AnalysisError(f"no picture is called {name!r}{hint}")
     plot = plots()[name]
-    hold_known(name, plot.options, options)
+    refuse_unknown(name, plot.options, options)
     wanted = {**{o.name: o.default() for o in plot.options if o.default}, **options}
     kinds = {known.name: known.type for known in queries.find_query(plot.query).parameters}
     given, about = {}, []
