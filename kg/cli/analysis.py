@@ -1,9 +1,5 @@
 """The commands that measure and draw: analyze, plot."""
 
-import csv
-import dataclasses
-import io
-import json
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
@@ -162,6 +158,8 @@ def analyze(
     Each row is found again without each source in turn, with grades A and B only, and without
     what is inferred: the range says what would become of it, and under what it is weakest.
     """
+    import dataclasses
+
     from kg.analysis import registry as analysis
     from kg.analysis.cut import Cut
     from kg.cli import output as out
@@ -187,6 +185,10 @@ def analyze(
 
 def _print(result: "Result", table: "Table", format: str) -> None:
     """Print rows of a result in a format, and on standard error what has to be said beside them."""
+    import csv
+    import io
+    import json
+
     from kg.cli import output
 
     if format == "csv":

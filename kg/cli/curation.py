@@ -1,12 +1,14 @@
 """The commands for those who add to the data: check, match, diff, new, sources."""
 
 import datetime
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from kg.cli.options import (
     FILE,
+    Named,
     PlaceType,
     counted,
     data_option,
@@ -16,7 +18,6 @@ from kg.cli.options import (
     store_option,
     texts_option,
 )
-from kg.model import languages
 from kg.paths import Place
 
 _PLACE = PlaceType(exists=True, path_type=Path)
@@ -138,6 +139,13 @@ def show_difference(old: Place, new: Place, format: str) -> None:
     click.echo(found.summary(), err=True)
 
 
+def hint_languages() -> Iterable[str]:
+    """Return the languages in which a new file says what to fill in."""
+    from kg.model import languages
+
+    return languages.codes("drafts")
+
+
 @click.group("new")
 def new() -> None:
     """Begin a new file of the data."""
@@ -148,7 +156,7 @@ def new() -> None:
 @click.option("--name", help="Name of the files. [default: made of the address]")
 @click.option(
     "--lang",
-    type=click.Choice(languages.codes("drafts")),
+    type=Named(hint_languages),
     default="en",
     show_default=True,
     help="Language of the hints.",

@@ -1,7 +1,6 @@
 """The commands of the command line for large tables: load them, list them, take them out again."""
 
 import contextlib
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -101,6 +100,8 @@ def load_table(
 @contextlib.contextmanager
 def _given(files: tuple[Path, ...], format: str | None) -> Iterator[tuple[Path, ...]]:
     """Yield the files, with what comes in on standard input in one of its own."""
+    import tempfile
+
     from kg.tables import file_formats
 
     with tempfile.TemporaryDirectory() as folder:
@@ -119,6 +120,8 @@ def _write(
     store: Path,
 ) -> None:
     """Write the rows of files as N-Quads, by Spark if there is a master, else by DuckDB."""
+    import tempfile
+
     from kg.store import versions
     from kg.tables import engines, loader
     from kg.tables.mapping import read_mapping
@@ -203,6 +206,8 @@ def list_tables(data: Path, store: Place | None) -> None:
 @_FORMAT
 def new_mapping(file: Path, format: str | None) -> None:
     """Print a mapping to begin with for the table in FILE, to be filled in."""
+    import tempfile
+
     from kg.cli import output
     from kg.tables import engines
     from kg.tables.draft import draft_mapping
