@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input --quiet
 
-.PHONY: graph test lint bench bench-viewer bench-scale coverage golden notebooks lock clean
+.PHONY: graph test lint bench bench-viewer bench-scale coverage golden reference notebooks lock clean
 
 graph: $(VENV)/installed
 	@$(BIN)/kg build
@@ -15,7 +15,7 @@ graph: $(VENV)/installed
 	@$(BIN)/kg about
 
 test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
@@ -23,10 +23,13 @@ lint: $(VENV)/installed-dev
 	$(BIN)/mypy
 
 coverage: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -n auto --cov --cov-report=term-missing
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term-missing
 
 golden: $(VENV)/installed-dev
 	$(BIN)/python -m tests.support.golden
+
+reference: $(VENV)/installed-dev
+	$(BIN)/python docs/reference.py
 
 notebooks: $(VENV)/installed-dev
 	@$(BIN)/kg build

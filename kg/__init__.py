@@ -13,5 +13,10 @@ if TYPE_CHECKING:
 __all__ = ["Graph", "KGError", "Table", "__version__", "open"]
 
 __getattr__ = face(
-    __name__, {"Graph": "graph", "KGError": "errors", "Table": "sparql.table", "open": "graph"}
+    __name__,
+    {
+        "errors": ("KGError",),
+        "graph": ("Graph", "open"),
+        "sparql.table": ("Table",),
+    },
 )

@@ -5,18 +5,19 @@ from importlib import import_module
 from typing import Any
 
 
-def face(room: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
+def face(room: str, homes: Mapping[str, tuple[str, ...]]) -> Callable[[str], Any]:
     """
-    Return the ``__getattr__`` of a package that has public names in modules inside it.
+    Return the ``__getattr__`` of a package whose public names lie in modules inside it.
 
-    ``homes`` says for each name its module, relative to the package.  The function raises
-    AttributeError for any other name.
+    ``homes`` says for each module, relative to the package, which names it gives.  The function
+    raises AttributeError for any other name.
     """
+    modules = {name: module for module, names in homes.items() for name in names}
 
     def get(name: str) -> Any:
-        if name not in homes:
+        if name not in modules:
             raise AttributeError(f"module {room!r} has no attribute {name!r}")
-        return getattr(import_module(f"{room}.{homes[name]}"), name)
+        return getattr(import_module(f"{room}.{modules[name]}"), name)
 
     return get
 

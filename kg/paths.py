@@ -9,17 +9,13 @@ Place: TypeAlias = Path | str
 
 _PACKAGE = Path(__file__).parent
 _CHECKOUT = _PACKAGE.parent
+# An installed package has its folders inside, a checkout beside the package.
+_ROOT = _PACKAGE if (_PACKAGE / "ontology").is_dir() else _CHECKOUT
 
-
-def _root(packed: str, name: str) -> Path:
-    """Return a folder inside the package if it is installed, else the checkout's."""
-    inside = _PACKAGE / packed
-    return inside if inside.is_dir() else _CHECKOUT / name
-
-
-# The package has a module named data, so its folder of data has another name.
-ONTOLOGY = _root("ontology", "ontology")
-DATA = _root("data_files", "data")
+# The terms, what is held of them, what follows from them, what is asked, and words for people.
+ONTOLOGY = _ROOT / "ontology"
+# The data that come with the package: the register, the sources and their claims, tables, stories.
+DATA = _ROOT / "data"
 
 
 def place(text: str | Path) -> Place:

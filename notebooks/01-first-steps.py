@@ -17,7 +17,7 @@ from itertools import chain
 
 import kg
 from kg.analysis import figures
-from kg.entities import dossier_text
+from kg.entities import dossier_lines, explanation_lines
 from kg.notebook import figure, lines, rows, say
 
 graph = kg.open()
@@ -76,7 +76,7 @@ say(
 # words. A dot means that a source says so outright, a tilde that it is inferred.
 
 # %%
-lines(dossier_text.dossier(graph.show("SOUTHCOM"), graph.names), first=40)
+lines(dossier_lines(graph.show("SOUTHCOM"), graph.names), first=40)
 
 # %% [markdown]
 # The dossier ends with what is *not stated*. Silence is an answer, too: nothing is filled in.
@@ -117,7 +117,7 @@ figure(figures.picture(graph, "map"))
 
 # %%
 why = graph.explain("action-point/capacity-building", "counters")
-lines(chain.from_iterable(dossier_text.explanation(found, graph.names) for found in why))
+lines(chain.from_iterable(explanation_lines(found, graph.names) for found in why))
 
 # %% [markdown]
 # Every claim has a grade. The letter judges the source, from A to F; the number judges the claim,

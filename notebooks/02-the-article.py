@@ -11,7 +11,7 @@ from collections import Counter
 import kg
 from kg import analysis
 from kg.analysis import figures
-from kg.model.dates import PartialDate
+from kg.model import PartialDate
 from kg.notebook import figure, rows, say
 
 graph = kg.open()

@@ -9,7 +9,7 @@
 import kg
 from kg import analysis
 from kg.analysis import Cut, Question, figures
-from kg.model.dates import Span
+from kg.model import Span
 from kg.notebook import figure, lines, rows, say
 
 graph = kg.open()

@@ -12,8 +12,8 @@ import matplotlib.pyplot as plt
 
 import kg
 from kg.analysis.figures import SOFT, ink_on, shade
-from kg.curation.matching import matcher
-from kg.entities import dossier_text
+from kg.curation import matching
+from kg.entities import explanation_lines
 from kg.notebook import lines, rows, say
 
 graph = kg.open()
@@ -93,7 +93,7 @@ rows(between, "subject", "property", "value", "grade", "otherValue", "otherGrade
 # %%
 lines(
     chain.from_iterable(
-        dossier_text.explanation(found, graph.names)
+        explanation_lines(found, graph.names)
         for found in graph.explain("person/alvin-holsey", "familyName")
     ),
     first=24,
@@ -147,7 +147,7 @@ rows(holder)
 # and wait for somebody who knows.
 
 # %%
-alike = matcher.hypotheses(graph.names)
+alike = matching.hypotheses(graph.names)
 lines(f"{pair.score:>3}  {pair.one}  {pair.other}: {pair.reason}" for pair in alike)
 
 # %% [markdown]

@@ -18,7 +18,7 @@ from pathlib import Path
 import kg
 from kg import paths
 from kg.analysis import figures
-from kg.model.dates import Span
+from kg.model import Span
 from kg.notebook import Shown, figure, lines, rows, say
 
 desk = tempfile.TemporaryDirectory()

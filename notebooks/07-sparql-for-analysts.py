@@ -9,7 +9,7 @@ import matplotlib.pyplot as plt
 
 import kg
 from kg.analysis.figures import ACCENT, INK, SOFT
-from kg.entities import dossier_text
+from kg.entities import explanation_lines
 from kg.errors import KGError
 from kg.notebook import lines, rows, say
 
@@ -284,7 +284,7 @@ rows(forces)
 # %%
 some = forces.dicts()[0]["name"]
 found = graph.explain(some, "isAffiliatedWith")
-lines((line for one in found for line in dossier_text.explanation(one, graph.names)), first=12)
+lines((line for one in found for line in explanation_lines(one, graph.names)), first=12)
 
 # %% [markdown]
 # ## Keep it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 import pyoxigraph
@@ -12,6 +13,12 @@ from kg.network.networks import Networks
 from kg.store import versions
 from tests.support.paths import INVENTED
 from tests.support.stores import built_once
+
+
+def pytest_collection_finish() -> None:
+    """Keep what is loaded by now from being looked through again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -35,10 +35,10 @@ __all__ = [
 __getattr__ = face(
     __name__,
     {
-        "Cut": "cut",
-        **dict.fromkeys(("RankedFinding", "Range", "Result"), "findings"),
-        "Measure": "measure",
-        **dict.fromkeys(("Question", "find_measure", "measures", "run", "ties"), "registry"),
-        **dict.fromkeys(("Tie", "Ties"), "projection"),
+        "cut": ("Cut",),
+        "findings": ("RankedFinding", "Range", "Result"),
+        "measure": ("Measure",),
+        "projection": ("Tie", "Ties"),
+        "registry": ("Question", "find_measure", "measures", "run", "ties"),
     },
 )

@@ -50,12 +50,13 @@ def asked_sides(asked: Asked) -> dict[str, Any]:
 def belonging(asked: Asked, names: Collection[str]) -> set[str]:
     """Return the nodes of some states, subregions or bodies: these, and what belongs to them."""
     wanted: set[str] = set()
+    known = asked.graph.names
     for name in names:
         if codes := geography.subregion(name):
-            rows = asked.graph.query("engagements-by-state").dicts()
-            wanted |= {namespaces.ident(row["stateId"]) for row in rows if row["code"] in codes}
+            states = (iri for code, iri in known.codes.items() if code in codes)
+            wanted.update(map(namespaces.ident, states))
         else:
-            wanted.add(namespaces.ident(asked.graph.names.find(name)))
+            wanted.add(namespaces.ident(known.find(name)))
     ties = asked.ties
     return {n for n in ties.by_node if n in wanted or wanted & {*ties.states.get(n, ())}}
 

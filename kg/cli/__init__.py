@@ -15,4 +15,9 @@ if TYPE_CHECKING:
 
 __all__ = ["cli"]
 
-__getattr__ = face(__name__, {"cli": "main"})
+__getattr__ = face(
+    __name__,
+    {
+        "main": ("cli",),
+    },
+)

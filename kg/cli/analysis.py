@@ -88,10 +88,13 @@ class _Asking(click.Command):
 
 def _flag(option: "Option", names: Iterable[str]) -> click.Option:
     """Return an option as the shell has it, which is one of some measures or figures."""
-    kinds = {int: click.INT, str: click.STRING, bool: click.BOOL}
-    # The kinds of dates are known by name, since their module is not loaded for their sake.
-    dates = {"PartialDate": (DayType(), "DATE"), "Span": (SPAN, "DATE DATE")}
-    kind, metavar = dates.get(option.kind.__name__) or (kinds[option.kind], None)
+    from kg.model.dates import PartialDate, Span
+
+    types: dict[type, click.types.ParamType[Any]] = {
+        **{int: click.INT, str: click.STRING, bool: click.BOOL},
+        **{PartialDate: DayType(), Span: SPAN},
+    }
+    kind = types[option.kind]
     if isinstance(option.choices, range):
         kind = click.IntRange(option.choices[0], option.choices[-1])
     elif option.choices:
@@ -100,7 +103,7 @@ def _flag(option: "Option", names: Iterable[str]) -> click.Option:
     return click.Option(
         [f"--{option.name.replace('_', '-')}", option.name],
         type=kind,
-        metavar=metavar,
+        metavar="DATE DATE" if option.kind is Span else None,
         help=f"{option.help} For {', '.join(names)}.{otherwise}",
         multiple=option.many,
         is_flag=option.kind is bool,

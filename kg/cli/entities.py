@@ -25,7 +25,7 @@ def show_entity(entity: str, store: Place | None) -> None:
     from kg.entities import dossier_text
 
     with open_graph(store) as graph:
-        output.print_lines(dossier_text.dossier(graph.show(entity), graph.names))
+        output.print_lines(dossier_text.dossier_lines(graph.show(entity), graph.names))
 
 
 @click.command("explain")
@@ -42,7 +42,7 @@ def explain_statement(
 
     with open_graph(store) as graph:
         for explanation in graph.explain(subject, predicate, object):
-            output.print_lines(dossier_text.explanation(explanation, graph.names))
+            output.print_lines(dossier_text.explanation_lines(explanation, graph.names))
 
 
 COMMANDS = (show_entity, explain_statement, show_about)

@@ -214,6 +214,7 @@ def new_mapping(file: Path, format: str | None) -> None:
         finally:
             engine.close()
     output.print_lines(text.split("\n"))
+    click.echo("keep it in a file and fill in what is empty, then run 'kg load' with it", err=True)
 
 
 COMMANDS = (load_table, unload_table, list_tables)

@@ -34,11 +34,11 @@ __all__ = [
 __getattr__ = face(
     __name__,
     {
-        **dict.fromkeys(("Finding", "check_data"), "checks"),
-        "quads": "claims",
-        "draft_source": "drafts",
-        "check_file": "file_check",
-        **dict.fromkeys(("Claim", "Data", "read_folder"), "folder"),
-        **dict.fromkeys(("Origin", "Origins"), "origins"),
+        "checks": ("Finding", "check_data"),
+        "claims": ("quads",),
+        "drafts": ("draft_source",),
+        "file_check": ("check_file",),
+        "folder": ("Claim", "Data", "read_folder"),
+        "origins": ("Origin", "Origins"),
     },
 )

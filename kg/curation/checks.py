@@ -66,8 +66,8 @@ def check_data(root: Path = DATA, texts: Path | None = None) -> list[Finding]:
     terms.extend(Quad(s, p, o, claims.ONTOLOGY) for s, p, o in namespaces.ontology())
     found = [
         *broken_shapes(store, origins),
-        *asked(store, "checks", origins),
-        *asked(terms, "lint", origins),
+        *folder_findings(store, "checks", origins),
+        *folder_findings(terms, "lint", origins),
         *out_of_band(data),
         *said_twice(data),
         *(misquoted(data, texts) if texts else ()),
@@ -100,13 +100,15 @@ def broken_shapes(store: Store, origins: Origins) -> Iterator[Finding]:
         yield Finding(result.severity, result.shape, focus, path, result.message, origin)
 
 
-def asked(store: Store, name: str, origins: Origins) -> Iterator[Finding]:
+def folder_findings(store: Store, name: str, origins: Origins) -> Iterator[Finding]:
     """Yield the findings of every question in a folder of the ontology."""
     for question in documented.read_sparql_folder(ONTOLOGY / name).values():
-        yield from answered(store, question, origins)
+        yield from question_findings(store, question, origins)
 
 
-def answered(store: Store, question: documented.Documented, origins: Origins) -> Iterator[Finding]:
+def question_findings(
+    store: Store, question: documented.Documented, origins: Origins
+) -> Iterator[Finding]:
     """Yield a finding for each row of a check: of ?focus, by ?path and ?value if it has them."""
     severity = question.one("severity")
     if severity not in SEVERITIES:

@@ -93,7 +93,7 @@ def source_draft(
         f'language = ""  # {words["source.language"]}',
         f'licence = ""  # {words["source.licence"]}',
         f'reliability = ""  # {words["source.reliability"]}',
-        *choices(RSC.Reliability, language),
+        *_choices(RSC.Reliability, language),
         f"claims = {{ least = 1, most = 20 }}  # {words['source.claims']}",
         f'# note = ""  # {words["source.note"]}',
     ]
@@ -112,7 +112,7 @@ def claims_draft(path: Path, today: datetime.date, language: str) -> str:
         f'extracted_by = ""  # {words["claims.extracted_by"]}',
         'review = "unreviewed"',
         f'credibility = ""  # {words["claims.credibility"]}',
-        *choices(RSC.Credibility, language),
+        *_choices(RSC.Credibility, language),
         "",
         "# [[claim]]",
         f'# about = "…"  # {words["claims.about"]}',
@@ -126,7 +126,7 @@ def claims_draft(path: Path, today: datetime.date, language: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def choices(kind: NamedNode, language: str) -> list[str]:
+def _choices(kind: NamedNode, language: str) -> list[str]:
     """Return the codes of a class and what they are called, as lines of comment."""
     codes = [code for code, kinds in schema.codes().items() if kind in kinds]
     return [f"#   {one}  {schema.label(namespaces.entity(one), language)}" for one in codes]
@@ -138,17 +138,17 @@ def slug_of(address: str) -> str:
     labels = str(parts.hostname).split(".")[:-1]
     while len(labels) > 1 and labels[-1] in _NO_NAME:
         labels.pop()
-    site = "-".join(plain_words(labels[-1])) if labels else ""
+    site = "-".join(_plain_words(labels[-1])) if labels else ""
     date = _DATE.search(parts.path)
     pieces = [site, *(filter(None, date.groups()) if date else ())]
     for part in reversed(_DATE.sub("/", parts.path).split("/")):
-        words = plain_words(part.rpartition(".")[0] or part)
+        words = _plain_words(part.rpartition(".")[0] or part)
         if any(not word.isdigit() for word in words):
             pieces.extend(words[:_WORDS])
             break
     return "-".join(piece for piece in pieces if piece) or "source"
 
 
-def plain_words(text: str) -> list[str]:
+def _plain_words(text: str) -> list[str]:
     """Return the words of a text that can stand in an id."""
     return [word for word in fold(text).split() if _SLUG.fullmatch(word)]

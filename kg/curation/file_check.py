@@ -90,12 +90,12 @@ def names_of_register(root: Path) -> Names:
         for kind, tables in file.tables.items():
             for table in tables if kind in schema.classes() and isinstance(tables, list) else ():
                 if isinstance(table, dict) and str(table.get("id")).startswith(f"{kind}/"):
-                    named[namespaces.entity(table["id"]).value] = tuple(names_in(table))
+                    named[namespaces.entity(table["id"]).value] = tuple(_names_in(table))
     named = {iri: names for iri, names in named.items() if names}
     return Names({iri: names[0] for iri, names in named.items()}, named)
 
 
-def names_in(table: Mapping[str, object]) -> Iterator[str]:
+def _names_in(table: Mapping[str, object]) -> Iterator[str]:
     """Yield what an entry of the register calls an entity, in every language."""
     for key in ("name", *languages.labelled()[1:], "also"):
         value = table.get(key, [])

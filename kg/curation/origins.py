@@ -82,7 +82,7 @@ def in_ontology(term: str, path: str) -> Origin:
     """Return the line of the ontology at which a term is declared, or no file if it is not."""
     short = namespaces.ident(term)
     written = re.compile(rf"^(?:{re.escape(short)}|<{re.escape(term)}>)(?=\s)", re.MULTILINE)
-    for file, text in texts_of_ontology().items():
+    for file, text in _texts_of_ontology().items():
         if found := written.search(text):
             line = text.count("\n", 0, found.start()) + 1
             return Origin(file, line, namespaces.ident(path) if path else "")
@@ -90,7 +90,7 @@ def in_ontology(term: str, path: str) -> Origin:
 
 
 @functools.cache
-def texts_of_ontology() -> Mapping[str, str]:
+def _texts_of_ontology() -> Mapping[str, str]:
     """Return the Turtle of the terms, codes and shapes by file."""
     return {
         f"ontology/{file.relative_to(ONTOLOGY).as_posix()}": file.read_text("utf-8")

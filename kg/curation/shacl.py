@@ -39,7 +39,7 @@ def shape_results(triples: Iterable[Triple]) -> list[ShapeResult]:
 
 def shape_results_of(lines: str) -> list[ShapeResult]:
     """Return everything that the shapes find in lines of N-Triples, each thing once."""
-    results = compiled_shapes().validate_text(lines, format="ntriples").results
+    results = _compiled_shapes().validate_text(lines, format="ntriples").results
     found = []
     for result in results:
         shape, focus, path = (
@@ -57,7 +57,7 @@ def shape_results_of(lines: str) -> list[ShapeResult]:
 
 
 @functools.cache
-def compiled_shapes() -> "shacl.Shapes":
+def _compiled_shapes() -> "shacl.Shapes":
     """Return the shapes of the ontology, ready to be held against graphs."""
     import shacl
 

@@ -12,6 +12,7 @@ from kg.lazy import face
 
 if TYPE_CHECKING:
     from kg.entities.dossier import Conflict, Dossier, Explanation, Statement
+    from kg.entities.dossier_text import dossier_lines, explanation_lines
     from kg.entities.evidence import Passage
     from kg.entities.expectations import Expectation
     from kg.entities.names import Names
@@ -26,18 +27,18 @@ __all__ = [
     "Passage",
     "Spot",
     "Statement",
+    "dossier_lines",
+    "explanation_lines",
 ]
 
 __getattr__ = face(
     __name__,
     {
-        "Conflict": "dossier",
-        "Dossier": "dossier",
-        "Expectation": "expectations",
-        "Explanation": "dossier",
-        "Names": "names",
-        "Passage": "evidence",
-        "Spot": "places",
-        "Statement": "dossier",
+        "dossier": ("Conflict", "Dossier", "Explanation", "Statement"),
+        "dossier_text": ("dossier_lines", "explanation_lines"),
+        "evidence": ("Passage",),
+        "expectations": ("Expectation",),
+        "names": ("Names",),
+        "places": ("Spot",),
     },
 )

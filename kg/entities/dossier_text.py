@@ -13,7 +13,7 @@ from kg.text import safe
 _MODALITIES = {"past": "past", "ongoing": "ongoing", "planned": "planned", "aspirational": "hoped"}
 
 
-def dossier(found: Dossier, known: Names) -> Iterator[str]:
+def dossier_lines(found: Dossier, known: Names) -> Iterator[str]:
     """Yield the lines of a dossier."""
     yield f"{safe(found.label)}  ({found.kind or 'entity'}, {namespaces.ident(found.iri)})"
     if found.names:
@@ -62,7 +62,7 @@ def _said(passage: Passage) -> str:
     return f"{words}[{safe(place)}, {level}{how}, {passage.grade}]"
 
 
-def explanation(found: Explanation, known: Names, depth: int = 0) -> Iterator[str]:
+def explanation_lines(found: Explanation, known: Names, depth: int = 0) -> Iterator[str]:
     """Yield the lines of an explanation, premises set in below what follows from them."""
     pad = "    " * depth
     triple = found.triple
@@ -80,4 +80,4 @@ def explanation(found: Explanation, known: Names, depth: int = 0) -> Iterator[st
     for rule, premises in found.derived:
         yield f"{pad}  inferred by rule {rule.name}: {rule.meaning}"
         for premise in premises:
-            yield from explanation(premise, known, depth + 1)
+            yield from explanation_lines(premise, known, depth + 1)

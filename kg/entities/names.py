@@ -85,8 +85,10 @@ class Names:
                 ids = [namespaces.ident(iri) for iri in found]
                 message = f"{name!r} is a name of several entities: {', '.join(ids)}; give an id"
                 raise AmbiguousNameError(message, name, ids)
-        fitting = [iri for iri in self.all if fit(iri)]
-        known = {form for iri in fitting for form in (*self.all[iri], namespaces.ident(iri))}
+        known = {code for code, iri in self.codes.items() if fit(iri)}
+        for iri in filter(fit, self.all):
+            ident = namespaces.ident(iri)
+            known |= {*self.all[iri], ident, ident.removeprefix("source/")}
         near = close_names(name, known)
         message = f"nothing in the graph is called {name!r}{did_you_mean(near)}"
         raise UnknownNameError(message, name, near)

@@ -29,13 +29,8 @@ __all__ = [
 __getattr__ = face(
     __name__,
     {
-        "FORMATS": "registry",
-        "Format": "kinds",
-        "Written": "kinds",
-        "write": "selection",
-        "write_network": "registry",
-        "write_rdf": "registry",
-        "write_statements": "registry",
-        "write_table": "registry",
+        "kinds": ("Format", "Written"),
+        "registry": ("FORMATS", "write_network", "write_rdf", "write_statements", "write_table"),
+        "selection": ("write",),
     },
 )

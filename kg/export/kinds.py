@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from re import Pattern
-from typing import IO, TYPE_CHECKING, ClassVar
+from typing import IO, TYPE_CHECKING, ClassVar, Self
 
 from kg import atomic
 from kg.errors import ExportError
 from kg.text import NOT_XML, Cleaner, Guard
 
 if TYPE_CHECKING:
-    from kg.export.network import Network
+    from kg.export.network import PlainNetwork
     from kg.export.statements import Statement
     from kg.sparql.table import Table
 
@@ -26,6 +26,14 @@ class Written:
     counts: Mapping[str, int]
     replaced: int = field(default=0, metadata={"help": "characters written as U+FFFD"})
     guarded: int = field(default=0, metadata={"help": "texts kept from running as a formula"})
+
+    @classmethod
+    def at(cls, *targets: Path, guard: Guard | None = None, **counts: int) -> Self:
+        """Return what was written to targets, with what the guard of its texts has counted."""
+        paths = tuple(target for target in targets if target != atomic.STDOUT)
+        if guard is None:
+            return cls(paths, counts)
+        return cls(paths, counts, guard.clean.replaced, guard.guarded)
 
 
 @dataclass(frozen=True)
@@ -54,7 +62,7 @@ class StatementFormat(Format):
         """Write statements; a syntax without named graphs gets the union of all graphs."""
         with atomic.replacing(target) as (file,):
             count = self.fill(statements, file, prefixes)
-        return Written(_named(target), {"statements": count})
+        return Written.at(target, statements=count)
 
 
 @dataclass(frozen=True)
@@ -68,7 +76,7 @@ class NetworkFormat(Format):
 
     kind: ClassVar[str] = "network"
 
-    lines: tuple[Callable[[Network, Guard], Iterator[str]], ...]
+    lines: tuple[Callable[[PlainNetwork, Guard], Iterator[str]], ...]
     unfit: Pattern[str] = NOT_XML
 
     def paths(self, target: Path) -> tuple[Path, ...]:
@@ -86,15 +94,15 @@ class NetworkFormat(Format):
         stem = target.name.removesuffix(self.suffix)
         return tuple(target.with_name(f"{stem}-{part}{self.suffix}") for part in ("nodes", "edges"))
 
-    def write(self, network: Network, target: Path) -> Written:
+    def write(self, network: PlainNetwork, target: Path) -> Written:
         """Write a network; two files take a folder, or a name that both begin with."""
         paths = self.paths(target)
         guard = Guard(Cleaner(self.unfit))
         with atomic.replacing(*paths) as files:
             for file, lines in zip(files, self.lines, strict=True):
                 file.writelines(piece.encode() for piece in lines(network, guard))
-        counts = {"nodes": len(network.nodes), "edges": len(network.edges)}
-        return Written(_named(*paths), counts, guard.clean.replaced, guard.guarded)
+        nodes, edges = len(network.nodes), len(network.edges)
+        return Written.at(*paths, guard=guard, nodes=nodes, edges=edges)
 
 
 @dataclass(frozen=True)
@@ -110,14 +118,10 @@ class TableFormat(Format):
         """Write the result of a query."""
         with atomic.replacing(target) as (file,):
             count = self.fill_rows(table, file)
-        return Written(_named(target), {"rows": count})
+        return Written.at(target, rows=count)
 
     def write_statements(self, statements: Iterable[Statement], target: Path) -> Written:
         """Write statements, a row for each."""
         with atomic.replacing(target) as (file,):
             count = self.fill_statements(statements, file)
-        return Written(_named(target), {"statements": count})
-
-
-def _named(*targets: Path) -> tuple[Path, ...]:
-    return tuple(target for target in targets if target != atomic.STDOUT)
+        return Written.at(target, statements=count)

@@ -8,13 +8,12 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from kg.errors import ExportError
 from kg.text import Cell
 
 Attributes: TypeAlias = Mapping[str, Any]
-Edge: TypeAlias = tuple[str, str, str, Attributes]
 
 # What a table says of a node and of an edge; lists go in as compact JSON.
 NODE_COLUMNS: Mapping[str, type] = dict.fromkeys(
@@ -34,7 +33,7 @@ _OF_FIRST_EVIDENCE = ("quote", "level", "modality", "grade")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9/:._#-]*")
 
 
-class Network(Protocol):
+class PlainNetwork(Protocol):
     """What an export needs of a ``networkx.MultiDiGraph``."""
 
     @property
@@ -50,50 +49,59 @@ class Network(Protocol):
         """Return a view that yields edges with their keys and attributes."""
 
 
-def nodes(network: Network) -> list[tuple[str, Attributes]]:
+class Edge(NamedTuple):
+    """An edge from node to node, whose key is its predicate, and what is known of it."""
+
+    source: str
+    key: str
+    target: str
+    about: Attributes
+
+    @property
+    def id(self) -> str:
+        """What tells it from every other, in this network and in any other export."""
+        return f"{self.source} {self.key} {self.target}"
+
+    @property
+    def ends(self) -> dict[str, str]:
+        """Its id, and those of the nodes that it goes from and to."""
+        return {"id": self.id, "source": self.source, "target": self.target}
+
+
+def nodes(network: PlainNetwork) -> list[tuple[str, Attributes]]:
     """Return the nodes in order of id.
 
     Raises ExportError if an id is not made of plain letters, digits and / : . _ # -.
     """
-    found = [(_safe(node), data) for node, data in network.nodes(data=True)]
+    found = [(plain_id(node), about) for node, about in network.nodes(data=True)]
     return sorted(found, key=lambda node: node[0])
 
 
-def edges(network: Network) -> list[Edge]:
+def edges(network: PlainNetwork) -> list[Edge]:
     """Return the edges in order of source, predicate and target, parallel ones kept apart.
 
     Raises ExportError if a predicate is not made of plain letters, digits and / : . _ # -.
     """
     found = network.edges(keys=True, data=True)
-    ordered = [(source, _safe(key), target, data) for source, target, key, data in found]
-    return sorted(ordered, key=lambda edge: edge[:3])
+    edges = [Edge(source, plain_id(key), target, about) for source, target, key, about in found]
+    return sorted(edges, key=lambda edge: edge[:3])
 
 
-def edge_id(edge: Edge) -> str:
-    """Return what tells an edge from every other, in this network and in any other export."""
-    return " ".join(edge[:3])
-
-
-def ends(edge: Edge) -> dict[str, str]:
-    """Return the id of an edge, and of the nodes that it goes from and to."""
-    return {"id": edge_id(edge), "source": edge[0], "target": edge[2]}
-
-
-def graph_cells(network: Network) -> dict[str, Cell]:
+def graph_cells(network: PlainNetwork) -> dict[str, Cell]:
     """Return what is said of the network as a whole."""
     return {name: _cell(network.graph.get(name)) for name in GRAPH_COLUMNS}
 
 
-def node_cells(data: Attributes) -> dict[str, Cell]:
+def node_cells(about: Attributes) -> dict[str, Cell]:
     """Return what a table says of one node."""
-    return {name: _cell(data.get(name)) for name in NODE_COLUMNS}
+    return {name: _cell(about.get(name)) for name in NODE_COLUMNS}
 
 
-def edge_cells(data: Attributes) -> dict[str, Cell]:
+def edge_cells(about: Attributes) -> dict[str, Cell]:
     """Return what a table says of one edge: the first evidence in columns, all of it as JSON."""
-    evidence = data.get("evidence") or []
+    evidence = about.get("evidence") or []
     first = evidence[0] if evidence else {}
-    cells = {name: _cell(data.get(name)) for name in EDGE_COLUMNS}
+    cells = {name: _cell(about.get(name)) for name in EDGE_COLUMNS}
     cells |= {name: _cell(first.get(name)) for name in _OF_FIRST_EVIDENCE}
     return cells | {"sources": len({item["source_iri"] for item in evidence})}
 
@@ -106,7 +114,8 @@ def compact_json(value: object) -> str:
     return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def _safe(name: object) -> str:
+def plain_id(name: object) -> str:
+    """Return an id unchanged; raises ExportError if it is not plain enough for every format."""
     if isinstance(name, str) and _ID.fullmatch(name):
         return name
     raise ExportError(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
@@ -14,21 +14,20 @@ from kg.export import formats
 from kg.export.kinds import Format, NetworkFormat, StatementFormat, TableFormat, Written
 
 if TYPE_CHECKING:
-    from kg.export.network import Network
+    from kg.export.network import PlainNetwork
     from kg.export.statements import Statement
     from kg.sparql.table import Table
 
 F = TypeVar("F", bound=Format)
 _KINDS = (StatementFormat, NetworkFormat, TableFormat)
-
-
-def _found() -> Iterator[Format]:
-    for module in pkgutil.iter_modules(formats.__path__):
-        yield from import_module(f"{formats.__name__}.{module.name}").FORMATS
-
+_MODULES = [
+    import_module(f"{formats.__name__}.{found.name}")
+    for found in pkgutil.iter_modules(formats.__path__)
+]
+_FOUND: list[Format] = [form for module in _MODULES for form in module.FORMATS]
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
-    {form.name: form for kind in _KINDS for form in _found() if isinstance(form, kind)}
+    {form.name: form for kind in _KINDS for form in _FOUND if isinstance(form, kind)}
 )
 
 
@@ -39,15 +38,15 @@ def write_rdf(
 
     Raises ExportError if the format cannot hold them or the target cannot be written.
     """
-    return _format(name, StatementFormat).write(statements, Path(target), prefixes)
+    return format_named(name, StatementFormat).write(statements, Path(target), prefixes)
 
 
-def write_network(network: Network, name: str, target: str | Path) -> Written:
+def write_network(network: PlainNetwork, name: str, target: str | Path) -> Written:
     """Write a network and say what was written; table formats take a folder or a file name.
 
     Raises ExportError if an id is not plain or the target cannot be written.
     """
-    return _format(name, NetworkFormat).write(network, Path(target))
+    return format_named(name, NetworkFormat).write(network, Path(target))
 
 
 def write_table(table: Table, name: str, target: str | Path) -> Written:
@@ -55,7 +54,7 @@ def write_table(table: Table, name: str, target: str | Path) -> Written:
 
     Raises ExportError if pyarrow is missing or the target cannot be written.
     """
-    return _format(name, TableFormat).write_rows(table, Path(target))
+    return format_named(name, TableFormat).write_rows(table, Path(target))
 
 
 def write_statements(statements: Iterable[Statement], name: str, target: str | Path) -> Written:
@@ -63,10 +62,11 @@ def write_statements(statements: Iterable[Statement], name: str, target: str | P
 
     Raises ExportError if pyarrow is missing or the target cannot be written.
     """
-    return _format(name, TableFormat).write_statements(statements, Path(target))
+    return format_named(name, TableFormat).write_statements(statements, Path(target))
 
 
-def _format(name: str, kind: type[F]) -> F:
+def format_named(name: str, kind: type[F]) -> F:
+    """Return the format of a name; raises ExportError, with those that fit, if there is none."""
     form = FORMATS.get(name)
     if isinstance(form, kind):
         return form

@@ -1,6 +1,6 @@
 """The part of the graph that an export takes: all, an answer, or what is near an entity."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad
@@ -39,23 +39,20 @@ def write(
         return registry.write_network(found.to_networkx(), format, target)
     if kind == "table" and query is not None:
         return registry.write_table(graph.query(query), format, target)
+    quads: Iterable[Quad]
     if query is not None:
-        quads = _constructed(graph, query)
+        answer = graph.ask(query) if " " in query.strip() else None
+        if answer is None or answer.form != "construct":
+            raise ExportError(
+                "only a CONSTRUCT or DESCRIBE query gives statements; "
+                "export rows as parquet, or with 'kg query NAME --format csv'"
+            )
+        quads = (Quad(t.subject, t.predicate, t.object) for t in answer.triples())
     else:
-        quads = iter(graph.store) if entity is None else near(graph, entity, hops)
+        quads = graph.store if entity is None else near(graph, entity, hops)
     if kind == "table":
         return registry.write_statements(quads, format, target)
     return registry.write_rdf(quads, format, target, namespaces.prefixes())
-
-
-def _constructed(graph: Reader, query: str) -> Iterator[Quad]:
-    answer = graph.ask(query) if " " in query.strip() else None
-    if answer is None or answer.form != "construct":
-        raise ExportError(
-            "only a CONSTRUCT or DESCRIBE query gives statements; "
-            "export rows as parquet, or with 'kg query NAME --format csv'"
-        )
-    return (Quad(t.subject, t.predicate, t.object) for t in answer.triples())
 
 
 def near(graph: Reader, entity: str, hops: int) -> Iterator[Quad]:

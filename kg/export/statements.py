@@ -61,12 +61,17 @@ def serialize(
         if not _PREFIX.fullmatch(prefix):
             raise ExportError(f"{prefix!r} cannot be a prefix: use ASCII letters, digits, - and _")
     if form == ox.RdfFormat.N_QUADS:
-        lines = _Counted(_sorted(map(_quad_line, statements)))
+        lines = _Counted(sorted_lines(f"{statement} .\n" for statement in statements))
         file.writelines(line.encode() for line in lines)
         return lines.count
-    line = _line_by_graph if form.supports_datasets else _triple_line
-    lines = _Counted(_sorted(map(line, statements)))
-    quads = _parsed(line.rpartition("\t")[2] for line in lines)
+    # N-Quads escapes tabs, so that a tab is a safe mark after what a line is sorted by.
+    lines = _Counted(
+        sorted_lines(
+            f"{_graph_name(one)}\t{one} .\n" if form.supports_datasets else f"{_triple(one)} .\n"
+            for one in statements
+        )
+    )
+    quads = parsed_lines(line.rpartition("\t")[2] for line in lines)
     if form == ox.RdfFormat.RDF_XML:
         fit = (fit_for_xml(quad.triple) for quad in quads)
         ox.serialize(fit, cast(IO[bytes], _CarriageReturns(file)), form, prefixes=dict(prefixes))
@@ -79,7 +84,7 @@ def serialize(
 
 def ordered(statements: Iterable[Statement]) -> Iterator[ox.Quad]:
     """Yield each statement once, in the order of N-Quads lines."""
-    return _parsed(_sorted(map(_quad_line, statements)))
+    return parsed_lines(sorted_lines(f"{statement} .\n" for statement in statements))
 
 
 def statement_cells(quad: ox.Quad) -> tuple[str | None, ...]:
@@ -129,6 +134,26 @@ def fit_for_xml(triple: ox.Triple) -> ox.Triple:
     return triple
 
 
+def sorted_lines(lines: Iterator[str]) -> Iterator[str]:
+    """Yield each line once, in order, with no more than one run of them in memory."""
+    with ExitStack() as stack:
+        runs: list[Iterable[str]] = []
+        run = sorted(islice(lines, _RUN))
+        while following := sorted(islice(lines, _RUN)):
+            shelf = stack.enter_context(TemporaryFile("w+", encoding="utf-8", newline="\n"))
+            shelf.writelines(run)
+            shelf.seek(0)
+            runs.append(shelf)
+            run = following
+        yield from (line for line, _ in groupby(heapq.merge(*runs, run)))
+
+
+def parsed_lines(lines: Iterator[str]) -> Iterator[ox.Quad]:
+    """Yield the statements in lines of N-Quads."""
+    while batch := "".join(islice(lines, _BATCH)):
+        yield from ox.parse(batch, format=ox.RdfFormat.N_QUADS)
+
+
 class _Counted(Iterator[str]):
     """Lines that are counted while they pass."""
 
@@ -156,34 +181,9 @@ class _CarriageReturns:
         self._file.flush()
 
 
-def _quad_line(statement: Statement) -> str:
-    return f"{statement} .\n"
+def _graph_name(statement: Statement) -> object:
+    return statement.graph_name if isinstance(statement, ox.Quad) else ox.DefaultGraph()
 
 
-def _line_by_graph(statement: Statement) -> str:
-    """Return a line that sorts by graph first; N-Quads escapes tabs, so the tab is a safe mark."""
-    graph = statement.graph_name if isinstance(statement, ox.Quad) else ox.DefaultGraph()
-    return f"{graph}\t{statement} .\n"
-
-
-def _triple_line(statement: Statement) -> str:
-    return f"{statement.triple if isinstance(statement, ox.Quad) else statement} .\n"
-
-
-def _sorted(lines: Iterator[str]) -> Iterator[str]:
-    """Yield each line once, in order, with no more than one run of them in memory."""
-    with ExitStack() as stack:
-        runs: list[Iterable[str]] = []
-        run = sorted(islice(lines, _RUN))
-        while following := sorted(islice(lines, _RUN)):
-            shelf = stack.enter_context(TemporaryFile("w+", encoding="utf-8", newline="\n"))
-            shelf.writelines(run)
-            shelf.seek(0)
-            runs.append(shelf)
-            run = following
-        yield from (line for line, _ in groupby(heapq.merge(*runs, run)))
-
-
-def _parsed(lines: Iterator[str]) -> Iterator[ox.Quad]:
-    while batch := "".join(islice(lines, _BATCH)):
-        yield from ox.parse(batch, format=ox.RdfFormat.N_QUADS)
+def _triple(statement: Statement) -> ox.Triple:
+    return statement.triple if isinstance(statement, ox.Quad) else statement

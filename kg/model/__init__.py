@@ -37,10 +37,10 @@ __all__ = [
 __getattr__ = face(
     __name__,
     {
-        **dict.fromkeys(("PartialDate", "Span"), "dates"),
-        **dict.fromkeys(("Entry", "entries", "find_term"), "glossary"),
-        "Manifest": "manifest",
-        **dict.fromkeys(("RSC", "entity", "ident", "iri"), "namespaces"),
-        **dict.fromkeys(("Entity", "Evidence", "Header", "Source"), "records"),
+        "dates": ("PartialDate", "Span"),
+        "glossary": ("Entry", "entries", "find_term"),
+        "manifest": ("Manifest",),
+        "namespaces": ("RSC", "entity", "ident", "iri"),
+        "records": ("Entity", "Evidence", "Header", "Source"),
     },
 )

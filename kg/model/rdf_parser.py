@@ -51,11 +51,11 @@ def read_rdf(path: Path) -> Iterator[Quad]:
     form = SUFFIXES.get(path.suffix.lower())
     if form is None:
         _refuse(path, 0, f"has no suffix of an RDF format; name it {', '.join(SUFFIXES)}")
-    text = bounded_text(path)
+    text = _bounded_text(path)
     if form == RdfFormat.RDF_XML:
-        check_xml(path, text)
+        _check_xml(path, text)
     else:
-        check_depth(path, text, _JSON if form == RdfFormat.JSON_LD else _TURTLE)
+        _check_depth(path, text, _JSON if form == RdfFormat.JSON_LD else _TURTLE)
     try:
         yield from parse(text.encode(), format=form)
     except (SyntaxError, ValueError) as error:
@@ -66,7 +66,7 @@ def read_rdf(path: Path) -> Iterator[Quad]:
         _refuse(path, line, "".join(c if c.isprintable() else " " for c in message))
 
 
-def bounded_text(path: Path) -> str:
+def _bounded_text(path: Path) -> str:
     """Return the text of a file without its byte order mark; raises OntologyError if too large."""
     try:
         # A pipe or a device may have no end, and to open it may take forever.
@@ -84,7 +84,7 @@ def bounded_text(path: Path) -> str:
         _refuse(path, line, f"is not UTF-8 at byte {error.start}; save it as UTF-8")
 
 
-def check_depth(path: Path, text: str, tokens: re.Pattern[str]) -> None:
+def _check_depth(path: Path, text: str, tokens: re.Pattern[str]) -> None:
     """Refuse a text in which brackets are nested too deeply."""
     if sum(map(text.count, _OPENING)) <= DEPTH:
         return
@@ -95,7 +95,7 @@ def check_depth(path: Path, text: str, tokens: re.Pattern[str]) -> None:
             _refuse(path, text.count("\n", 0, token.start()) + 1, _TOO_DEEP)
 
 
-def check_xml(path: Path, text: str) -> None:
+def _check_xml(path: Path, text: str) -> None:
     """Refuse what is no XML, what declares a document type, and what is nested too deeply."""
     parser = expat.ParserCreate("utf-8")
     depth = 0

@@ -29,12 +29,9 @@ __all__ = [
 __getattr__ = face(
     __name__,
     {
-        "Fact": "network",
-        "Network": "network",
-        "Networks": "networks",
-        "Node": "network",
-        "Paths": "paths",
-        "Reader": "reader",
-        "Relation": "network",
+        "network": ("Fact", "Network", "Node", "Relation"),
+        "networks": ("Networks",),
+        "paths": ("Paths",),
+        "reader": ("Reader",),
     },
 )

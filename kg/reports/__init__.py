@@ -21,10 +21,9 @@ __all__ = ["FORMATS", "Briefing", "Frame", "compose", "render"]
 __getattr__ = face(
     __name__,
     {
-        "FORMATS": "formats",
-        "Briefing": "document",
-        "Frame": "frame",
-        "compose": "registry",
-        "render": "registry",
+        "document": ("Briefing",),
+        "formats": ("FORMATS",),
+        "frame": ("Frame",),
+        "registry": ("compose", "render"),
     },
 )

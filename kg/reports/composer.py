@@ -62,16 +62,14 @@ class RowGroup:
 
     def meets(self, wanted: Mapping[str, tuple[str, ...]]) -> bool:
         """Return whether each column has a value wanted; * stands for any, - for none."""
-        return all(
-            any(value in ("*", _short(term)) for term in self.values[column] for value in ok)
-            or ("-" in ok and not self.values[column])
-            for column, ok in wanted.items()
-        )
-
-
-def _short(term: Term) -> str:
-    short = namespaces.ident(term_text(term)) if isinstance(term, NamedNode) else term_text(term)
-    return short.removeprefix("code:")
+        for column, ok in wanted.items():
+            found = {"*"} if self.values[column] else {"-"}
+            for term in self.values[column]:
+                named = namespaces.ident(term.value) if isinstance(term, NamedNode) else ""
+                found.add(named.removeprefix("code:") or term_text(term))
+            if not found & {*ok}:
+                return False
+        return True
 
 
 class Composer:

@@ -1,10 +1,7 @@
 """The reports: on a country, an actor, a source, a week, or on all that was promised."""
 
 import importlib
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
-
-from pyoxigraph import Literal, NamedNode
 
 from kg import text as spelling
 from kg.errors import AmbiguousNameError, ExportError, UnknownNameError
@@ -64,41 +61,20 @@ def render(briefing: Briefing, frame: "Frame", format: str) -> bytes:
 
 
 def _subject(graph: "Reader", recipe: Recipe, about: str) -> str:
-    """Return the IRI of what a report is on, by code, id or name; a source's id may be bare."""
-    kind, found = RSC[recipe.subject], ""
-    if kind == RSC.Source:
-        bare = namespaces.prefixes()["source"] + about in graph.names.all
-        found = f"source/{about}" if bare else about
-    else:
-        codes = (RSC.isoAlpha3, RSC.isoAlpha2)
-        coded = (graph.store.quads_for_pattern(None, p, Literal(about.upper())) for p in codes)
-        found = next((term_text(quad.subject) for quads in coded for quad in quads), about)
+    """Return the IRI of what a report is on; it is what of its kind can be meant by a name."""
+    quads = graph.store.quads_for_pattern(None, RDF.type, RSC[recipe.subject])
+    fit = {term_text(quad.subject) for quad in quads}
     try:
-        iri = graph.names.find(found)
+        return graph.names.find(about, fit.__contains__)
     except AmbiguousNameError:
         raise
-    except UnknownNameError:
-        iri = ""
-    if iri and any(graph.store.quads_for_pattern(NamedNode(iri), RDF.type, kind)):
-        return iri
-    known = [*_known(graph, kind)]
-    near = spelling.close_names(about, known)
-    hint = spelling.did_you_mean(near) or f"; such as {', '.join(known[:3])}"
-    raise UnknownNameError(f"the graph has no {recipe.name} {about!r}{hint}", about, near)
-
-
-def _known(graph: "Reader", kind: NamedNode) -> Iterator[str]:
-    """Yield what the things of a kind may be asked for by: labels or ids, names, codes."""
-    quads = graph.store.quads_for_pattern(None, RDF.type, kind)
-    iris = sorted({term_text(quad.subject) for quad in quads})
-    if kind == RSC.Source:
-        yield from (namespaces.ident(iri).removeprefix("source/") for iri in iris)
-        return
-    yield from map(graph.names.label, iris)
-    yield from (name for iri in iris for name in graph.names.all.get(iri, ()))
-    if kind == RSC.State:
-        codes = graph.store.quads_for_pattern(None, RSC.isoAlpha3, None)
-        yield from (term_text(quad.object) for quad in codes)
+    except UnknownNameError as error:
+        near, some = error.suggestions, sorted(fit)[:3]
+        # The titles of sources are too long to be typed.
+        called = namespaces.ident if recipe.subject == "Source" else graph.names.label
+        hint = spelling.did_you_mean(near) or f"; such as {', '.join(map(called, some))}"
+        message = f"the graph has no {recipe.name} {about!r}{hint}"
+        raise UnknownNameError(message, about, near) from error
 
 
 def _week(graph: "Reader", about: str) -> dict[str, str]:

@@ -31,13 +31,10 @@ __all__ = [
 __getattr__ = face(
     __name__,
     {
-        "Answer": "answers",
-        "Quads": "quads",
-        "Query": "queries",
-        "Sandbox": "sandbox",
-        "Table": "table",
-        "find_query": "queries",
-        "run_query": "queries",
-        "stored_queries": "queries",
+        "answers": ("Answer",),
+        "quads": ("Quads",),
+        "queries": ("Query", "find_query", "run_query", "stored_queries"),
+        "sandbox": ("Sandbox",),
+        "table": ("Table",),
     },
 )

@@ -37,16 +37,12 @@ __all__ = [
 __getattr__ = face(
     __name__,
     {
-        "Difference": "diff",
-        "Ends": "push",
-        "Manifest": "versions",
-        "Service": "remote.service",
-        "Snapshot": "snapshot",
-        "add_table": "load_table",
-        "build_store": "builder",
-        "open_service": "remote.service",
-        "open_store": "versions",
-        "push_graph": "push",
-        "read_snapshot": "snapshot",
+        "builder": ("build_store",),
+        "diff": ("Difference",),
+        "load_table": ("add_table",),
+        "push": ("Ends", "push_graph"),
+        "remote.service": ("Service", "open_service"),
+        "snapshot": ("Snapshot", "read_snapshot"),
+        "versions": ("Manifest", "open_store"),
     },
 )

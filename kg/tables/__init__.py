@@ -34,10 +34,10 @@ __all__ = [
 __getattr__ = face(
     __name__,
     {
-        **dict.fromkeys(("DuckDB", "Spark"), "engines"),
-        **dict.fromkeys(("KnownNames", "LoadReport", "load"), "loader"),
-        **dict.fromkeys(("Mapping", "find_mapping", "read_mapping", "stored_mappings"), "mapping"),
-        "Remark": "quality",
-        "draft_mapping": "draft",
+        "draft": ("draft_mapping",),
+        "engines": ("DuckDB", "Spark"),
+        "loader": ("KnownNames", "LoadReport", "load"),
+        "mapping": ("Mapping", "find_mapping", "read_mapping", "stored_mappings"),
+        "quality": ("Remark",),
     },
 )

@@ -27,10 +27,9 @@ __all__ = [
 __getattr__ = face(
     __name__,
     {
-        "Choice": "choice",
-        "Cluster": "scene",
-        "Page": "page",
-        "Scene": "scene",
-        "View": "compose",
+        "choice": ("Choice",),
+        "compose": ("View",),
+        "page": ("Page",),
+        "scene": ("Cluster", "Scene"),
     },
 )

@@ -66,11 +66,9 @@ def view(graph: Reader, choice: Choice) -> View:
 def _chosen(graph: Reader, choice: Choice) -> Iterable[tuple[Network, Scene]]:
     """Yield the answers to queries, the surroundings of an entity, and paths, with their scenes."""
     for query in choice.queries:
-        part, found = (
-            graph.networks.answered(graph.query(query)),
-            queries.stored_queries().get(query),
-        )
-        title = found.title if found else query
+        part = graph.networks.answered(graph.query(query))
+        stored = queries.stored_queries().get(query)
+        title = stored.title if stored else query
         made = scene.overview(part, title) if query == OVERVIEW else scene.all_of(part, title)
         titles = languages.every("page", OVERVIEW) if query == OVERVIEW else {}
         ties = frozenset(relation.key for relation in part.relations)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from kg.model import schema
 from kg.model.namespaces import RSC
+from kg.network.paths import is_passable
 
 if TYPE_CHECKING:
     from kg.network.network import Network
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 MOST = 10_000
 _FEW = 2
 _STEPS = 4
-_UNDRAWN = ("source", "code")
 
 Tie: TypeAlias = tuple[str, str, str]
 
@@ -78,7 +78,7 @@ def overview(network: Network, title: str, emphasis: Iterable[str] = ()) -> Scen
     """Return the scene of the skeleton of a region, the rest gathered around it."""
     first = tuple(node for node in emphasis if node in network)
     skeletal = schema.kinds_marked(RSC.drawnAlone)
-    told = {key: node for key, node in network.nodes.items() if node.group not in _UNDRAWN}
+    told = {key: node for key, node in network.nodes.items() if is_passable(node)}
     alone = {key for key, node in told.items() if node.kind in skeletal}
     alone = {key for key in alone if len(network.neighbours(key)) > _FEW} | set(first)
     gathered: dict[tuple[str, str], list[str]] = defaultdict(list)

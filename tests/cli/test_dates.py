@@ -23,7 +23,8 @@ DATED = re.compile(r"\b(dates?|days?|week|as_of|between|since|until|when|span)\b
 
 def taken(command: click.Command, *names: str) -> Iterator[Taken]:
     """Yield every parameter of a command and of those below it, with the words that call it."""
-    yield from ((names, parameter) for parameter in command.params)
+    parameters = command.get_params(click.Context(command))
+    yield from ((names, parameter) for parameter in parameters)
     for name, below in getattr(command, "commands", {}).items():
         yield from taken(below, *names, name)
 

@@ -232,7 +232,7 @@ def graph(register, one, other):
 
 
 def fired(case, name):
-    return list(checks.answered(graph(*case), STORED[name], NOWHERE))
+    return list(checks.question_findings(graph(*case), STORED[name], NOWHERE))
 
 
 def test_every_check_has_a_case_that_fires_it_and_one_that_does_not():
@@ -264,4 +264,4 @@ def test_severity_that_does_not_exist_is_refused():
         Path("odd.rq"), {"severity": ("Fatal",), "message": ("It.",)}, "SELECT ?focus {}"
     )
     with pytest.raises(OntologyError, match=r"odd\.rq: the severity is one of Violation"):
-        list(checks.answered(graph("", "", ""), odd, NOWHERE))
+        list(checks.question_findings(graph("", "", ""), odd, NOWHERE))

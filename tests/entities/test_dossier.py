@@ -37,7 +37,7 @@ def said(graph, entity: str) -> dict[tuple[str, str], bool]:
 
 
 def lines(graph, entity: str) -> str:
-    return "\n".join(dossier_text.dossier(graph.show(entity), graph.names))
+    return "\n".join(dossier_text.dossier_lines(graph.show(entity), graph.names))
 
 
 def leaves(found: Explanation) -> Iterator[Explanation]:
@@ -117,7 +117,7 @@ def test_explanation_of_what_is_said_gives_every_passage(graph):
     [found] = graph.explain("tenure/toren-kcc", "hasHolder")
     assert {p.unit for p in found.passages} == {"G0.s1", "R0.s1"}
     assert found.derived == ()
-    shown = "\n".join(dossier_text.explanation(found, graph.names))
+    shown = "\n".join(dossier_text.explanation_lines(found, graph.names))
     assert "“La almirante Ilva Toren asumió el mando en 2030”" in shown
     assert "https://example.org/gaceta-de-valdoria-2030  (2030)" in shown
 
@@ -130,7 +130,7 @@ def test_explanation_of_what_a_rule_infers_goes_down_to_the_quotes(graph):
     assert len(ends) > 1
     assert all(end.passages or end.given for end in ends)
     assert any(p.quote for end in ends for p in end.passages)
-    shown = "\n".join(dossier_text.explanation(found[0], graph.names))
+    shown = "\n".join(dossier_text.explanation_lines(found[0], graph.names))
     assert "  inferred by rule holder-takes-part: " in shown
     assert "        “" in shown
 
@@ -171,7 +171,7 @@ def test_hostile_names_are_shown_and_do_nothing(tmp_path):
     with kg.open(tmp_path / "store") as graph:
         every = [lines(graph, "person/ana"), lines(graph, "visit/ana")]
         for found in graph.explain("visit/ana"):
-            every.extend(dossier_text.explanation(found, graph.names))
+            every.extend(dossier_text.explanation_lines(found, graph.names))
     for line in "\n".join(every).split("\n"):
         assert line.isprintable() or not line
         assert "\u202e" not in line

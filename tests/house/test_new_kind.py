@@ -49,19 +49,22 @@ rsc:checksObjective a owl:ObjectProperty ;
     rdfs:range rsc:Objective .
 """
 SHAPE = """
+shape:Named sh:targetClass rsc:Inspection .
+
 shape:Inspection a sh:NodeShape ;
     sh:targetClass rsc:Inspection ;
     sh:property shape:inspection-inspector .
 
 shape:inspection-inspector a sh:PropertyShape ;
     sh:path rsc:hasInspector ;
+    sh:name "inspector"@en ;
     sh:minCount 1 ;
     sh:message "An inspection has an inspector: write inspector = \\"state/...\\"."@en .
 """
 CASE = """
-<https://example.org/rsc/id/inspection/x>
-    <http://www.w3.org/1999/02/22-rdf-syntax-ns#type>
-    <https://example.org/rsc/ontology#Inspection> .
+@prefix rsc: <https://example.org/rsc/ontology#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<urn:x> a rsc:Inspection ; skos:prefLabel "X"@en .
 """
 REGISTER = """
 [[organization]]
@@ -128,14 +131,14 @@ import kg
 from kg.analysis import projection
 from kg.analysis.cut import Cut
 from kg.curation import checks
-from kg.curation.shacl import shape_results_of
+from kg.curation.shacl import shape_results
 from kg.errors import DataError
-from kg.model import glossary, schema
+from kg.model import glossary, namespaces, schema
 from kg.model.namespaces import RSC
 from kg.store import builder
 
 assert ("key in data files", "inspector") in glossary.find_term("has inspector").details
-[found] = shape_results_of((here / "case.nt").read_text())
+[found] = shape_results(namespaces.turtle(here / "case.ttl"))
 assert found.shape == "inspection-inspector"
 [finding] = [f for f in checks.check_data(paths.DATA) if f.severity == "Violation"]
 assert (finding.rule, finding.origin.file) == ("inspection-inspector", "register/all.toml")
@@ -170,7 +173,7 @@ def extended(tmp_path: Path) -> Path:
     files = {
         "ontology/inspections.ttl": HEAD + TERMS,
         "ontology/shapes/inspections.ttl": HEAD + SHAPE,
-        "case.nt": " ".join(CASE.split()),
+        "case.ttl": CASE,
         "data/register/all.toml": REGISTER,
         "data/sources/gazette/source.toml": SOURCE,
         "data/sources/gazette/claims.toml": CLAIMS,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import importlib.util
 import re
 from pathlib import Path
 
@@ -83,6 +85,24 @@ def test_prose_states_no_number_that_could_go_stale(name: str) -> None:
     prose = [c.source for c in build.made(script(name)).cells if c.cell_type == "markdown"]
     spoken = re.sub(r"`[^`]*`|\]\([^)]*\)|^#.*$", "", "\n".join(prose), flags=re.MULTILINE)
     assert re.findall(r"\d{2,}", spoken) == []
+
+
+def is_promised(module: str, name: str) -> bool:
+    """Return whether a name is a room, or one that a room or a module at the top gives."""
+    if module in ("kg.errors", "kg.notebook"):
+        return True
+    whole = f"{module}.{name}"
+    inside = importlib.util.find_spec(whole)
+    is_room = inside is not None and inside.submodule_search_locations is not None
+    return is_room or whole == "kg.paths" or name in importlib.import_module(module).__all__
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_notebook_imports_only_what_is_promised(name: str) -> None:
+    for node in ast.walk(ast.parse(script(name).read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("kg"):
+            strange = [a.name for a in node.names if not is_promised(str(node.module), a.name)]
+            assert strange == [], node.module
 
 
 @pytest.mark.parametrize("name", NAMES)

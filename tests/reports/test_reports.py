@@ -7,6 +7,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -42,6 +43,7 @@ from kg.sparql.table import term_text
 from kg.store import builder
 from kg.text import safe
 from tests.support.command import kg as run
+from tests.support.remembered import remembered
 from tests.support.small_data import CLAIM, HEADER, REGISTER, SOURCE, write
 
 INVENTED = [
@@ -68,7 +70,7 @@ every_language = pytest.mark.parametrize("language", LANGUAGES)
 
 @pytest.fixture(scope="module")
 def graphs(invented_store_path, shipped_store_path):
-    with kg.open(invented_store_path) as one, kg.open(shipped_store_path) as other:
+    with remembered(invented_store_path) as one, remembered(shipped_store_path) as other:
         yield {"invented": one, "shipped": other}
 
 
@@ -614,3 +616,33 @@ def test_queries_of_the_reports_are_used():
 def test_folder_of_recipes_holds_nothing_else():
     folder = Path(templates.ONTOLOGY) / "reports"
     assert {file.suffix for file in folder.iterdir()} == {".toml"}
+
+
+TRIAL = """
+import sys
+from pathlib import Path
+from kg import paths
+paths.ONTOLOGY = Path(sys.argv.pop(1))  # before anything else is imported
+
+from kg.cli.main import cli
+cli()
+"""
+
+
+def test_a_further_language_is_a_file(tmp_path, invented_store_path):
+    shutil.copytree(templates.ONTOLOGY, tmp_path / "ontology")
+    words = tmp_path / "ontology" / "words"
+    english = (words / "en" / "report.toml").read_text("utf-8")
+    dutch = english.replace('"Country briefing"', '"Over een land"')
+    (words / "nl").mkdir()
+    (words / "nl" / "language.toml").write_text('name = "Nederlands"\nlabels = false\n', "utf-8")
+    (words / "nl" / "report.toml").write_text(dutch, "utf-8")
+    about = ["country", "state/valdoria", "--lang", "nl", "--as-of", "2032-01-01"]
+    store_option = ["--store", str(invented_store_path)]
+    command = [sys.executable, "-c", TRIAL, str(words.parent), "report", *about, *store_option]
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    head, _, kicker, *_ = done.stdout.splitlines()
+    # Names that the graph has in no such language are in English, and marked so.
+    assert head == "# *Valdoria*"
+    assert kicker == "**Over een land** · As of 1 januari 2032"

@@ -36,9 +36,9 @@ QUICK = Patience(deadline=5, attempts=3, pause=0.01, limit=1 << 20)
 SECRETS = ("KG_SERVICE_TOKEN", "KG_SERVICE_USER", "KG_SERVICE_PASSWORD", "NETRC")
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def tidy() -> Iterator[None]:
-    """Keep what other tests left behind from being collected in a thread of a server."""
+    """Keep what tests leave behind from being collected in a thread of a server."""
     gc.collect()
     gc.disable()
     yield

@@ -38,10 +38,17 @@ class Ran:
         return lines[0].removeprefix("Error: ")
 
 
-def kg(*arguments: str | Path, given: str | bytes = b"", **variables: str) -> Ran:
-    """Run the command in this process, which spares its start, and let no bug pass as an exit."""
+def kg(
+    *arguments: str | Path, given: str | bytes = b"", data: Path | None = None, **variables: str
+) -> Ran:
+    """
+    Run the command in this process, which spares its start; what is no exit is raised.
+
+    With a folder of data it is the one that is read if no other is named.
+    """
+    defaults = {name: {"data": data} for name in cli.commands} if data else None
     done = CliRunner(env=variables).invoke(
-        cli, list(map(str, arguments)), input=given, prog_name="kg"
+        cli, list(map(str, arguments)), input=given, prog_name="kg", default_map=defaults
     )
     if done.exception and not isinstance(done.exception, SystemExit):
         raise done.exception

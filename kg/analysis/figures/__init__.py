@@ -47,22 +47,19 @@ __all__ = [
 __getattr__ = face(
     __name__,
     {
-        **dict.fromkeys(
-            (
-                "ACCENT",
-                "INK",
-                "PAPER",
-                "SHADES",
-                "SOFT",
-                "WARM",
-                "Picture",
-                "ink_on",
-                "shade",
-                "write",
-            ),
-            "canvas",
+        "canvas": (
+            "ACCENT",
+            "INK",
+            "PAPER",
+            "SHADES",
+            "SOFT",
+            "WARM",
+            "Picture",
+            "ink_on",
+            "shade",
+            "write",
         ),
-        "Plot": "plot",
-        **dict.fromkeys(("draw", "picture", "plots", "ranking"), "registry"),
+        "plot": ("Plot",),
+        "registry": ("draw", "picture", "plots", "ranking"),
     },
 )

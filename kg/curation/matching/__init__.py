@@ -11,8 +11,13 @@ from typing import TYPE_CHECKING
 from kg.lazy import face
 
 if TYPE_CHECKING:
-    from kg.curation.matching.matcher import Candidate, Hypothesis, Matcher
+    from kg.curation.matching.matcher import Candidate, Hypothesis, Matcher, hypotheses
 
-__all__ = ["Candidate", "Hypothesis", "Matcher"]
+__all__ = ["Candidate", "Hypothesis", "Matcher", "hypotheses"]
 
-__getattr__ = face(__name__, dict.fromkeys(__all__, "matcher"))
+__getattr__ = face(
+    __name__,
+    {
+        "matcher": ("Candidate", "Hypothesis", "Matcher", "hypotheses"),
+    },
+)

@@ -47,7 +47,7 @@ def of_things(asked: Sequence[Word], known: Sequence[Word], kind: str = "") -> L
 
 def of_people(asked: Sequence[Word], known: Sequence[Word]) -> Likeness:
     """Return how alike two names of people are, in percent, and why."""
-    if differ(texts(asked, "letter"), texts(known, "letter")):
+    if _differ(texts(asked, "letter"), texts(known, "letter")):
         return UNLIKE
     names, whole = counting(asked), counting(known)
     if len(names) == 1 and any(alike(names[0], w) >= _MISSPELT_PERSON for w in whole[1:]):
@@ -74,7 +74,7 @@ def texts(words: Sequence[Word], sort: str) -> frozenset[str]:
     return frozenset(word.text for word in words if word.sort == sort)
 
 
-def differ(one: frozenset[str], other: frozenset[str]) -> bool:
+def _differ(one: frozenset[str], other: frozenset[str]) -> bool:
     """Return whether both of two names say something, and not the same."""
     return bool(one and other) and one != other
 
@@ -90,7 +90,7 @@ def apart(one: Sequence[Word], other: Sequence[Word]) -> bool:
         if texts(one, sort) != texts(other, sort):
             return True
     for sort in ("office", "letter"):
-        if differ(texts(one, sort), texts(other, sort)):
+        if _differ(texts(one, sort), texts(other, sort)):
             return True
     for sort in ("country", "number"):
         a, b = texts(one, sort), texts(other, sort)

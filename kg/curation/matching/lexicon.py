@@ -53,18 +53,18 @@ class Word:
 
 def thing_words(name: str) -> tuple[Word, ...]:
     """Return what a name says, phrase by phrase, without the words that say nothing."""
-    tokens = tokens_of(name)
+    tokens = _tokens_of(name)
     found = [word for word in read_phrases(tokens, phrases()) if word.sort != "stop"]
     # A letter at the end tells one from another: Camp A is not Camp B.
-    if len(tokens) > 1 and passed_over(tokens[-1]) and len(tokens[-1]) == 1:
+    if len(tokens) > 1 and _passed_over(tokens[-1]) and len(tokens[-1]) == 1:
         found.append(Word.unlisted(tokens[-1]))
     return tuple(found)
 
 
 def person_words(name: str) -> tuple[Word, ...]:
     """Return the words of a person's name, without ranks, offices and particles."""
-    rest = tokens = tokens_of(name)
-    while rest and tuple(rest[: (length := longest(rest, titles()))]) in titles():
+    rest = tokens = _tokens_of(name)
+    while rest and tuple(rest[: (length := _longest(rest, titles()))]) in titles():
         rest = rest[length:]
     while rest and (rest[-1],) in titles():
         rest = rest[:-1]
@@ -73,15 +73,15 @@ def person_words(name: str) -> tuple[Word, ...]:
 
 def written_words(name: str) -> list[tuple[str, bool]]:
     """Return the words of a name as they stand, and whether an acronym may pass over each."""
-    return [(token, passed_over(token)) for token in tokens_of(name)]
+    return [(token, _passed_over(token)) for token in _tokens_of(name)]
 
 
-def tokens_of(name: str) -> list[str]:
+def _tokens_of(name: str) -> list[str]:
     """Return the words of a name, folded, with a number apart from the letters before it."""
     return _BEFORE_DIGIT.sub(" ", fold(_POSSESSIVE.sub("", name))).split()
 
 
-def passed_over(token: str) -> bool:
+def _passed_over(token: str) -> bool:
     """Return whether a word says nothing, such as "of"."""
     return any(word.sort == "stop" for word in phrases().get((token,), ()))
 
@@ -90,13 +90,13 @@ def read_phrases(tokens: Sequence[str], known: Mapping[Form, tuple[Word, ...]]) 
     """Yield the words of the longest phrases, from left to right."""
     at = 0
     while at < len(tokens):
-        length = longest(tokens[at:], known)
+        length = _longest(tokens[at:], known)
         form = tuple(tokens[at : at + length])
         yield from known.get(form, (Word.unlisted(tokens[at]),))
         at += length
 
 
-def longest(tokens: Sequence[str], known: Mapping[Form, object]) -> int:
+def _longest(tokens: Sequence[str], known: Mapping[Form, object]) -> int:
     """Return how many words the longest phrase at the beginning has; one if none is known."""
     fitting = range(min(_LONGEST, len(tokens)), 0, -1)
     return next((n for n in fitting if tuple(tokens[:n]) in known), 1)
@@ -105,7 +105,7 @@ def longest(tokens: Sequence[str], known: Mapping[Form, object]) -> int:
 @functools.cache
 def titles() -> Mapping[Form, tuple[Word, ...]]:
     """Return the ranks and offices that may stand before or after a person's name."""
-    return {form: () for row in lexicon("titles") for form in forms(row["forms"])}
+    return {form: () for row in lexicon("titles") for form in _forms(row["forms"])}
 
 
 @functools.cache
@@ -119,7 +119,7 @@ def phrases() -> Mapping[Form, tuple[Word, ...]]:
         keys = ("name", "common_name", "official_name")
         named.extend((country.alpha_2, getattr(country, key, "")) for key in keys)
     for row in lexicon("demonyms"):
-        named.extend((row["iso2"], " ".join(form)) for form in forms(row["forms"]))
+        named.extend((row["iso2"], " ".join(form)) for form in _forms(row["forms"]))
     found: dict[Form, tuple[Word, ...]] = {}
     for code, name in named:
         if (form := tuple(fold(name).split())) and code in countries:
@@ -127,14 +127,14 @@ def phrases() -> Mapping[Form, tuple[Word, ...]]:
     for row in lexicon("words"):
         sort, meaning = row["sort"], row["meaning"]
         word = Word("number", f"month {meaning}") if sort == "month" else Word(sort, meaning)
-        found |= dict.fromkeys(forms(row["forms"]), (word,))
+        found |= dict.fromkeys(_forms(row["forms"]), (word,))
     for row in lexicon("acronyms"):
         said = read_phrases(fold(row["meaning"]).split(), found)
         found[(row["acronym"],)] = tuple(word for word in [*said] if word.sort != "stop")
     return found
 
 
-def forms(cell: str) -> list[Form]:
+def _forms(cell: str) -> list[Form]:
     """Return the forms that a cell of a list names, each as its words."""
     return [tuple(form.split()) for form in cell.split(";")]
 

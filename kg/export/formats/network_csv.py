@@ -19,9 +19,8 @@ from kg.export.kinds import NetworkFormat
 from kg.export.network import (
     EDGE_COLUMNS,
     NODE_COLUMNS,
-    Network,
+    PlainNetwork,
     edge_cells,
-    edge_id,
     edges,
     node_cells,
     nodes,
@@ -42,36 +41,36 @@ class _Echo:
 _line = csv.writer(_Echo()).writerow
 
 
-def gephi_nodes(network: Network, guard: Guard) -> Iterator[str]:
+def gephi_nodes(network: PlainNetwork, guard: Guard) -> Iterator[str]:
     """Yield the lines of a node table for Gephi."""
     yield _line(["Id", "Label", *_except_label(NODE_COLUMNS)])
-    for node, data in nodes(network):
-        yield _line([node, *map(guard, node_cells(data).values())])
+    for node, about in nodes(network):
+        yield _line([node, *map(guard, node_cells(about).values())])
 
 
-def gephi_edges(network: Network, guard: Guard) -> Iterator[str]:
+def gephi_edges(network: PlainNetwork, guard: Guard) -> Iterator[str]:
     """Yield the lines of an edge table for Gephi, which merges parallel edges of one kind only."""
     yield _line(["Source", "Target", "Type", "Kind", "Id", "Label", *_except_label(EDGE_COLUMNS)])
     for edge in edges(network):
-        source, key, target, data = edge
-        ends = [source, target, "Directed", key, edge_id(edge)]
-        yield _line([*ends, *map(guard, edge_cells(data).values())])
+        plain = [edge.source, edge.target, "Directed", edge.key, edge.id]
+        yield _line([*plain, *map(guard, edge_cells(edge.about).values())])
 
 
-def neo4j_nodes(network: Network, guard: Guard) -> Iterator[str]:
+def neo4j_nodes(network: PlainNetwork, guard: Guard) -> Iterator[str]:
     """Yield the lines of a node file for Neo4j: ``kind`` training-activity is TrainingActivity."""
     yield _line(["id:ID", ":LABEL", *_typed(NODE_COLUMNS)])
-    for node, data in nodes(network):
-        label = "".join(word.capitalize() for word in _WORD.findall(data.get("kind") or ""))
-        yield _line([node, label, *map(guard, node_cells(data).values())])
+    for node, about in nodes(network):
+        label = "".join(word.capitalize() for word in _WORD.findall(about.get("kind") or ""))
+        yield _line([node, label, *map(guard, node_cells(about).values())])
 
 
-def neo4j_edges(network: Network, guard: Guard) -> Iterator[str]:
+def neo4j_edges(network: PlainNetwork, guard: Guard) -> Iterator[str]:
     """Yield the lines of a relationship file for Neo4j: ``rsc:hasHost`` is of type HAS_HOST."""
     yield _line([":START_ID", ":END_ID", ":TYPE", *_typed(EDGE_COLUMNS)])
-    for source, key, target, data in edges(network):
-        kind = "_".join(_WORD.findall(key.rpartition(":")[2])).upper()
-        yield _line([source, target, kind, *map(guard, edge_cells(data).values())])
+    for edge in edges(network):
+        kind = "_".join(_WORD.findall(edge.key.rpartition(":")[2])).upper()
+        plain = [edge.source, edge.target, kind]
+        yield _line([*plain, *map(guard, edge_cells(edge.about).values())])
 
 
 def _except_label(columns: Mapping[str, type]) -> list[str]:

@@ -5,31 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.export.kinds import NetworkFormat
-from kg.export.network import Attributes, Network, compact_json, edges, ends, nodes
+from kg.export.network import Attributes, PlainNetwork, compact_json, edges, nodes
 from kg.text import NOT_JSON, Guard
 
 
-def node_link(network: Network, guard: Guard) -> Iterator[str]:
+def node_link(network: PlainNetwork, guard: Guard) -> Iterator[str]:
     """Yield the JSON that ``networkx.node_link_graph(data, edges="edges")`` reads."""
     about = guard.clean(compact_json(network.graph))
     yield f'{{"directed":true,"multigraph":true,"graph":{about},\n"nodes":['
-    yield from _listed(({**data, "id": node} for node, data in nodes(network)), guard)
+    yield from _listed(({**about, "id": node} for node, about in nodes(network)), guard)
     yield '],\n"edges":['
     links = (
-        {**data, "source": source, "target": target, "key": key}
-        for source, key, target, data in edges(network)
+        {**edge.about, "source": edge.source, "target": edge.target, "key": edge.key}
+        for edge in edges(network)
     )
     yield from _listed(links, guard)
     yield "]}\n"
 
 
-def cytoscape(network: Network, guard: Guard) -> Iterator[str]:
+def cytoscape(network: PlainNetwork, guard: Guard) -> Iterator[str]:
     """Yield the JSON that Cytoscape.js and Cytoscape read."""
     about = guard.clean(compact_json(network.graph))
     yield f'{{"data":{about},\n"elements":{{"nodes":['
-    yield from _listed(({"data": {**data, "id": node}} for node, data in nodes(network)), guard)
+    yield from _listed(({"data": {**about, "id": node}} for node, about in nodes(network)), guard)
     yield '],\n"edges":['
-    yield from _listed(({"data": {**edge[3], **ends(edge)}} for edge in edges(network)), guard)
+    yield from _listed(({"data": {**edge.about, **edge.ends}} for edge in edges(network)), guard)
     yield "]}}\n"
 
 

@@ -14,10 +14,9 @@ from kg.export.network import (
     EDGE_COLUMNS,
     GRAPH_COLUMNS,
     NODE_COLUMNS,
-    Network,
+    PlainNetwork,
     edge_cells,
     edges,
-    ends,
     graph_cells,
     node_cells,
     nodes,
@@ -53,7 +52,7 @@ class _Xml:
         return self._escape(self.attribute(cell), {"\r": "&#13;"})
 
 
-def graphml(network: Network, guard: Guard) -> Iterator[str]:
+def graphml(network: PlainNetwork, guard: Guard) -> Iterator[str]:
     """Yield a GraphML document."""
     xml = _Xml(guard.clean)
 
@@ -74,11 +73,11 @@ def graphml(network: Network, guard: Guard) -> Iterator[str]:
     for node, about in nodes(network):
         yield f"{xml.tag('node', {'id': node})}\n{data('node', node_cells(about))}</node>\n"
     for edge in edges(network):
-        yield f"{xml.tag('edge', ends(edge))}\n{data('edge', edge_cells(edge[3]))}</edge>\n"
+        yield f"{xml.tag('edge', edge.ends)}\n{data('edge', edge_cells(edge.about))}</edge>\n"
     yield "</graph>\n</graphml>\n"
 
 
-def gexf(network: Network, guard: Guard) -> Iterator[str]:
+def gexf(network: PlainNetwork, guard: Guard) -> Iterator[str]:
     """Yield a GEXF 1.3 document, whose edges have a kind: Gephi merges parallel ones without."""
     xml = _Xml(guard.clean)
 
@@ -107,7 +106,7 @@ def gexf(network: Network, guard: Guard) -> Iterator[str]:
         yield item("node", {"id": node}, node_cells(about))
     yield "</nodes>\n<edges>\n"
     for edge in edges(network):
-        yield item("edge", ends(edge) | {"kind": edge[1]}, edge_cells(edge[3]))
+        yield item("edge", edge.ends | {"kind": edge.key}, edge_cells(edge.about))
     yield "</edges>\n</graph>\n</gexf>\n"
 
 

@@ -30,11 +30,11 @@ def write_rows(table: Table, file: IO[bytes]) -> int:
     """
     from kg.export.statements import term_cell
 
-    arrow, parquet = _library("pyarrow"), _library("pyarrow.parquet")
+    arrow, parquet = _pyarrow()
     columns = []
     for index in range(len(table.columns)):
         values = [row[index] for row in table.rows]
-        kind = _type(arrow, [value for value in values if value is not None])
+        kind = arrow_type(arrow, [value for value in values if value is not None])
         if kind is None:
             terms = (row[index] for row in table.terms)
             values = [None if term is None else term_cell(term) for term in terms]
@@ -50,7 +50,7 @@ def write_statements(statements: Iterable[Statement], file: IO[bytes]) -> int:
     """
     from kg.export.statements import STATEMENT_COLUMNS, ordered, statement_cells
 
-    arrow, parquet = _library("pyarrow"), _library("pyarrow.parquet")
+    arrow, parquet = _pyarrow()
     schema = arrow.schema([(name, arrow.string()) for name in STATEMENT_COLUMNS])
     rows = map(statement_cells, ordered(statements))
     count = 0
@@ -62,17 +62,7 @@ def write_statements(statements: Iterable[Statement], file: IO[bytes]) -> int:
     return count
 
 
-def _library(name: str) -> Any:
-    try:
-        return import_module(name)
-    except ImportError as error:
-        raise ExportError(
-            "Parquet needs pyarrow, which is not installed: "
-            "pip install 'security-cooperation-graph[parquet]'"
-        ) from error
-
-
-def _type(arrow: Any, values: list[object]) -> Any:
+def arrow_type(arrow: Any, values: list[object]) -> Any:
     """Return the Arrow type that holds all values exactly, or None if only text does."""
     kinds = {type(value) for value in values}
     simple = {bool: arrow.bool_(), float: arrow.float64(), date: arrow.date32()}
@@ -82,18 +72,25 @@ def _type(arrow: Any, values: list[object]) -> Any:
         case [kind] if kind is int and all(value in _INT64 for value in values):
             return arrow.int64()
         case [kind] if kind is Decimal:
-            return _decimal(arrow, [value for value in values if isinstance(value, Decimal)])
+            numbers = [value for value in values if isinstance(value, Decimal)]
+            if not all(number.is_finite() for number in numbers):
+                return None
+            scale = max(max(-int(number.as_tuple().exponent), 0) for number in numbers)
+            digits = scale + max(max(number.adjusted() + 1, 1) for number in numbers)
+            if digits <= _DIGITS_OF_DECIMAL128:
+                return arrow.decimal128(digits, scale)
+            return arrow.decimal256(digits, scale) if digits <= _DIGITS_OF_DECIMAL256 else None
     return None
 
 
-def _decimal(arrow: Any, values: list[Decimal]) -> Any:
-    if not all(value.is_finite() for value in values):
-        return None
-    scale = max(max(-int(value.as_tuple().exponent), 0) for value in values)
-    digits = scale + max(max(value.adjusted() + 1, 1) for value in values)
-    if digits <= _DIGITS_OF_DECIMAL128:
-        return arrow.decimal128(digits, scale)
-    return arrow.decimal256(digits, scale) if digits <= _DIGITS_OF_DECIMAL256 else None
+def _pyarrow() -> tuple[Any, Any]:
+    try:
+        return import_module("pyarrow"), import_module("pyarrow.parquet")
+    except ImportError as error:
+        raise ExportError(
+            "Parquet needs pyarrow, which is not installed: "
+            "pip install 'security-cooperation-graph[parquet]'"
+        ) from error
 
 
 FORMATS = (

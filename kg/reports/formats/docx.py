@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from docx import Document
@@ -27,6 +27,18 @@ _FONT = "Liberation Sans"
 # Word keeps the first two footnotes for its separators.
 _FIRST = 2
 _WIDE = 16.6
+# Of each style: size, whether it is bold, and the space before and after, in points.
+_STYLES: Mapping[str, tuple[float, bool | None, float, float]] = {
+    "Normal": (9.5, None, 0, 4),
+    "Title": (20, True, 0, 4),
+    "Subtitle": (10, True, 0, 2),
+    "Heading 1": (12, True, 9, 2),
+    "List Bullet": (9.5, None, 0, 2),
+    "Caption": (7.5, False, 0, 3),
+    "Table Title": (9, True, 6, 3),
+    "Table Text": (8, None, 0.5, 0.5),
+    "Footnote Text": (7, None, 0, 0),
+}
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
 
@@ -44,7 +56,7 @@ class _Writer:
         self._bookmarks = 0
 
     def written(self) -> bytes:
-        _styled(self._document, self._frame.tag)
+        self._style()
         self._head()
         for section in self._found.sections:
             self._document.add_heading(self._clean(joined(section.title)), 1)
@@ -56,7 +68,33 @@ class _Writer:
         self._footnotes()
         out = io.BytesIO()
         self._document.save(out)
-        return _packed(out.getvalue())
+        return without_times(out.getvalue())
+
+    def _style(self) -> None:
+        """Give the document its paper, its styles and its language."""
+        paper, styles = self._document.sections[0], self._document.styles
+        paper.page_width, paper.page_height = Cm(21), Cm(29.7)
+        paper.left_margin = paper.right_margin = Cm(2.2)
+        paper.top_margin = paper.bottom_margin = Cm(2)
+        for name in ("Table Title", "Table Text", "Footnote Text"):
+            styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
+        styles.add_style("Footnote Reference", WD_STYLE_TYPE.CHARACTER).font.superscript = True
+        for name, (size, bold, before, after) in _STYLES.items():
+            style = styles[name]
+            style.font.name, style.font.size = _FONT, Pt(size)
+            style.font.italic, style.font.bold = False, bold
+            fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+            for key in [key for key in fonts.attrib if key.endswith("Theme")]:
+                del fonts.attrib[key]
+            spacing = style.paragraph_format
+            spacing.space_before, spacing.space_after = Pt(before), Pt(after)
+            spacing.line_spacing = 1.08
+        styles["Table Title"].paragraph_format.keep_with_next = True
+        for name in ("Title", "Subtitle", "Heading 1"):
+            styles[name].font.color.rgb = _COLOUR
+        styles["Caption"].font.color.rgb = _QUIET
+        for language in styles.element.iter(qn("w:lang")):
+            language.set(qn("w:val"), self._frame.tag)
 
     def _head(self) -> None:
         kicker = self._document.add_paragraph(style="Subtitle")
@@ -92,7 +130,9 @@ class _Writer:
             run.bold = bold or None
             if span.language:
                 run.italic = True
-                _spoken(run, span.language)
+                mark = OxmlElement("w:lang")
+                mark.set(qn("w:val"), _tag(span.language))
+                run._r.get_or_add_rPr().append(mark)
 
     def _mark(self, paragraph: Any, note: int, inferred: str = "") -> None:
         if inferred:
@@ -126,7 +166,8 @@ class _Writer:
         for cell, head in zip(table.rows[0].cells, block.heads, strict=True):
             cell.paragraphs[0].style = "Table Text"
             self._runs(cell.paragraphs[0], head, bold=True)
-        _repeated(table.rows[0])
+        # The heads stand at the top of every page that the table reaches.
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         for row in block.rows:
             cells = table.add_row().cells
             for cell, text in zip(cells, row.cells, strict=True):
@@ -171,7 +212,12 @@ class _Writer:
 
     def _footnotes(self) -> None:
         notes = (note for note in self._found.notes if note.number in self._cited)
-        body = "".join((*_separators(), *(self._footnote(note) for note in notes)))
+        separators = (
+            f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:r><w:{kind}/></w:r></w:p>'
+            "</w:footnote>"
+            for number, kind in enumerate(("separator", "continuationSeparator"))
+        )
+        body = "".join((*separators, *(self._footnote(note) for note in notes)))
         head = '<?xml version="1.0" encoding="UTF-8"?>'
         blob = f"{head}<w:footnotes {nsdecls('w')}>{body}</w:footnotes>"
         part = self._document.part
@@ -208,71 +254,8 @@ class _Writer:
         return f'<w:r><w:rPr>{marks}</w:rPr><w:t xml:space="preserve">{words}</w:t></w:r>'
 
 
-def _separators() -> Iterator[str]:
-    for number, kind in enumerate(("separator", "continuationSeparator")):
-        yield (
-            f'<w:footnote w:type="{kind}" w:id="{number}"><w:p><w:r><w:{kind}/></w:r></w:p>'
-            "</w:footnote>"
-        )
-
-
-def _styled(document: Any, locale: str) -> None:
-    page = document.sections[0]
-    page.page_width, page.page_height = Cm(21), Cm(29.7)
-    page.left_margin = page.right_margin = Cm(2.2)
-    page.top_margin = page.bottom_margin = Cm(2)
-    styles = document.styles
-    for name in ("Table Title", "Table Text", "Footnote Text"):
-        styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
-    styles.add_style("Footnote Reference", WD_STYLE_TYPE.CHARACTER).font.superscript = True
-    for name, size, bold, before, after in (
-        ("Normal", 9.5, None, 0, 4),
-        ("Title", 20, True, 0, 4),
-        ("Subtitle", 10, True, 0, 2),
-        ("Heading 1", 12, True, 9, 2),
-        ("List Bullet", 9.5, None, 0, 2),
-        ("Caption", 7.5, False, 0, 3),
-        ("Table Title", 9, True, 6, 3),
-        ("Table Text", 8, None, 0.5, 0.5),
-        ("Footnote Text", 7, None, 0, 0),
-    ):
-        _set(styles[name], size, bold, before, after)
-    styles["Table Title"].paragraph_format.keep_with_next = True
-    for name in ("Title", "Subtitle", "Heading 1"):
-        styles[name].font.color.rgb = _COLOUR
-    styles["Caption"].font.color.rgb = _QUIET
-    _speaks(styles.element, locale)
-
-
-def _set(style: Any, size: float, bold: bool | None, before: float, after: float) -> None:
-    style.font.name, style.font.size = _FONT, Pt(size)
-    style.font.italic, style.font.bold = False, bold
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for key in [key for key in fonts.attrib if key.endswith("Theme")]:
-        del fonts.attrib[key]
-    spacing = style.paragraph_format
-    spacing.space_before, spacing.space_after = Pt(before), Pt(after)
-    spacing.line_spacing = 1.08
-
-
-def _speaks(styles: Any, locale: str) -> None:
-    for language in styles.iter(qn("w:lang")):
-        language.set(qn("w:val"), locale)
-
-
-def _spoken(run: Any, language: str) -> None:
-    mark = OxmlElement("w:lang")
-    mark.set(qn("w:val"), _tag(language))
-    run._r.get_or_add_rPr().append(mark)
-
-
 def _tag(language: str) -> str:
     return re.sub(r"[^A-Za-z-]", "", language)
-
-
-def _repeated(row: Any) -> None:
-    """Let a row stand at the top of every page that its table reaches."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
 def _fitted(table: Any, block: TableBlock) -> None:
@@ -302,16 +285,13 @@ def _field(paragraph: Any, instruction: str, shown: str) -> None:
     field.append(run._r)
 
 
-def _packed(body: bytes) -> bytes:
-    """Return a package whose files carry no time of writing."""
+def without_times(package: bytes) -> bytes:
+    """Return a package of files in one order and without the times at which they were written."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(body)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in _ordered(old.namelist()):
+    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(out, "w") as new:
+        # What says of which kinds the files are comes first.
+        for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
             entry = zipfile.ZipInfo(name, _STAMP)
             entry.compress_type = zipfile.ZIP_DEFLATED
             new.writestr(entry, old.read(name))
     return out.getvalue()
-
-
-def _ordered(names: Iterable[str]) -> list[str]:
-    return sorted(names, key=lambda name: (name != "[Content_Types].xml", name))

@@ -57,13 +57,14 @@ def drawn(figure: BarChart, number: Number) -> Drawing:
     """Return the drawing of a figure, whose numbers are written as a reader writes them."""
     fills = dict(zip(figure.groups, islice(cycle(_FILLS), len(figure.groups)), strict=True))
     if figure.kind == "bars":
-        return Drawing(_ROW * len(figure.places) + 8.0, tuple(_bars(figure, fills, number)))
-    legend = tuple(_legend(fills))
+        return Drawing(_ROW * len(figure.places) + 8.0, tuple(lying_bars(figure, fills, number)))
+    legend = tuple(legend_marks(fills))
     base = max((mark.y for mark in legend if isinstance(mark, Label)), default=0)
-    return Drawing(base + 8, (*_columns(figure, fills, number), *legend))
+    return Drawing(base + 8, (*stacked_columns(figure, fills, number), *legend))
 
 
-def _bars(figure: BarChart, fills: dict[str, str], number: Number) -> Iterator[Mark]:
+def lying_bars(figure: BarChart, fills: dict[str, str], number: Number) -> Iterator[Mark]:
+    """Yield the bars of each place in a line of its own, with their sum."""
     most = max((bar.number for bar in figure.bars), default=1) or 1
     for row, place in enumerate(figure.places):
         y, x = 4.0 + row * _ROW, float(_NAMES)
@@ -77,7 +78,8 @@ def _bars(figure: BarChart, fills: dict[str, str], number: Number) -> Iterator[M
         yield Label(x + 6, y + 13, number(total))
 
 
-def _columns(figure: BarChart, fills: dict[str, str], number: Number) -> Iterator[Mark]:
+def stacked_columns(figure: BarChart, fills: dict[str, str], number: Number) -> Iterator[Mark]:
+    """Yield the bars of each place as a column, with their sum, over a line."""
     places, groups = figure.places, figure.groups
     sums = {p: sum(figure.number(p, g) for g in groups) for p in places}
     most = max(sums.values(), default=1) or 1
@@ -96,7 +98,8 @@ def _columns(figure: BarChart, fills: dict[str, str], number: Number) -> Iterato
         yield Label(middle, _TOP + _HIGH + 16, place, "middle", _QUIET)
 
 
-def _legend(fills: dict[str, str]) -> Iterator[Mark]:
+def legend_marks(fills: dict[str, str]) -> Iterator[Mark]:
+    """Yield the colour and the name of each group, in as many lines as they need."""
     x, y = 0.0, 18.0
     for group, fill in fills.items():
         name = _shortened(group, 34)

@@ -1,5 +1,6 @@
 // Details of what is selected: an entity, a relation, or the network as a whole.
 import { called, counted, number, say } from "../core/language.js";
+import { isPassable } from "../core/paths.js";
 import { shown } from "../core/text.js";
 import { button, element, linkTo, name, row, sign, spoken } from "./dom.js";
 import { evidenceList } from "./evidence.js";
@@ -92,10 +93,7 @@ export class Panel {
   beginnings(state) {
     const { emphasis } = this.model.picture(state);
     const best = this.model.ranked
-      .filter(
-        ({ group, id }) =>
-          group !== "source" && group !== "code" && this.model.showsEntity(id, state),
-      )
+      .filter(({ group, id }) => isPassable(group) && this.model.showsEntity(id, state))
       .slice(0, 8);
     const first = emphasis.map((id) => this.model.entity(id));
     return [
