@@ -1,5 +1,5 @@
 """
-Build the graph on disk, whole or not at all, and open it.
+Build the graph on disk, whole or not at all.
 
 A store is a folder.  Each build makes a new graph in it, flushes it to the disk, and only then
 names it in the file CURRENT, which is replaced in one step.  So a build that fails or is killed
@@ -21,7 +21,7 @@ from kg.atomic import replacing_folder
 from kg.errors import StoreError
 from kg.model.manifest import Manifest
 from kg.paths import DATA, ONTOLOGY
-from kg.store import versions
+from kg.store import table_catalog, versions
 from kg.store.table_catalog import Holding, Progress
 from kg.version import VERSION
 
@@ -34,8 +34,6 @@ _INPUTS = (".toml", ".csv", ".ttl", ".rq")
 def input_digest(data: Path, tables: Mapping[str, Holding] = MappingProxyType({})) -> str:
     """Return a hash of everything a graph is built from."""
     import hashlib
-
-    from kg.store import table_catalog
 
     total = hashlib.sha256(VERSION.encode())
     for root in (ONTOLOGY, data):
@@ -55,8 +53,6 @@ def build_store(
     Raises DataError if the data has problems, TableError if a table cannot be read, StoreError if
     the graph cannot be written.
     """
-    from kg.store import table_catalog
-
     with versions.locked(target):
         tables = table_catalog.all_tables(data, target)
         wanted = input_digest(data, tables)
@@ -91,7 +87,6 @@ def fill_store(
     from kg.curation import claims
     from kg.curation.folder import read_folder
     from kg.sparql import rules
-    from kg.store import table_catalog
 
     progress("reading the data")
     facts = read_folder(data)
@@ -118,7 +113,6 @@ def extend_store(
 
     Return its manifest, and what became of the rows of the table.
     """
-    from kg.store import table_catalog
 
     def link(source: str, copy: str) -> None:
         # These files are never changed again, so that both graphs can have them.

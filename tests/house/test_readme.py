@@ -69,7 +69,7 @@ def place(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     mapping, rows = folder / "exercises.toml", folder / "exercises.csv"
     mapping.write_text(EXERCISES, "utf-8")
     rows.write_text("no,name\n1,Invented Exercise\n", "utf-8")
-    builder.build(folder / "store", data)
+    builder.build_store(folder / "store", data)
     load_table.add_table(folder / "store", data, Holding("exercises", mapping, (rows,)))
     (folder / "bin").mkdir()
     script = folder / "bin" / "kg"

@@ -37,7 +37,7 @@ def read(root: Path, **changed: str) -> Snapshot:
 
 def told(root: Path, **changed: str) -> list[str]:
     """Return the lines of what changed if the small data get other files."""
-    return list(diff.lines(Difference(read(root / "old"), read(root / "new", **changed))))
+    return list(Difference(read(root / "old"), read(root / "new", **changed)).lines())
 
 
 def patched(quads: frozenset[Quad], lines: list[str]) -> set[Quad]:
@@ -89,7 +89,7 @@ def test_a_withdrawn_claim_is_told_with_what_it_said(tmp_path: Path) -> None:
 def test_a_claim_that_is_no_longer_withdrawn_is_restored(tmp_path: Path) -> None:
     gone = small_data.HEADER + small_data.CLAIM + "withdrawn = 2031-08-01\n"
     old, new = read(tmp_path / "old", sources_herald_claims=gone), read(tmp_path / "new")
-    assert any(line.startswith("  restored: ") for line in diff.lines(Difference(old, new)))
+    assert any(line.startswith("  restored: ") for line in Difference(old, new).lines())
 
 
 def test_a_revision_names_the_old_value_and_the_new(tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_a_judgement_that_is_missing_on_one_side_is_none() -> None:
     )
     reason = Quad(base, NamedNode(term + "reason"), Literal("So it is."), graph)
     old, new = Snapshot(frozenset({is_claim})), Snapshot(frozenset({is_claim, reason}))
-    [_, line, _] = diff.lines(Difference(old, new))
+    [_, line, _] = Difference(old, new).lines()
     assert line == "  judged anew: reason none → So it is.: nothing"
 
 
@@ -147,7 +147,7 @@ def test_an_entry_without_a_kind_is_told(tmp_path: Path) -> None:
         " <https://example.org/rsc/graph/register> .\n"
         "<a:b> <a:c> <a:d> .\n<a:b> <a:c> <a:d> <https://example.org/rsc/graph/ontology> .\n"
     )
-    lines = list(diff.lines(Difference(Snapshot(frozenset()), snapshot.read_snapshot(file))))
+    lines = list(Difference(Snapshot(frozenset()), snapshot.read_snapshot(file)).lines())
     assert lines[:2] == ["a:b  (a:b)", "  registered: of no kind"]
     assert lines[2] == (
         "register: 1 registered; ontology: 1 statements more, 0 fewer;"
@@ -180,7 +180,7 @@ def test_the_patch_makes_the_old_graph_the_new_one(content: str, tmp_path: Path)
     assert patched(found.old.quads, lines) == found.new.quads
     marks = [(line[0] != "D", line[2:]) for line in lines[4:-1]]
     assert marks == sorted(marks)
-    assert lines == list(diff.patch(Difference(found.old, found.new)))
+    assert lines == list(Difference(found.old, found.new).patch())
     assert re.fullmatch(r"H id <urn:uuid:[0-9a-f-]{36}> \.", lines[0])
     assert lines[1:3] == [
         f'H old "{diff.quads_digest(found.old.quads)}" .',
@@ -197,7 +197,7 @@ SETS = st.frozensets(st.builds(Quad, TERMS, TERMS, VALUES, TERMS), max_size=6)
 def test_any_patch_makes_the_old_graph_the_new_one(
     old: frozenset[Quad], new: frozenset[Quad]
 ) -> None:
-    lines = list(diff.patch(Difference(Snapshot(old), Snapshot(new))))
+    lines = list(Difference(Snapshot(old), Snapshot(new)).patch())
     assert patched(old, lines) == new
 
 
