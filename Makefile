@@ -42,7 +42,7 @@ bench: $(VENV)/installed-dev
 
 # Graphs of up to 50 million quads, of the whole report where it is at hand (an hour, 40 GB of disk).
 bench-scale: $(VENV)/installed-dev
-	$(BIN)/python -m bench.scale 1 4 10 50
+	$(BIN)/python -m bench.tables.scale 1 4 10 50
 
 bench-viewer: $(VENV)/installed-dev
 	$(BIN)/python -m bench.viewer

@@ -6,7 +6,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench import comparisons, report
+from bench.graph import comparisons
+from bench.support import report
 
 
 def main() -> None:

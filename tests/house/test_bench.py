@@ -8,9 +8,10 @@ import rdflib
 from pyoxigraph import NamedNode, Quad
 from rdflib.query import ResultRow
 
-from bench import report, shapes, synthetic
-from bench.children import digest, embedded
-from bench.measure import Pair
+from bench.graph import shapes, synthetic
+from bench.graph.children import digest, embedded
+from bench.support import report
+from bench.support.turns import Pair
 from kg.curation import claims
 from kg.model import namespaces
 

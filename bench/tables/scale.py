@@ -1,4 +1,4 @@
-"""How cost grows with the rows of a table: ``python -m bench.scale QUADS...``, in millions."""
+"""How cost grows with the rows of a table: ``bench.tables.scale QUADS...``, in millions."""
 
 import argparse
 import shutil
@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench import enlarged, report, table_children, table_shapes
-from bench.measure import Child
-from bench.table_children import Handler, Reply
+from bench.support import report
+from bench.support.turns import Child
+from bench.tables import children as table_children
+from bench.tables import enlarged
+from bench.tables import shapes as table_shapes
+from bench.tables.children import Handler, Reply
 from kg import paths
 from kg.sparql import queries
 from kg.sparql.table import Table
@@ -93,7 +96,7 @@ def _checked(quads: Path) -> Iterator[tuple[str, str]]:
 
 def main() -> None:
     """Measure each size, and print the figures of all of them side by side."""
-    parser = argparse.ArgumentParser(prog="python -m bench.scale", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m bench.tables.scale", description=__doc__)
     parser.add_argument("millions", nargs="*", type=float, default=[1, 4, 10, 50])
     sizes = parser.parse_args().millions
     columns: list[dict[str, str]] = []

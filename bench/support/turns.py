@@ -11,17 +11,17 @@ from statistics import median
 from types import TracebackType
 from typing import Any, Self
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 class Child:
-    """A process of ``bench.children`` that answers requests until it is closed."""
+    """A process of ``bench.graph.children`` that answers requests until it is closed."""
 
     def __init__(self, name: str, *arguments: object) -> None:
         self.peak = 0.0
         self._name = name
         self._popen = subprocess.Popen(
-            [sys.executable, "-m", "bench.children", name, *map(str, arguments)],
+            [sys.executable, "-m", "bench.graph.children", name, *map(str, arguments)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=ROOT,

@@ -1,6 +1,6 @@
 """The eight shapes of questions that are asked of the invented graph, in SPARQL."""
 
-from bench.synthetic import event
+from bench.graph.synthetic import event
 from kg.model import namespaces
 
 

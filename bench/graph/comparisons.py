@@ -8,9 +8,11 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from bench import measures, report, shapes
-from bench.measure import Child, Pair, alternated, command, once
-from bench.report import Row
+from bench.analysis import measures
+from bench.graph import shapes
+from bench.support import report
+from bench.support.report import Row
+from bench.support.turns import Child, Pair, alternated, command, once
 from kg import paths
 from kg.model import namespaces
 from kg.sparql import queries

@@ -7,7 +7,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench.measure import ROOT
+from bench.support.turns import ROOT
 
 _LOCK = ROOT / "requirements-morph.lock"
 _PLACE = ROOT / "build" / "morph-venv"

@@ -1,4 +1,4 @@
-"""Time and memory of each measure on the shipped graph: ``python -m bench.measures``."""
+"""Time and memory of each measure on the shipped graph: ``python -m bench.analysis.measures``."""
 
 import sys
 import tempfile
@@ -10,9 +10,9 @@ from statistics import median
 import networkx
 
 import kg
-from bench import report
-from bench.measure import Child, Pair, alternated
-from bench.report import Row
+from bench.support import report
+from bench.support.report import Row
+from bench.support.turns import Child, Pair, alternated
 from kg.analysis import algorithms
 from kg.analysis import registry as analysis
 from kg.analysis.registry import Question

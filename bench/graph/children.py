@@ -1,5 +1,5 @@
 """
-The processes that are measured: ``python -m bench.children NAME ARGUMENT...``.
+The processes that are measured: ``python -m bench.graph.children NAME ARGUMENT...``.
 
 Each prepares itself, then answers requests, one JSON object a line, until there are no more. An
 answer says how long the thing took and how much memory the process has needed at most.
@@ -20,7 +20,7 @@ from typing import Any
 
 import pyoxigraph
 
-from bench.table_children import table
+from bench.tables.children import table
 
 Reply = dict[str, Any]
 Handler = Callable[[dict[str, Any]], Reply]
@@ -148,7 +148,7 @@ def _send(there: Connection, action: Callable[[], list[Any]]) -> None:
 
 def pipeline(target: str, quads: str) -> Handler:
     """Build a graph the way the product does: claims, quads, store, rules."""
-    from bench import synthetic
+    from bench.graph import synthetic
     from kg.curation import claims
     from kg.sparql import rules
 
@@ -173,7 +173,7 @@ def pipeline(target: str, quads: str) -> Handler:
 
 def quads(file: str, size: str) -> Handler:
     """Write the quads of the invented graph as N-Quads, without loading them."""
-    from bench import synthetic
+    from bench.graph import synthetic
     from kg.curation import claims
 
     facts = synthetic.data(synthetic.episodes(int(size)))

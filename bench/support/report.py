@@ -8,7 +8,7 @@ from datetime import date
 from importlib.metadata import version
 from statistics import median
 
-from bench.measure import Pair
+from bench.support.turns import Pair
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Tables to quads to a store, against morph-kgc, rdflib and a bare bulk load: ``bench.tables``."""
+"""Tables to quads to a store, against morph-kgc, rdflib and a bare bulk load."""
 
 import os
 import shutil
@@ -9,11 +9,13 @@ from pathlib import Path
 
 import duckdb
 
-from bench import enlarged, morph, report, table_children
-from bench.comparisons import progress
-from bench.measure import Pair, once
-from bench.report import Row
-from bench.scale import NAME, base, child, source
+from bench.graph.comparisons import progress
+from bench.support import report
+from bench.support.report import Row
+from bench.support.turns import Pair, once
+from bench.tables import children as table_children
+from bench.tables import enlarged, morph
+from bench.tables.scale import NAME, base, child, source
 from kg.tables.mapping import find_mapping
 
 _PLAIN = """\

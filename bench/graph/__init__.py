@@ -1,0 +1,1 @@
+"""Asking, building and starting, against the bare engine, rdflib and others."""

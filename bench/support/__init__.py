@@ -1,0 +1,1 @@
+"""What the benchmarks share: turns of processes, and the table of results."""
