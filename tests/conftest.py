@@ -7,12 +7,18 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
+from hypothesis import settings
 
 from kg.entities.names import Names
 from kg.network.networks import Networks
 from kg.store import versions
 from tests.support.paths import INVENTED
 from tests.support.stores import built_once
+
+
+# A machine that others use is slow at times; how long a thing takes is asked in bench/.
+settings.register_profile("kg", deadline=None)
+settings.load_profile("kg")
 
 
 def pytest_collection_finish() -> None:

@@ -39,7 +39,7 @@ def answering(sandbox: Sandbox) -> Iterator[Sandbox]:
 
 @pytest.fixture
 def unscreened(answering: Sandbox, monkeypatch: pytest.MonkeyPatch) -> Sandbox:
-    monkeypatch.setattr(screen, "check", lambda query: None)
+    monkeypatch.setattr(screen, "check_query", lambda query: None)
     return answering
 
 
@@ -131,7 +131,7 @@ def test_doubling_of_strings_runs_out_of_memory(place: Path) -> None:
 
 
 def test_crash_of_the_engine_is_an_error(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(screen, "check", lambda query: None)
+    monkeypatch.setattr(screen, "check_query", lambda query: None)
     with Sandbox(place, deadline=30) as sandbox:
         with pytest.raises(QueryError, match="crashed the engine"):
             sandbox.run(f"SELECT * {nested('{', '}', 300_000)}")
