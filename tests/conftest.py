@@ -15,7 +15,6 @@ from kg.store import versions
 from tests.support.paths import INVENTED
 from tests.support.stores import built_once
 
-
 # A machine that others use is slow at times; how long a thing takes is asked in bench/.
 settings.register_profile("kg", deadline=None)
 settings.load_profile("kg")
