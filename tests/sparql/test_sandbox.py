@@ -34,25 +34,6 @@ from tests.support.sandbox_samples import (
 )
 
 
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(tmp_path_factory.mktemp("sandbox") / "store", 200)
-
-
-@pytest.fixture(scope="module")
-def sandbox(place: Path) -> Iterator[Sandbox]:
-    with Sandbox(place, deadline=1.0, memory=512 * 1024**2, result_limit=1024**2) as sandbox:
-        yield sandbox
-
-
-@pytest.fixture
-def answering(sandbox: Sandbox) -> Iterator[Sandbox]:
-    """The sandbox, which answers before the test and has to answer after it."""
-    assert sandbox.run("ASK { ?s ?p ?o }").boolean()
-    yield sandbox
-    assert sandbox.run("ASK { ?s ?p ?o }").boolean()
-
-
 def test_select_gives_terms_as_the_store_does(sandbox: Sandbox, place: Path) -> None:
     query = "SELECT ?s ?label ?nothing { ?s :label ?label } ORDER BY ?s"
     store = Store.read_only(str(place))
