@@ -64,7 +64,7 @@ def _starts(shipped: Path, plan: Plan) -> Iterator[Row]:
     yield report.compared("`kg query CQ16` / click and pyoxigraph alone", pair(query, alone))
     show = [_KG, "show", "SOUTHCOM"]
     yield report.compared("`kg show SOUTHCOM` / `kg query CQ16`", pair(show, query))
-    one = [_KG, "check", str(paths.DATA / "claims" / "cia-world-factbook.toml")]
+    one = [_KG, "check", str(paths.DATA / "sources" / "cia-world-factbook" / "claims.toml")]
     yield report.compared("`kg check` of one file / `kg query CQ16`", pair(one, query))
     anew = shipped.with_name("anew")
     build = ["/bin/sh", "-c", 'rm -rf "$2" && exec "$1" build --store "$2"', "sh", _KG, str(anew)]

@@ -43,7 +43,7 @@ def base(folder: Path) -> Path:
     """Return a new graph of the data without its tables, for tables to be added to."""
     quads = folder / "base" / "quads"
     quads.parent.mkdir()
-    builder.fill_store(quads, paths.DATA, _DIGEST, {}, lambda _: None)
+    builder.fill_store(quads.parent, paths.DATA, _DIGEST, {})
     return quads
 
 
